@@ -1,0 +1,44 @@
+"""The log's viewer, and the admin base whose every change reaches the log."""
+
+from django.contrib import admin
+
+from .models import Entry, record
+
+
+class AuditedAdmin(admin.ModelAdmin):
+    """For models without editions: whoever adds, changes or deletes a row is on record."""
+
+    def log_addition(self, request, obj, message):
+        record("added", request.user, subject=self._subject(obj))
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request, obj, message):
+        fields = "; ".join(str(part) for part in message) if isinstance(message, list) else str(message)
+        record("changed", request.user, subject=self._subject(obj), reason=fields)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request, queryset):
+        for row in queryset:
+            record("deleted", request.user, subject=self._subject(row))
+        return super().log_deletions(request, queryset)
+
+    def _subject(self, row):
+        return f"{row._meta.label_lower} {row.pk}: {row}"
+
+
+@admin.register(Entry)
+class EntryAdmin(admin.ModelAdmin):
+    list_display = ["number", "at", "actor_name", "act", "subject", "edition", "reason"]
+    list_filter = ["act", "at"]
+    search_fields = ["actor_name", "subject", "reason"]
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,117 @@
+"""The append-only log: every act, in order, each entry sealed with the hash of the one before it."""
+
+import hashlib
+import json
+from datetime import UTC
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+
+
+class EntryQuerySet(models.QuerySet):
+    def of_item(self, item):
+        return self.filter(item=item.pk, subject__startswith=item.kind)
+
+    def update(self, **_changes):
+        raise TypeError("The audit log is append-only.")
+
+    def delete(self):
+        raise TypeError("The audit log is append-only.")
+
+
+class Entry(models.Model):
+    """One act. The database refuses to change or delete a row, too (migration 0002)."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    actor_name = models.CharField(max_length=150, blank=True)
+    act = models.CharField(max_length=40)
+    subject = models.CharField(max_length=250, blank=True)
+    item = models.PositiveBigIntegerField(null=True, db_index=True)
+    edition = models.PositiveIntegerField(null=True)
+    reason = models.TextField(blank=True)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        verbose_name_plural = "entries"
+        default_permissions = ("view",)
+
+    def __str__(self):
+        return f"{self.number}: {self.act} {self.subject}".strip()
+
+    def save(self, **kwargs):
+        super().save(**{**kwargs, "force_insert": True})
+
+    def delete(self, **_kwargs):
+        raise TypeError("The audit log is append-only.")
+
+    def seal(self):
+        """SHA-256 (hex) over the entry and the hash of the one before it."""
+        at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
+        content = [self.previous, self.number, at, self.actor_id, self.actor_name, self.act]
+        content += [self.subject, self.item, self.edition, self.reason]
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+class Head(models.Model):
+    """The chain's end: one row, whose lock makes several processes write one after the other.
+
+    It also shows when the last entries have been cut off.
+    """
+
+    number = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.number}: {self.hash}"
+
+
+@transaction.atomic
+def record(act, by=None, *, subject="", item=None, edition=None, reason=""):
+    """Append an entry, within the transaction of the act itself: both happen or neither.
+
+    `by` is the signed-in person, None for a visitor or the system; `item` and `edition` are numbers.
+    """
+    head, _ = Head.objects.select_for_update().get_or_create(pk=1)
+    entry = Entry(
+        number=head.number + 1,
+        at=timezone.now(),
+        actor=by,
+        actor_name=by.get_username() if by else "",
+        act=act,
+        subject=subject[:250],
+        item=item,
+        edition=edition,
+        reason=reason,
+        previous=head.hash,
+    )
+    entry.hash = entry.seal()
+    entry.save()
+    Head.objects.filter(pk=1).update(number=entry.number, hash=entry.hash)
+    return entry
+
+
+def first_broken_link():
+    """A sentence on the first entry at which the chain does not hold; None when it is whole."""
+    number, previous = 0, ""
+    for entry in Entry.objects.order_by("number").iterator():
+        if entry.number != number + 1:
+            return f"Entry {number + 1} is missing."
+        if entry.previous != previous:
+            return f"Entry {entry.number} does not follow from entry {number}."
+        if entry.seal() != entry.hash:
+            return f"Entry {entry.number} ({entry.act}) has been changed."
+        number, previous = entry.number, entry.hash
+    head = Head.objects.filter(pk=1).first() or Head()
+    if (head.number, head.hash) != (number, previous):
+        return f"The log ends at entry {number}, but {head.number} entries were written."
+    return None

@@ -1,0 +1,21 @@
+from django.contrib import admin
+
+from publishing.admin import EditionAdmin
+
+from .models import PressRelease
+
+
+@admin.register(PressRelease)
+class PressReleaseAdmin(EditionAdmin):
+    list_display = ["title", "state", "kind", "edited_at", "edited_by"]
+    list_filter = ["status", "standing", "kind", "crime_areas"]
+    autocomplete_fields = ["crime_areas", "member_states", "partners"]
+    fieldsets = [
+        (None, {"fields": ["title", "kind", "summary", "dateline_place", "dateline_on", "body"]}),
+        ("What it is about", {"fields": ["crime_areas", "member_states", "partners"]}),
+        (
+            "For newsrooms",
+            {"fields": ["contact_name", "contact_phone", "contact_email", "notes_to_editors"]},
+        ),
+        ("Small print", {"fields": ["footnotes", "funding_statement", "legacy_title"]}),
+    ]

@@ -1,0 +1,104 @@
+"""The filters of the list of releases: each choice is an address that can be shared, with its count."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count
+from django.db.models.functions import ExtractYear
+
+from publishing.clock import SEAT
+
+from .models import PressRelease
+
+KINDS = dict(PressRelease.Kind.choices)
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+    count: int
+    url: str
+    is_chosen: bool
+
+
+@dataclass
+class Filter:
+    """One way to narrow the list: `value` and `caption` are lookups; `chosen` is what the address says."""
+
+    name: str
+    label: str
+    value: str
+    caption: str
+    chosen: str = ""
+    options: list = field(default_factory=list)
+    all_url: str = ""
+
+    @property
+    def is_active(self):
+        return bool(self.chosen)
+
+    @property
+    def chosen_label(self):
+        return next((option.label for option in self.options if option.is_chosen), self.chosen)
+
+    def narrow(self, releases):
+        if not self.chosen:
+            return releases
+        if self.name == "year" and not (self.chosen.isdecimal() and len(self.chosen) == 4):
+            return releases.none()
+        return releases.filter(**{self.value: self.chosen})
+
+    def count(self, releases, request):
+        """Fill in the options that exist among `releases`, with the number of each."""
+        pairs = releases.order_by().values_list(self.value, self.caption).annotate(Count("pk", distinct=True))
+        found = [(str(value), KINDS.get(text, str(text)), number) for value, text, number in pairs if value]
+        found.sort(key=lambda row: row[1], reverse=self.name == "year")
+        self.options = [
+            Option(value, text, number, address(request, **{self.name: value}), value == self.chosen)
+            for value, text, number in found
+        ]
+
+
+def address(request, **changes):
+    """This list's address with some parameters changed, and back on its first page; None takes one out."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = value
+    return f"?{query.urlencode()}" if query else request.path
+
+
+def filters(request):
+    """The list's filters as the address has them; what cannot be a value of ours finds nothing."""
+    return [
+        Filter(
+            name,
+            *rest,
+            request.GET.get(name, "")[:100].replace("\0", ""),
+            [],
+            address(request, **{name: None}),
+        )
+        for name, *rest in [
+            ("year", "Year", "year", "year"),
+            ("kind", "Kind", "kind", "kind"),
+            ("area", "Crime area", "crime_areas__slug", "crime_areas__name"),
+            ("state", "Member State", "member_states__slug", "member_states__name"),
+            ("partner", "Partner", "partners__slug", "partners__name"),
+        ]
+    ]
+
+
+def narrowed(releases, chosen, request):
+    """`releases` through all filters; fills in each filter's options, counted through the other ones."""
+    releases = releases.annotate(year=ExtractYear("first_public_at", tzinfo=SEAT))
+    for one in chosen:
+        others = releases
+        for other in chosen:
+            if other is not one:
+                others = other.narrow(others)
+        one.count(others, request)
+    for one in chosen:
+        releases = one.narrow(releases)
+    return releases

@@ -1,0 +1,28 @@
+from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
+
+from . import views
+
+
+class Year(StringConverter):
+    regex = "[0-9]{4}"
+
+
+class TwoDigits(StringConverter):
+    regex = "[0-9]{2}"
+
+
+register_converter(Year, "year")
+register_converter(TwoDigits, "two")
+
+app_name = "news"
+release = [
+    path("", views.press_release, name="press_release"),
+    path("history/", views.press_release_history, name="press_release_history"),
+    path("history/<int:number>/", views.past_press_release, name="past_press_release"),
+]
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("press-releases/", views.press_releases, name="press_releases"),
+    path("press-releases/<year:year>/<two:month>/<two:day>/<slug:slug>/", include(release)),
+]

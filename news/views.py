@@ -1,0 +1,67 @@
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from publishing.clock import SEAT
+from publishing.lifecycle import ChangeKind
+from publishing.pages import page_of
+from publishing.views import edition_page, history, past_edition
+
+from .filters import filters, narrowed
+from .models import PressRelease
+
+INDEX = {"label": "News & Events", "url": "/news/"}
+RELATED = ("crime_areas", "member_states", "partners")
+
+
+def releases_at(request):
+    return PressRelease.objects.public(request.moment).newest_first()
+
+
+def index(request):
+    releases = releases_at(request)
+    latest = releases.defer("body").prefetch_related("crime_areas")[:20]
+    years = releases.order_by().datetimes("first_public_at", "year", order="DESC", tzinfo=SEAT)
+    crumbs = [{**INDEX, "url": ""}]
+    return render(request, "news/index.html", {"latest": latest, "years": years, "crumbs": crumbs})
+
+
+def press_releases(request):
+    chosen = filters(request)
+    releases = narrowed(releases_at(request), chosen, request)
+    page = page_of(releases.defer("body").prefetch_related("crime_areas"), request)
+    active = [{"label": one.chosen_label, "remove_url": one.all_url} for one in chosen if one.is_active]
+    context = {"page": page, "filters": chosen, "active_filters": active, "crumbs": _crumbs()}
+    return render(request, "news/press_releases.html", context)
+
+
+def press_release(request, **_date_and_slug):
+    releases = PressRelease.objects.visible_to(request).select_related("item").prefetch_related(*RELATED)
+    return _page(request, get_object_or_404(releases))
+
+
+def press_release_history(request, **_date_and_slug):
+    return history(request, PressRelease.objects.in_force(request.moment))
+
+
+def past_press_release(request, number, **_date_and_slug):
+    past, in_force = past_edition(request, PressRelease.objects.in_force(request.moment), number)
+    return _page(request, past, superseded=past != in_force, edition_in_force=in_force)
+
+
+def _page(request, release, **context):
+    public = release.siblings.ever_public(request.moment).defer("body")
+    corrections = public.filter(change=ChangeKind.CORRECTION, number__lte=release.number).order_by("-number")
+    return edition_page(
+        request,
+        release,
+        "news/press_release.html",
+        corrections=corrections,
+        editions_count=public.count(),
+        crumbs=_crumbs(f"{release.dated:%d %B %Y}"),
+        **context,
+    )
+
+
+def _crumbs(leaf=""):
+    releases = {"label": "Press releases", "url": reverse("news:press_releases") if leaf else ""}
+    return [INDEX, releases, *([{"label": leaf, "url": ""}] if leaf else [])]

@@ -1,0 +1,67 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from ..known_date import KnownDateField
+from .member_state import MemberState
+
+
+class TaskForceQuerySet(models.QuerySet):
+    def established(self, on):
+        """Those that exist on the day `on`; one whose date is not known has always existed."""
+        return self.filter(Q(established_on__isnull=True) | Q(established_on__lte=on))
+
+    def with_coordinator(self, on):
+        """Each with its coordinating state under the name of the day `on`."""
+        return self.prefetch_related(models.Prefetch("coordinator", MemberState.objects.named(on)))
+
+
+class TaskForce(models.Model):
+    name = models.CharField(max_length=150, unique=True)
+    former_name = models.CharField(max_length=150, blank=True)
+    coordinator = models.ForeignKey(
+        MemberState, models.PROTECT, null=True, blank=True, related_name="task_forces", verbose_name="coordinating state"
+    )
+    established = KnownDateField("established")
+    sub_groups = models.TextField("sub-groups", max_length=1000, blank=True, help_text="One a line.")
+
+    objects = TaskForceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class CrimeArea(models.Model):
+    """A topic of SELEC's work. Some have a task force, some have none."""
+
+    name = models.CharField(max_length=100, unique=True)
+    slug = models.SlugField(max_length=100, unique=True, help_text="Its address on the site; it stays as it is.")
+    description = models.TextField(max_length=1000, blank=True)
+    order = models.PositiveSmallIntegerField(default=100, help_text="Its place in lists, the lowest first.")
+    task_force = models.ForeignKey(
+        TaskForce, models.PROTECT, null=True, blank=True, related_name="crime_areas"
+    )
+
+    class Meta:
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("organisation:crime_area", args=[self.slug])
+
+
+class SocialAccount(models.Model):
+    name = models.CharField(max_length=50, unique=True, help_text="The service: YouTube.")
+    url = models.URLField("address", max_length=300, blank=True, help_text="Without it, only the name is shown.")
+    order = models.PositiveSmallIntegerField(default=100, help_text="Its place in lists, the lowest first.")
+
+    class Meta:
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,155 @@
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from publishing.clock import today
+
+from ..known_date import Dated, KnownDateField
+
+FIRST_YEAR, LAST_YEAR = 1996, 2100
+OUT_OF_RANGE = f"Give a year from {FIRST_YEAR} to {LAST_YEAR}."
+
+
+class MemberStateQuerySet(models.QuerySet):
+    def named(self, on=None):
+        """With the names of the day `on`, and in their order: the Hellenic Republic stands under H."""
+        names = StateName.objects.in_effect(on or today()).filter(state=OuterRef("pk")).newest_first()
+
+        def then(column):
+            return Coalesce(Subquery(names.values(column)[:1]), F("name"))
+
+        return self.annotate(
+            name_then=then("official_name"), short_name_then=then("short_name"), sort_key_then=then("sort_key")
+        ).order_by("sort_key_then", "name")
+
+    def members(self, on=None):
+        """The Member States of the day `on` (in Bucharest; today, when it is left out)."""
+        on = on or today()
+        rows = Membership.objects.in_effect(on).filter(state=OuterRef("pk"))
+        return self.named(on).filter(Exists(rows))
+
+    def former_members(self, on=None):
+        on = on or today()
+        rows = Membership.objects.filter(state=OuterRef("pk"))
+        return self.named(on).filter(Exists(rows.begun(on)), ~Exists(rows.in_effect(on)))
+
+    def announced(self, on=None):
+        """Signatories, members and former members of the day `on`; a state that only negotiates is not told."""
+        on = on or today()
+        rows = Membership.objects.begun(on).filter(state=OuterRef("pk"))
+        return self.named(on).filter(Exists(rows) | Q(signed_on__lte=on))
+
+
+class MemberState(models.Model):
+    name = models.CharField(
+        max_length=100, unique=True, help_text="The short name of today: Bosnia and Herzegovina."
+    )
+    slug = models.SlugField(max_length=100, unique=True, help_text="Its address on the site; it stays as it is.")
+    iso = models.CharField(
+        "ISO code",
+        max_length=2,
+        unique=True,
+        validators=[RegexValidator(r"\A[A-Z]{2}\Z", "Give the two capital letters of ISO 3166, such as RO.")],
+        help_text="Two capital letters, such as RO.",
+    )
+    signed = KnownDateField("Convention signed")
+    about = models.TextField(max_length=1000, blank=True, help_text="A sentence or two, shown on its page.")
+
+    objects = MemberStateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("organisation:member_state", args=[self.slug])
+
+
+class DatedOfState(Dated):
+    state = models.ForeignKey(MemberState, models.CASCADE, related_name="%(class)ss")
+    began = KnownDateField("from", "The first day on which it held; empty where it has always been so.")
+
+    class Meta(Dated.Meta):
+        abstract = True
+        ordering = [F("began_on").desc(nulls_last=True)]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["state", "began_on"],
+                name="%(app_label)s_%(class)s_one_a_day",
+                violation_error_message="Another row of this state begins on the same day.",
+            ),
+            models.UniqueConstraint(
+                fields=["state"],
+                condition=Q(began_on__isnull=True),
+                name="%(app_label)s_%(class)s_one_first",
+                violation_error_message="Another row of this state has no first day either.",
+            ),
+        ]
+
+
+class StateName(DatedOfState):
+    """What a state was called from one day to another, in the house's words."""
+
+    official_name = models.CharField(
+        max_length=150, help_text="As in lists of Member States: Republic of Bulgaria."
+    )
+    short_name = models.CharField(max_length=100, help_text="As in running text: Bulgaria.")
+    sort_key = models.CharField(
+        max_length=100, help_text="Its place in lists, in plain letters: Bulgaria, Hellenic Republic, Turkiye."
+    )
+
+    class Meta(DatedOfState.Meta):
+        verbose_name = "name"
+
+    def __str__(self):
+        return self.official_name
+
+
+class Membership(DatedOfState):
+    class Meta(DatedOfState.Meta):
+        pass
+
+    def __str__(self):
+        return f"{self.state} as a Member State"
+
+
+class Role(models.TextChoices):
+    CHAIR = "chair", "Chair"
+    VICE_CHAIR = "vice_chair", "Vice-Chair"
+
+
+class Chair(models.Model):
+    """Which state chairs the Council in a year. The rotation has gaps, so it is stored, not computed."""
+
+    year = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(FIRST_YEAR, OUT_OF_RANGE), MaxValueValidator(LAST_YEAR, OUT_OF_RANGE)]
+    )
+    role = models.CharField(max_length=10, choices=Role, default=Role.CHAIR)
+    state = models.ForeignKey(MemberState, models.PROTECT, related_name="chairs")
+    source = models.TextField(max_length=1000, blank=True, help_text="Where it is written. Staff only see this.")
+
+    class Meta:
+        ordering = ["-year", "role"]
+        verbose_name = "chair of the Council"
+        verbose_name_plural = "chairs of the Council"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "role"],
+                name="organisation_chair_one_a_year",
+                violation_error_message="Another state has this office in that year.",
+            ),
+            models.CheckConstraint(
+                condition=Q(year__range=(FIRST_YEAR, LAST_YEAR)),
+                name="organisation_chair_plausible_year",
+                violation_error_message=OUT_OF_RANGE,
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="organisation_chair_known_role"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()} {self.year}: {self.state}"

@@ -1,0 +1,89 @@
+"""The public pages about SELEC, each as things stood on the day that is shown."""
+
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from publishing.clock import today
+
+from .models import Chair, CrimeArea, Membership, MemberState, Partner, PartnerStatus, Status, TaskForce
+
+ABOUT = ("About SELEC", "organisation:about")
+MEMBER_STATES = ("Member States", "organisation:member_states")
+PARTNERS = ("Partners", "organisation:partners")
+CRIME_AREAS = ("Crime areas", "organisation:crime_areas")
+
+
+def trail(here, *above):
+    return [*({"label": label, "url": reverse(name)} for label, name in above), {"label": here, "url": ""}]
+
+
+def about(request):
+    on = today(request.moment)
+    chairs = Chair.objects.filter(year=on.year).prefetch_related(Prefetch("state", MemberState.objects.named(on)))
+    context = {"on": on, "offices": list(chairs), "crumbs": trail(ABOUT[0])}
+    return render(request, "organisation/about.html", context)
+
+
+def member_states(request):
+    on = today(request.moment)
+    rows = Prefetch("memberships", Membership.objects.begun(on).newest_first(), to_attr="memberships_then")
+    context = {
+        "on": on,
+        "states": list(MemberState.objects.members(on).prefetch_related(rows)),
+        "former_states": list(MemberState.objects.former_members(on).prefetch_related(rows)),
+        "crumbs": trail(MEMBER_STATES[0], ABOUT),
+    }
+    return render(request, "organisation/member_states.html", context)
+
+
+def member_state(request, slug):
+    on = today(request.moment)
+    state = get_object_or_404(MemberState.objects.announced(on), slug=slug)
+    context = {
+        "member_state": state,
+        "names": list(state.statenames.begun(on).newest_first()),
+        "memberships": list(state.memberships.begun(on).newest_first()),
+        "task_forces": list(state.task_forces.established(on).prefetch_related("crime_areas")),
+        "chairs": list(state.chairs.filter(year__lte=on.year)),
+        "crumbs": trail(state.name_then, ABOUT, MEMBER_STATES),
+    }
+    return render(request, "organisation/member_state.html", context)
+
+
+def partners(request):
+    on = today(request.moment)
+    rows = PartnerStatus.objects.granted().in_effect(on).select_related("partner").order_by("partner__name")
+    observers = rows.filter(status=Status.OBSERVER)
+    context = {
+        "on": on,
+        "operational": list(rows.filter(status=Status.OPERATIONAL)),
+        "observer_states": list(observers.of_states()),
+        "observer_organisations": list(observers.of_organisations()),
+        "former_partners": list(Partner.objects.ended(on)),
+        "crumbs": trail(PARTNERS[0], ABOUT),
+    }
+    return render(request, "organisation/partners.html", context)
+
+
+def partner(request, slug):
+    on = today(request.moment)
+    partner = get_object_or_404(Partner.objects.admitted(on).select_related("state"), slug=slug)
+    statuses = list(partner.statuses.granted().begun(on).newest_first())
+    context = {"partner": partner, "statuses": statuses, "crumbs": trail(partner.name, ABOUT, PARTNERS)}
+    return render(request, "organisation/partner.html", context)
+
+
+def crime_areas(request):
+    task_forces = Prefetch("task_force", TaskForce.objects.established(today(request.moment)))
+    areas = list(CrimeArea.objects.prefetch_related(task_forces))
+    context = {"areas": areas, "crumbs": trail(CRIME_AREAS[0], ABOUT)}
+    return render(request, "organisation/crime_areas.html", context)
+
+
+def crime_area(request, slug):
+    on = today(request.moment)
+    area = get_object_or_404(CrimeArea, slug=slug)
+    task_force = TaskForce.objects.established(on).with_coordinator(on).filter(crime_areas=area).first()
+    context = {"crime_area": area, "task_force": task_force, "crumbs": trail(area.name, ABOUT, CRIME_AREAS)}
+    return render(request, "organisation/crime_area.html", context)

@@ -1,0 +1,244 @@
+"""The back office of every kind of edition: a list of items, moves with their reasons, history."""
+
+from csp.constants import UNSAFE_INLINE
+from csp.decorators import csp_update
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+
+from audit.models import Entry
+
+from . import clock
+from .difference import difference
+from .forms import EditionForm, MoveForm
+from .lifecycle import MOVES, Overtaken, Refused, refusal
+from .rich_text import RichTextField, RichTextFormField
+from .state import state_in_words
+
+
+class ItemList(ChangeList):
+    """Rows are items, each shown by its latest edition; their states cost one query together."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        now = clock.now()
+        editions = self.model.objects.filter(item__in=[row.item_id for row in self.result_list])
+        editions = editions.select_related("edited_by", "submitted_by").defer(*self.model_admin.long_fields())
+        by_item = {}
+        for edition in editions:
+            by_item.setdefault(edition.item_id, []).append(edition)
+        for row in self.result_list:
+            row.state_words = state_in_words(by_item[row.item_id], now)
+
+
+class EditionAdmin(admin.ModelAdmin):
+    """A kind's admin is a subclass with its fields; every rule is asked of the model."""
+
+    form = EditionForm
+    list_display = ["title", "state", "edited_at", "edited_by"]
+    list_filter = ["status", "standing"]
+    list_select_related = ["edited_by", "item"]
+    search_fields = ["title", "item__slug"]
+    ordering = ["-edited_at", "-id"]
+    list_per_page = 50
+    show_full_result_count = False
+    actions = None
+    add_form_template = change_form_template = "admin/publishing/change_form.html"
+    edition_fieldsets = [("This edition", {"fields": ["version", "change", "note", "publish_at"]})]
+
+    @admin.display(description="State")
+    def state(self, edition):
+        return edition.state_words
+
+    def get_changelist(self, request, **kwargs):
+        return ItemList
+
+    def get_queryset(self, request):
+        editions = super().get_queryset(request)
+        is_list = request.resolver_match and request.resolver_match.url_name.endswith("_changelist")
+        return editions.one_per_item().defer(*self.long_fields()) if is_list else editions
+
+    def long_fields(self):
+        return [field.name for field in self.model._meta.concrete_fields if isinstance(field, RichTextField)]
+
+    def get_object(self, request, object_id, from_field=None):
+        """On a save, the row is locked first: of two colleagues the second sees what the first stored."""
+        if request.method == "POST" and object_id.isdecimal():
+            self.model.objects.select_for_update().filter(pk=object_id[:18]).first()
+        return super().get_object(request, object_id, from_field)
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = [*self.fieldsets, *self.edition_fieldsets]
+        if obj and obj.number > 1:
+            return fieldsets
+        later_only = {"change", "note"}
+        return [
+            (name, {**options, "fields": [one for one in options["fields"] if one not in later_only]})
+            for name, options in fieldsets
+        ]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        move = path(
+            "<int:pk>/move/<slug:verb>/", self.admin_site.admin_view(self.move_view), name=f"{name}_move"
+        )
+        return [move, *super().get_urls()]
+
+    def url_of(self, page, edition):
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=[edition.pk])
+
+    # Reading and writing an edition
+
+    @method_decorator(csp_update({"style-src": [UNSAFE_INLINE]}))  # the editor styles its own parts
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        edition = self.get_object(request, object_id) if object_id and object_id.isdecimal() else None
+        if edition is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        if not self.has_view_permission(request, edition):
+            raise PermissionDenied
+        context = {**self.about(request, edition), **(extra_context or {})}
+        if edition.is_editable and self.has_change_permission(request, edition):
+            return super().changeform_view(request, object_id, form_url, context)
+        if request.method == "POST":
+            messages.error(
+                request, f"{edition.overtaken()} Your text is below: copy it before you leave the page."
+            )
+            context["typed"] = self.typed(request)
+        return self.page(request, "read.html", edition, fields=self.read_fields(edition), **context)
+
+    def about(self, request, edition):
+        siblings = list(
+            edition.siblings.select_related("edited_by", "submitted_by").defer(*self.long_fields())
+        )
+        moves = [(move, refusal(edition, verb, request.user)) for verb, move in MOVES.items()]
+        returned = Entry.objects.of_item(edition.item).filter(edition=edition.number)
+        last = returned.exclude(act="saved").first()
+        return {
+            "edition": edition,
+            "state": state_in_words(siblings, clock.now()),
+            "moves": [(move, self.label(move, edition)) for move, refused in moves if not refused],
+            "refused_moves": [(move, refused) for move, refused in moves if refused],
+            "returned": last if last and last.act == "returned" and edition.is_editable else None,
+            "later": next((one for one in siblings if one.number > edition.number), None),
+            "history_page": self.url_of("history", edition),
+        }
+
+    def label(self, move, edition):
+        is_restored = move.verb == "start_draft" and edition.superseded_at
+        return "Restore: start a draft from this text" if is_restored else move.label
+
+    def read_fields(self, edition):
+        """(label, value, is_rich) of each filled field, in the form's order."""
+        rows = []
+        for _name, options in self.get_fieldsets(None, edition):
+            for name in options["fields"]:
+                field = next((one for one in edition._meta.get_fields() if one.name == name), None)
+                if field is None or name == "publish_at" or name == "version":
+                    continue
+                rows.append(
+                    (field.verbose_name, self._shown(edition, field), isinstance(field, RichTextField))
+                )
+        return [row for row in rows if row[1]]
+
+    def _shown(self, edition, field):
+        if field.many_to_many:
+            return ", ".join(str(row) for row in getattr(edition, field.name).all())
+        display = getattr(edition, f"get_{field.name}_display", None)
+        return display() if display else getattr(edition, field.name)
+
+    def typed(self, request):
+        names = [field.name for field in self.model._meta.get_fields() if field.name in request.POST]
+        return [(name.replace("_", " "), request.POST[name]) for name in names if request.POST[name].strip()]
+
+    def save_model(self, request, obj, form, change):
+        obj.save_draft(request.user)
+        for name, field in form.fields.items():
+            if isinstance(field, RichTextFormField) and field.losses:
+                label = form[name].label
+                taken = ", ".join(field.losses)
+                messages.warning(request, f"Taken out of “{label}”, since pages may not hold it: {taken}.")
+
+    def log_addition(self, request, obj, message):
+        """The audit log has it already."""
+
+    log_change = log_addition
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self.after_saving(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        return self.after_saving(request, obj) or super().response_change(request, obj)
+
+    def after_saving(self, request, edition):
+        if "_preview" in request.POST:
+            return HttpResponseRedirect(edition.preview_url)
+        if "_submit" in request.POST:
+            self.make_move(request, edition, "submit", {})
+        elif "_continue" not in request.POST:
+            messages.success(request, "Saved.")
+        else:
+            return None
+        return HttpResponseRedirect(self.url_of("change", edition))
+
+    # Moves
+
+    def move_view(self, request, pk, verb):
+        edition = get_object_or_404(self.model.objects.select_related("item"), pk=pk)
+        if verb not in MOVES or not self.has_view_permission(request, edition):
+            raise PermissionDenied
+        move, refused = MOVES[verb], refusal(edition, verb, request.user)
+        form = MoveForm(move, edition, request.POST or None)
+        if form.is_bound and form.is_valid():
+            edition.version = form.cleaned_data["version"]
+            done = self.make_move(request, edition, verb, form.arguments())
+            if done or not form.fields.keys() - {"version"}:
+                return HttpResponseRedirect(self.url_of("change", done or edition))
+        return self.page(request, "move.html", edition, form=form, move=move, refused=refused)
+
+    def make_move(self, request, edition, verb, arguments):
+        """The edition to show next; None where it was refused, and the person told."""
+        try:
+            result = getattr(edition, verb)(request.user, **arguments) or edition
+        except (Refused, Overtaken) as refused:
+            messages.error(request, str(refused))
+            return None
+        siblings = result.siblings.select_related("edited_by", "submitted_by")
+        messages.success(request, f"Done. {state_in_words(list(siblings), clock.now())}.")
+        return result
+
+    # History
+
+    def history_view(self, request, object_id, extra_context=None):
+        edition = get_object_or_404(self.model.objects.select_related("item"), pk=object_id[:18])
+        if not self.has_view_permission(request, edition):
+            raise PermissionDenied
+        people = ("edited_by", "submitted_by", "approved_by")
+        editions = list(edition.siblings.select_related(*people).order_by("-number"))
+        old, new = (self._picked(request, name, editions) for name in ("old", "new"))
+        context = {
+            "editions": editions,
+            "entries": Entry.objects.of_item(edition.item),
+            "old": old,
+            "new": new,
+        }
+        if old and new:
+            context["changes"] = difference(*sorted([old, new], key=lambda one: one.number))
+        return self.page(request, "history.html", edition, **context)
+
+    def _picked(self, request, name, editions):
+        return next((one for one in editions if str(one.number) == request.GET.get(name)), None)
+
+    def page(self, request, template, edition, **context):
+        title = format_html("{} · edition {}", edition.title, edition.number)
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, **context}
+        context |= {"edition": edition, "page_url": self.url_of("change", edition)}
+        return TemplateResponse(request, f"admin/publishing/{template}", context)

@@ -1,0 +1,51 @@
+"""The one clock: the database's, so that several machines agree on what is public now."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import connection
+from django.db.models.functions import Now
+from django.db.models.sql import Query
+
+SEAT = ZoneInfo(settings.TIME_ZONE)
+
+
+def now():
+    """The database's present instant, aware, in UTC, in whole milliseconds.
+
+    Milliseconds, because SQLite's clock has no finer ones: an instant stored here is past at the next query.
+    """
+    sql, params = connection.ops.compiler("SQLCompiler")(Query(None), connection, None).compile(Now())
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {sql}", params)
+        value = cursor.fetchone()[0]
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value + "+00:00")
+    value = value.astimezone(ZoneInfo("UTC"))
+    return value.replace(microsecond=value.microsecond // 1000 * 1000)
+
+
+def today(at=None):
+    """The date at the seat in Bucharest at the instant `at`; now, when it is left out."""
+    return (at or now()).astimezone(SEAT).date()
+
+
+def span(delta):
+    """A length of time in two units at most: "3 h 12 min", "2 days 4 h"."""
+    minutes = max(int(delta.total_seconds() // 60), 0)
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    units = [(days, "day" if days == 1 else "days"), (hours, "h"), (minutes, "min")]
+    filled = [f"{number} {unit}" for number, unit in units if number][:2]
+    return " ".join(filled) or "less than a minute"
+
+
+def city(zone):
+    """The zone's place as people say it: Europe/Bucharest is Bucharest."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def in_words(instant, zone=settings.TIME_ZONE):
+    """ "7 Oct 2026 09:00 Bucharest"; seconds only where they are not nought."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return f"{local.day} {local:%b %Y %H:%M}{f':{local:%S}' if local.second else ''} {city(zone)}"

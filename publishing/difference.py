@@ -1,0 +1,91 @@
+"""A readable difference between two editions: field by field, word by word."""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from django.db import models
+
+from .rich_text import RichTextField, text_of
+
+NOT_THE_TEXT = {
+    *("id", "item", "number", "version", "status", "change", "publish_at", "zone", "superseded_at"),
+    *(
+        "first_public_at",
+        "edited_by",
+        "edited_at",
+        "submitted_by",
+        "submitted_at",
+        "approved_by",
+        "approved_at",
+    ),
+}
+BLOCK_END = re.compile(r"</(?:p|h\d|li|tr|blockquote|pre|caption|dt|dd)>|<br\s*/?>|<hr\s*/?>", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words that stayed ("same"), came ("added") or went ("gone")."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that differs; `blocks` are its paragraphs, each a list of runs."""
+
+    label: str
+    blocks: list
+
+
+def difference(old, new):
+    """What differs between two editions of one item, as a list of Change in the order of the form."""
+    changes = []
+    fields = [field for field in new._meta.concrete_fields if field.name not in NOT_THE_TEXT]
+    for field in [*fields, *new._meta.many_to_many]:
+        before, after = _paragraphs(old, field), _paragraphs(new, field)
+        if before != after:
+            label = str(field.verbose_name)
+            changes.append(Change(label[0].upper() + label[1:], blocks_between(before, after)))
+    return changes
+
+
+def _paragraphs(edition, field):
+    if isinstance(field, models.ManyToManyField):
+        return sorted(str(row) for row in getattr(edition, field.name).all())
+    if isinstance(field, RichTextField):
+        parts = [text_of(part) for part in BLOCK_END.split(getattr(edition, field.name))]
+        links = re.findall(r'href="([^"]+)"', getattr(edition, field.name))
+        return [part for part in parts if part] + [f"Link: {link}" for link in links]
+    display = getattr(edition, f"get_{field.name}_display", None)
+    value = display() if display else getattr(edition, field.attname)
+    return [part for part in str("" if value is None else value).splitlines() if part.strip()]
+
+
+def blocks_between(before, after):
+    """Paragraph by paragraph; within those that were changed, word by word."""
+    blocks = []
+    for kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            blocks += [[Run("same", text)] for text in before[i:j]]
+            continue
+        paired = min(j - i, m - k)
+        blocks += [_words(old, new) for old, new in zip(before[i : i + paired], after[k:], strict=False)]
+        blocks += [[Run("gone", text)] for text in before[i + paired : j]]
+        blocks += [[Run("added", text)] for text in after[k + paired : m]]
+    return blocks
+
+
+def _words(before, after):
+    old, new = before.split(), after.split()
+    runs = []
+    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            runs.append(Run("same", " ".join(old[i:j])))
+            continue
+        if i < j:
+            runs.append(Run("gone", " ".join(old[i:j])))
+        if k < m:
+            runs.append(Run("added", " ".join(new[k:m])))
+    return runs

@@ -1,0 +1,130 @@
+"""Editions: what an item said, and when."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
+from django.db import models
+from django.db.models import F, Q
+
+from . import clock
+from .gate import EditionQuerySet
+from .lifecycle import WORKING, ChangeKind, Standing, Status
+from .slugs import slug_of
+from .transitions import Transitions
+
+
+def person(**options):
+    return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", **options)
+
+
+class Edition(Transitions):
+    """One edition of an item: valid in [publish_at, superseded_at), and never changed once approved.
+
+    On a draft, `publish_at` is the hour asked for. `zone` is the IANA zone in which the hour was typed.
+    `first_public_at` is when the item first became public: the date it is known by, and its place in lists.
+    Each kind gives `address(slug)`: the path of its page, of `dated` and `slug`.
+    `version` grows with each save and move; who acts on an older one than is stored is told so.
+    """
+
+    item = models.ForeignKey("publishing.Item", models.PROTECT, related_name="%(class)s_editions")
+    number = models.PositiveIntegerField(default=1)
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    standing = models.CharField(max_length=10, choices=Standing, default=Standing.PUBLIC)
+    change = models.CharField("kind of change", max_length=10, choices=ChangeKind, default=ChangeKind.NEW)
+    note = models.TextField("public note", max_length=2000, blank=True)
+    title = models.CharField(max_length=250, validators=[ProhibitNullCharactersValidator()])
+    summary = models.TextField(max_length=500, blank=True)
+    publish_at = models.DateTimeField(null=True, blank=True)
+    zone = models.CharField(max_length=50, default=settings.TIME_ZONE)
+    superseded_at = models.DateTimeField(null=True, editable=False)
+    first_public_at = models.DateTimeField(null=True, editable=False)
+    edited_by = person(editable=False)
+    edited_at = models.DateTimeField(null=True, editable=False)
+    submitted_by = person(editable=False)
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    approved_by = person(editable=False)
+    approved_at = models.DateTimeField(null=True, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        default_permissions = ("add", "change", "view", "approve")
+        indexes = [
+            models.Index(
+                F("first_public_at").desc(),
+                F("id").desc(),
+                name="%(class)s_public",
+                condition=Q(status="approved", standing="public"),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "number"], name="%(class)s_number"),
+            models.UniqueConstraint(
+                fields=["item"],
+                name="%(class)s_one_working",
+                condition=Q(status__in=WORKING),
+                violation_error_message="This item has a draft already.",
+            ),
+            models.UniqueConstraint(
+                fields=["item"],
+                name="%(class)s_one_open",
+                condition=Q(status="approved", superseded_at=None),
+                violation_error_message="This item has an edition in force without an end.",
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_at=None) | Q(superseded_at__gt=F("publish_at")),
+                name="%(class)s_interval",
+                violation_error_message="An edition is superseded after its own hour.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="approved")
+                | Q(publish_at__isnull=False, first_public_at__isnull=False, approved_by__isnull=False),
+                name="%(class)s_approved",
+                violation_error_message="An approved edition has an hour and an approver.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    change__in=ChangeKind.values, standing__in=Standing.values, status__in=Status.values
+                ),
+                name="%(class)s_words",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return self.item.address
+
+    @property
+    def history_url(self):
+        return f"{self.item.address}history/"
+
+    @property
+    def preview_url(self):
+        slug = slug_of(self.title, self._meta.model_name)
+        return f"{self.item.address or self.address(slug)}?edition={self.pk}"
+
+    @property
+    def dated(self):
+        """The date that the item is known by, in Bucharest; today's for what was never approved."""
+        return clock.today(self.first_public_at)
+
+    @property
+    def siblings(self):
+        return type(self).objects.filter(item=self.item_id)
+
+    @property
+    def is_editable(self):
+        return self.status == Status.DRAFT
+
+    def clean(self):
+        is_correction = self.change == ChangeKind.CORRECTION
+        if (is_correction or self.standing != Standing.PUBLIC) and not self.note.strip():
+            raise ValidationError({"note": "Say what was wrong: the public reads this note with its date."})
+        if self.publish_at and self.publish_at <= clock.now():
+            raise ValidationError(
+                {"publish_at": "That hour is past. Leave it empty for as soon as approved."}
+            )

@@ -1,0 +1,151 @@
+"""Forms of the back office: an hour with its zone, a draft that nobody saves over, a move's reason."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from . import clock
+from .difference import difference
+from .lifecycle import ChangeKind
+
+CAPITALS = (
+    "Athens Belgrade Brussels Budapest Chisinau Istanbul London Podgorica Sarajevo Skopje Sofia Tirane Zagreb"
+)
+ZONES = [
+    settings.TIME_ZONE,
+    "UTC",
+    *(f"Europe/{capital}" for capital in CAPITALS.split()),
+    "America/New_York",
+]
+
+
+class HourWidget(forms.MultiWidget):
+    template_name = "admin/publishing/hour.html"
+
+    def __init__(self):
+        zones = [(zone, clock.city(zone)) for zone in ZONES]
+        super().__init__(
+            {
+                "date": forms.DateInput(attrs={"type": "date", "aria-label": "Date"}, format="%Y-%m-%d"),
+                "time": forms.TimeInput(attrs={"type": "time", "aria-label": "Hour"}, format="%H:%M"),
+                "zone": forms.Select(choices=zones, attrs={"aria-label": "Time zone"}),
+            }
+        )
+
+    def decompress(self, instant):
+        if not instant:
+            return [None, None, settings.TIME_ZONE]
+        zone = getattr(instant.tzinfo, "key", settings.TIME_ZONE)
+        local = instant.astimezone(ZoneInfo(zone))
+        return [local.date(), local.time(), zone]
+
+
+class HourField(forms.MultiValueField):
+    """A local date and hour in a named zone; an aware instant in that zone, or None.
+
+    An hour that the zone's clocks skip, or show twice, is refused: it would be a guess.
+    """
+
+    widget = HourWidget
+
+    def __init__(self, **kwargs):
+        fields = [
+            forms.DateField(),
+            forms.TimeField(),
+            forms.ChoiceField(choices=[(zone, zone) for zone in ZONES]),
+        ]
+        super().__init__(fields, **{"require_all_fields": False, "required": False, **kwargs})
+
+    def clean(self, value):
+        date, time, zone = value or [None, None, None]
+        if not date and not time:
+            return None
+        if not date or not time:
+            raise ValidationError("Give both the date and the hour, or neither.")
+        return super().clean([date, time, zone or settings.TIME_ZONE])
+
+    def compress(self, parts):
+        date, time, zone = parts
+        instants = {
+            datetime.combine(date, time, ZoneInfo(zone)).replace(fold=fold).timestamp() for fold in (0, 1)
+        }
+        local = datetime.combine(date, time, ZoneInfo(zone))
+        there_and_back = local.astimezone(ZoneInfo("UTC")).astimezone(ZoneInfo(zone))
+        if there_and_back.replace(tzinfo=None) != local.replace(tzinfo=None):
+            place = clock.city(zone)
+            raise ValidationError(
+                f"{time:%H:%M} does not exist on that day in {place}: the clocks go forward."
+            )
+        if len(instants) > 1:
+            place = clock.city(zone)
+            raise ValidationError(f"{time:%H:%M} comes twice on that day in {place}: give the hour in UTC.")
+        return local
+
+
+class EditionForm(forms.ModelForm):
+    """A draft's form. It carries the version that was opened: a save over somebody else's is refused,
+    shows what differs, and keeps all that was typed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    publish_at = HourField(label="Hour asked for", help_text="Empty: as soon as a colleague approves.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.is_overtaken, self.theirs = False, []
+        edition = self.instance
+        self.initial["version"] = edition.version
+        if edition.publish_at:
+            self.initial["publish_at"] = edition.publish_at.astimezone(ZoneInfo(edition.zone))
+        if "change" in self.fields:
+            self._offer_changes(edition)
+
+    def _offer_changes(self, edition):
+        if edition.number == 1:
+            del self.fields["change"], self.fields["note"]
+            return
+        later = [choice for choice in ChangeKind.choices if choice[0] != ChangeKind.NEW]
+        self.fields["change"].choices = later
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk and cleaned.get("version") != self.instance.version:
+            self.is_overtaken = True
+            self.add_error(None, str(self.instance.overtaken()))
+        if hour := cleaned.get("publish_at"):
+            self.instance.zone = hour.tzinfo.key
+        return cleaned
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.is_overtaken:
+            stored = type(self.instance).objects.get(pk=self.instance.pk)
+            self.theirs = difference(stored, self.instance)
+            self.data = self.data.copy()
+            self.data["version"] = stored.version  # saved once more, after reading theirs, it is meant
+
+
+class MoveForm(forms.Form):
+    """What a move asks for: a reason, an hour, or nothing; and the version of what was read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    publish_at = HourField(label="Public from", help_text="Empty: from the moment that you approve.")
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
+
+    def __init__(self, move, edition, data=None):
+        hour = edition.publish_at if move.asks_hour else None
+        coming = hour.astimezone(ZoneInfo(edition.zone)) if hour and hour > clock.now() else None
+        super().__init__(data, initial={"version": edition.version, "publish_at": coming})
+        self.fields["reason"].label = move.asks_reason
+        for name, is_asked in [("publish_at", move.asks_hour), ("reason", move.asks_reason)]:
+            if not is_asked:
+                del self.fields[name]
+
+    def arguments(self):
+        """The move's own arguments, as its verb takes them."""
+        if "publish_at" in self.fields:
+            hour = self.cleaned_data["publish_at"]
+            return {"at": hour, "zone": hour.tzinfo.key} if hour else {}
+        return {"reason": self.cleaned_data["reason"]} if "reason" in self.fields else {}

@@ -1,0 +1,51 @@
+"""The gate: what is public stands here, and nowhere else."""
+
+from django.db import models
+from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models.functions import Now
+
+from .lifecycle import Standing, Status
+
+
+class EditionQuerySet(models.QuerySet):
+    """`at` is an aware instant; the database's own now, at each query, when it is left out."""
+
+    def ever_public(self, at=None):
+        """Every edition that had come into force by `at`, superseded ones too."""
+        return self.filter(status=Status.APPROVED, publish_at__lte=at or Now())
+
+    def in_force(self, at=None):
+        """The edition that answers for its item at `at`: public, or withdrawn or removed."""
+        at = at or Now()
+        return self.ever_public(at).filter(Q(superseded_at=None) | Q(superseded_at__gt=at))
+
+    def public(self, at=None):
+        """What a visitor sees in any list or other outlet at `at`."""
+        return self.in_force(at).filter(standing=Standing.PUBLIC)
+
+    def visible_to(self, request):
+        """The one edition that the request's address shows this person.
+
+        A visitor gets what is in force there; staff who may view the kind get any edition
+        that they name, `?edition=<id>`, as a preview in its place.
+        """
+        named = request.GET.get("edition", "")
+        if named.isdecimal() and len(named) < 18 and self._may_preview(request.staff):
+            return self.filter(pk=named)
+        return self.in_force(request.moment).filter(item__address=request.path)
+
+    def one_per_item(self):
+        """For staff: of each item its latest edition, a discarded one only if there is no other."""
+        siblings = self.model.objects.filter(item=OuterRef("item"))
+        last = Case(When(status=Status.DISCARDED, then=1), default=0)
+        return self.filter(pk=Subquery(siblings.order_by(last, "-number").values("pk")[:1]))
+
+    def newest_first(self):
+        return self.order_by("-first_public_at", "-id")
+
+    def delete(self):
+        raise TypeError("Editions are discarded, withdrawn or removed, never deleted.")
+
+    def _may_preview(self, staff):
+        meta = self.model._meta
+        return staff and staff.has_perm(f"{meta.app_label}.view_{meta.model_name}")

@@ -1,0 +1,143 @@
+"""Who may make which move when. The moves themselves are verbs on `Edition`."""
+
+from dataclasses import dataclass
+
+from django.db import models
+
+from . import clock
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in_review", "In review"
+    APPROVED = "approved", "Approved"
+    DISCARDED = "discarded", "Discarded"
+
+
+class Standing(models.TextChoices):
+    PUBLIC = "public", "Public"
+    WITHDRAWN = "withdrawn", "Withdrawn: the page stays, with its explanation"
+    REMOVED = "removed", "Removed: the page is gone, with its reason"
+
+
+class ChangeKind(models.TextChoices):
+    NEW = "new", "First edition"
+    UPDATE = "update", "Update: something new to say"
+    CORRECTION = "correction", "Correction: something was wrong; with a public note"
+    MINOR = "minor", "Minor: spelling or layout, without a note"
+
+
+WORKING = [Status.DRAFT.value, Status.IN_REVIEW.value]
+
+
+class Refused(Exception):
+    """A move that may not be made; the text is the sentence for the person who tried."""
+
+
+class Overtaken(Refused):
+    """Somebody else was quicker: what this person had open is no longer what is stored."""
+
+
+@dataclass(frozen=True)
+class Move:
+    verb: str
+    label: str
+    source: str
+    right: str = "change"
+    asks_reason: str = ""
+    asks_hour: bool = False
+    consequence: str = ""
+
+
+MOVES = {
+    move.verb: move
+    for move in [
+        Move("submit", "Submit for review", Status.DRAFT, consequence="A colleague can then approve it."),
+        Move(
+            "approve",
+            "Approve",
+            Status.IN_REVIEW,
+            "approve",
+            asks_hour=True,
+            consequence="It is public from that instant, and not a second earlier.",
+        ),
+        Move("hand_back", "Return to draft", Status.IN_REVIEW, asks_reason="What should be changed?"),
+        Move(
+            "unschedule",
+            "Unschedule",
+            Status.APPROVED,
+            "approve",
+            asks_reason="Why does it not go live at its hour?",
+            consequence="It goes back into review; what is public now stays public.",
+        ),
+        Move(
+            "start_draft", "Edit: start a draft", Status.APPROVED, consequence="The live text stays as it is."
+        ),
+        Move(
+            "withdraw",
+            "Withdraw",
+            Status.APPROVED,
+            asks_reason="Explanation, shown to the public above the text",
+            consequence="Once a colleague approves, the page stays, with this text, and leaves all lists.",
+        ),
+        Move(
+            "remove",
+            "Remove",
+            Status.APPROVED,
+            asks_reason="Reason, shown to the public in place of the text",
+            consequence="Once a colleague approves, the address answers that the page is gone, and why.",
+        ),
+        Move("discard", "Discard", Status.DRAFT, asks_reason="Why is it not needed?"),
+    ]
+}
+TAKING_DOWN = {"withdraw": Standing.WITHDRAWN, "remove": Standing.REMOVED}
+STARTING = ["start_draft", *TAKING_DOWN]
+
+
+def refusal(edition, verb, by):
+    """The sentence that says why `by` may not make this move now; empty when they may."""
+    move = MOVES[verb]
+    reasons = [_by_status, _by_right, _by_four_eyes, _by_time, _by_siblings]
+    return next((sentence for reason in reasons if (sentence := reason(edition, move, by))), "")
+
+
+def _by_status(edition, move, _by):
+    if edition.status == move.source:
+        return ""
+    needed = Status(move.source).label.lower()
+    return f"This needs an edition that is {needed}; this one is {edition.get_status_display().lower()}."
+
+
+def _by_right(edition, move, by):
+    right = f"{edition._meta.app_label}.{move.right}_{edition._meta.model_name}"
+    if by.has_perm(right):
+        return ""
+    doing = "approve" if move.right == "approve" else "change"
+    return f"Your account has no right to {doing} {edition._meta.verbose_name_plural}."
+
+
+def _by_four_eyes(edition, move, by):
+    if move.verb == "approve" and by.pk in (edition.edited_by_id, edition.submitted_by_id):
+        return "You wrote or submitted this edition; a colleague has to approve it."
+    return ""
+
+
+def _by_time(edition, move, _by):
+    is_scheduled = edition.publish_at and edition.publish_at > clock.now()
+    if move.verb == "unschedule" and not is_scheduled:
+        return "It is public already: withdraw it, or correct it by a new edition."
+    if move.verb in TAKING_DOWN and is_scheduled:
+        return "It is not public yet: unschedule it instead."
+    return ""
+
+
+def _by_siblings(edition, move, _by):
+    if move.verb not in [*STARTING, "unschedule"]:
+        return ""
+    if working := edition.siblings.filter(status__in=WORKING).select_related("edited_by").first():
+        return f"Edition {working.number} is already being worked on by {working.edited_by or 'a colleague'}."
+    if move.verb != "start_draft" and edition.superseded_at:
+        return "A later edition has been approved: this move is made there."
+    if move.verb in TAKING_DOWN and edition.standing in (Standing.REMOVED, TAKING_DOWN[move.verb]):
+        return f"It is {edition.standing} already."
+    return ""

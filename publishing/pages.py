@@ -1,0 +1,18 @@
+"""Lists in pages, whatever is asked for."""
+
+from django.core.paginator import EmptyPage, Paginator
+from django.http import Http404
+
+PER_PAGE = 20
+
+
+def page_of(queryset, request):
+    """The page that `?page=` names, the first one without it; a 404 with a sentence for any other."""
+    paginator = Paginator(queryset, PER_PAGE)
+    asked = request.GET.get("page", "1")
+    number = int(asked) if asked.isdecimal() and len(asked) < 10 else 0
+    try:
+        return paginator.page(number)
+    except EmptyPage as error:
+        pages = "one page" if paginator.num_pages == 1 else f"{paginator.num_pages} pages"
+        raise Http404(f"There is no page “{asked[:30]}” in this list; it has {pages}.") from error

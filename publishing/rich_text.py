@@ -1,0 +1,221 @@
+"""Text with an editor. Swapping the editor touches this module alone.
+
+The editor is CKEditor 4, which gets no fixes any more. It is kept because no migration names it, an
+allow-list sanitiser cleans whatever it sends, it sends nothing anywhere (no uploads, no spelling service,
+no version check), it runs under `script-src 'self'` (static/publishing/ckeditor-csp.js), and what is not
+used of it is not served (selec_cms/django_apps.py).
+"""
+
+import re
+from html.parser import HTMLParser
+
+import nh3
+from ckeditor.widgets import CKEditorWidget
+from django import forms
+from django.db import models
+
+LONGEST = 200_000  # characters of HTML, about sixty printed pages
+TAGS = {
+    *"p h2 h3 h4 pre blockquote ul ol li dl dt dd strong em s sub sup br hr".split(),
+    *"table caption thead tbody tfoot tr th td a".split(),
+}
+ATTRIBUTES = {
+    "a": {"href", "title", "id", "name"},
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+    "ol": {"start"},
+}
+SCHEMES = {"http", "https", "mailto", "tel"}
+DROPPED_WHOLE = {
+    "script",
+    "style",
+    "iframe",
+    "object",
+    "embed",
+    "svg",
+    "math",
+    "template",
+    "noscript",
+    "title",
+}
+# The same meaning under the names that we keep; a page has one h1, and it is the headline.
+RENAMED = {"h1": "h2", "h5": "h4", "h6": "h4", "b": "strong", "i": "em", "strike": "s", "del": "s"}
+# Word's own marks: they carry no meaning, so nobody is told that they went.
+NOISE_TAGS = {
+    "span",
+    "font",
+    "div",
+    "u",
+    "o:p",
+    "tbody",
+    "html",
+    "body",
+    "head",
+    "meta",
+    "link",
+    "center",
+    "col",
+}
+NOISE_ATTRIBUTES = {"style", "class", "lang", "align", "valign", "width", "height", "border", "dir", "target"}
+NOISE_ATTRIBUTES |= {
+    "cellspacing",
+    "cellpadding",
+    "rel",
+    "start",
+    "type",
+    "value",
+    "colspan",
+    "data-cke-saved-href",
+}
+FOOTNOTE = re.compile(r"(_ftn|_edn|sdfootnote|sdendnote|fn|note)[\w-]{0,60}")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def _attribute(tag, name, value):
+    """A link's id could clash with one of the page's own: footnotes' alone are kept."""
+    if name in ("id", "name"):
+        return value if FOOTNOTE.match(value) else None
+    return value
+
+
+CLEANER = nh3.Cleaner(
+    tags=TAGS,
+    attributes=ATTRIBUTES,
+    url_schemes=SCHEMES,
+    link_rel=None,
+    clean_content_tags=DROPPED_WHOLE,
+    attribute_filter=_attribute,
+    strip_comments=True,
+)
+
+
+def clean(html):
+    """The HTML that may be stored and shown; everything else is taken out. Cleaning twice changes nothing."""
+    html = CONTROL.sub("", html or "")
+    for name, ours in RENAMED.items():
+        html = re.sub(rf"(</?){name}(?=[\s>/])", rf"\1{ours}", html, flags=re.IGNORECASE)
+    cleaned = CLEANER.clean(html).strip()
+    return cleaned if text_of(cleaned) or "<hr" in cleaned else ""
+
+
+def text_of(html):
+    """The words of cleaned HTML, for counting and comparing."""
+    spaced = re.sub(r"</?(p|h\d|li|tr|td|th|br|blockquote|dt|dd|pre|caption|hr)\b", r" <\1", html or "")
+    stripped = nh3.clean(spaced, tags=set())
+    return re.sub(r"[\s\u00a0]+", " ", stripped.replace("&nbsp;", " ")).strip()
+
+
+class _Losses(HTMLParser):
+    """Notes what `clean` takes out, in words for whoever typed it."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_starttag(self, tag, attributes):
+        if (ours := RENAMED.get(tag, tag)) not in TAGS:
+            if tag not in NOISE_TAGS and ":" not in tag:
+                self._note(f"<{tag}>")
+            return
+        for name, value in attributes:
+            self._attribute(ours, name, (value or "").strip())
+
+    def _attribute(self, tag, name, value):
+        scheme = re.match(r"([a-z][a-z0-9+.-]*):", re.sub(r"[\s\x00-\x1f]", "", value).lower())
+        if name in ("href", "src") and scheme and scheme[1] not in SCHEMES:
+            self._note(f"a link that starts with “{scheme[1]}:”")
+        elif name not in ATTRIBUTES.get(tag, ()) and name not in NOISE_ATTRIBUTES and ":" not in name:
+            self._note(f"“{name}” of <{tag}>")
+
+    def _note(self, words):
+        if words not in self.found:
+            self.found.append(words[:80])
+
+
+def losses(html):
+    """What the sanitiser takes out of `html` beyond mere looks: a list such as ["<script>"]."""
+    parser = _Losses()
+    parser.feed(html or "")
+    parser.close()
+    found = parser.found
+    if CONTROL.search(html or ""):
+        found.append("control characters")
+    return found
+
+
+TOOLBAR = [
+    ["Format", "Bold", "Italic", "Strike", "Subscript", "Superscript"],
+    ["NumberedList", "BulletedList", "Outdent", "Indent", "Blockquote"],
+    ["Link", "Unlink", "Anchor", "Table", "HorizontalRule", "SpecialChar"],
+    ["PasteText", "RemoveFormat", "Undo", "Redo", "Maximize"],
+]
+CONFIG = {
+    "toolbar": TOOLBAR,
+    "width": "100%",
+    "height": 320,
+    "format_tags": "p;h2;h3;h4;pre",
+    "removePlugins": (
+        "about,bidi,colorbutton,colordialog,copyformatting,dialogadvtab,div,elementspath,exportpdf,filebrowser,"
+        "find,flash,font,forms,iframe,image,language,newpage,pagebreak,preview,print,save,scayt,smiley,stylescombo,"
+        "templates,uploadimage,wsc"
+    ),
+    "allowedContent": (
+        "p h2 h3 h4 pre blockquote ul li dl dt dd strong em s sub sup br hr caption thead tbody tfoot tr;"
+        "table; ol[start]; a[!href,id,name,title]; a[!id]; a[!name];"
+        "th[scope,colspan,rowspan]; td[colspan,rowspan]"
+    ),
+    "disallowedContent": "script style iframe object embed form input button img; *[on*]; *{*}; *(*)",
+    "fullPage": False,
+    "versionCheck": False,
+    "customConfig": "",
+    "stylesSet": False,
+    "contentsCss": "",
+    "disableNativeSpellChecker": False,
+    "linkShowAdvancedTab": False,
+    "linkShowTargetTab": False,
+    "pasteFromWordPromptCleanup": False,
+    "skin": "moono-lisa",
+}
+
+
+class Editor(CKEditorWidget):
+    def __init__(self, attrs=None):
+        super().__init__(attrs=attrs)
+        self.config.update(CONFIG)
+
+    @property
+    def media(self):
+        return super().media + forms.Media(js=["publishing/ckeditor-csp.js"])
+
+
+class RichTextFormField(forms.CharField):
+    widget = Editor
+
+    def __init__(self, **kwargs):
+        super().__init__(**{**kwargs, "max_length": LONGEST})
+        self.losses = []
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        self.losses = losses(value)
+        return clean(value)
+
+
+class RichTextField(models.TextField):
+    """A TextField to the database and to migrations; sanitised whenever it is cleaned or saved."""
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
+
+    def formfield(self, **kwargs):
+        options = {"form_class": RichTextFormField, "required": not self.blank, **kwargs, "widget": Editor}
+        return models.Field.formfield(self, **options)
+
+    def clean(self, value, instance):
+        return super().clean(clean(value), instance)
+
+    def pre_save(self, instance, add):
+        value = clean(getattr(instance, self.attname))
+        setattr(instance, self.attname, value)
+        return value

@@ -1,0 +1,49 @@
+"""An item's state, in the words of the people who look after it."""
+
+from . import clock
+from .lifecycle import Standing, Status
+
+STANDING_IN_WORDS = {Standing.PUBLIC: "Live", Standing.WITHDRAWN: "Withdrawn", Standing.REMOVED: "Removed"}
+
+
+def state_in_words(editions, at):
+    """All that holds of an item at `at`, from its editions: "Live · draft of changes by Ana"."""
+    in_force = next((edition for edition in editions if _is_in_force(edition, at)), None)
+    coming = [
+        edition for edition in editions if edition.status == Status.APPROVED and edition.publish_at > at
+    ]
+    working = next(
+        (edition for edition in editions if edition.status in (Status.DRAFT, Status.IN_REVIEW)), None
+    )
+    parts = [STANDING_IN_WORDS[in_force.standing]] if in_force else []
+    parts += [_scheduled(edition, in_force, at) for edition in sorted(coming, key=lambda one: one.publish_at)]
+    if working:
+        parts.append(_being_worked_on(working, has_others=bool(parts)))
+    words = " · ".join(parts) or "Discarded"
+    return words[0].upper() + words[1:]
+
+
+def _is_in_force(edition, at):
+    if edition.status != Status.APPROVED or edition.publish_at > at:
+        return False
+    return edition.superseded_at is None or edition.superseded_at > at
+
+
+def _scheduled(edition, in_force, at):
+    hour = clock.in_words(edition.publish_at, edition.zone)
+    what = _change(edition) + " scheduled" if in_force else "scheduled"
+    return f"{what} for {hour}, in {clock.span(edition.publish_at - at)}"
+
+
+def _being_worked_on(edition, has_others):
+    who = edition.edited_by or "nobody"
+    if edition.status == Status.IN_REVIEW:
+        what = f"{_change(edition)} in review" if has_others else "in review"
+        return f"{what}, submitted by {edition.submitted_by or who}"
+    return f"draft of changes by {who}" if has_others else f"draft by {who}"
+
+
+def _change(edition):
+    if edition.standing != Standing.PUBLIC:
+        return "withdrawal" if edition.standing == Standing.WITHDRAWN else "removal"
+    return {"new": "first edition", "minor": "minor change"}.get(edition.change, edition.change)

@@ -1,0 +1,179 @@
+"""The moves of an edition: guarded verbs, each in one transaction that locks the item."""
+
+from django.db import models, transaction
+from django.db.models import F, Max
+
+from audit.models import Entry, record
+
+from . import clock
+from .lifecycle import MOVES, TAKING_DOWN, ChangeKind, Overtaken, Refused, Status, refusal
+from .slugs import slug_of
+
+FRESH_IN_A_COPY = {
+    *(
+        "id",
+        "number",
+        "version",
+        "status",
+        "standing",
+        "change",
+        "note",
+        "publish_at",
+        "zone",
+        "superseded_at",
+    ),
+    *("edited_by", "edited_at", "submitted_by", "submitted_at", "approved_by", "approved_at"),
+}
+
+
+class Transitions(models.Model):
+    """Each verb raises Refused with a sentence where `by` may not make the move, and its kind
+    Overtaken where the edition is no longer at the `version` that was read. Then nothing has changed.
+    """
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def save(self, **kwargs):
+        """Store a draft; nothing else is ever stored again once it exists."""
+        if not self._state.adding:
+            opened = self.siblings.filter(pk=self.pk, status=Status.DRAFT, version=self.version)
+            if not opened.update(version=F("version") + 1):
+                raise self.overtaken()
+            self.version += 1
+        super().save(**kwargs)
+
+    def delete(self, **_kwargs):
+        raise TypeError("Editions are discarded, withdrawn or removed, never deleted.")
+
+    @transaction.atomic
+    def save_draft(self, by):
+        self.edited_by, self.edited_at = by, clock.now()
+        if not self.item_id:
+            items = self._meta.get_field("item").related_model.objects
+            self.item = items.create(kind=self._meta.label_lower)
+        self.save()
+        self.log("saved", by)
+
+    @transaction.atomic
+    def submit(self, by):
+        self._claim("submit", by)
+        self._store(status=Status.IN_REVIEW, submitted_by=by, submitted_at=clock.now())
+        self.log("submitted", by)
+
+    @transaction.atomic
+    def hand_back(self, by, reason):
+        self._claim("hand_back", by, reason)
+        self._store(status=Status.DRAFT)
+        self.log("returned", by, reason)
+
+    @transaction.atomic
+    def discard(self, by, reason):
+        self._claim("discard", by, reason)
+        self._store(status=Status.DISCARDED)
+        self.log("discarded", by, reason)
+
+    @transaction.atomic
+    def approve(self, by, at=None, zone=""):
+        """Make it public from `at` (an aware instant) on; at once, when it is left out."""
+        self._claim("approve", by)
+        now = clock.now()
+        before = self.siblings.filter(status=Status.APPROVED, superseded_at=None).first()
+        self._refuse_hour(at, now, before)
+        if before:
+            self.siblings.filter(pk=before.pk).update(superseded_at=at or now)
+        self._store(
+            status=Status.APPROVED,
+            publish_at=at or now,
+            zone=zone or self.zone,
+            first_public_at=before.first_public_at if before else at or now,
+            approved_by=by,
+            approved_at=now,
+        )
+        if not before:
+            self.item.settle(slug_of(self.title, self._meta.model_name), self.address)
+        self.log("approved", by, f"public from {clock.in_words(self.publish_at, self.zone)}")
+
+    @transaction.atomic
+    def unschedule(self, by, reason):
+        self._claim("unschedule", by, reason)
+        hour = self.publish_at
+        self._store(status=Status.IN_REVIEW, approved_by=None, approved_at=None)
+        self.siblings.filter(status=Status.APPROVED, superseded_at=hour).update(superseded_at=None)
+        self.log("unscheduled", by, reason)
+
+    @transaction.atomic
+    def start_draft(self, by):
+        """A draft with this edition's text, beside what is live; of an old edition, that restores it."""
+        self._claim("start_draft", by)
+        draft = self._copy(by, change=ChangeKind.UPDATE)
+        draft.log("started", by, f"from edition {self.number}")
+        return draft
+
+    def withdraw(self, by, reason):
+        """An edition for review that withdraws the page; `reason` is its public explanation."""
+        return self._take_down("withdraw", by, reason)
+
+    def remove(self, by, reason):
+        """An edition for review that removes the page; `reason` is public."""
+        return self._take_down("remove", by, reason)
+
+    @transaction.atomic
+    def _take_down(self, verb, by, reason):
+        self._claim(verb, by, reason)
+        edition = self._copy(
+            by,
+            change=ChangeKind.UPDATE,
+            standing=TAKING_DOWN[verb],
+            note=reason,
+            status=Status.IN_REVIEW,
+            submitted_by=by,
+            submitted_at=clock.now(),
+        )
+        edition.log(f"asked to {verb}", by, reason)
+        return edition
+
+    def _copy(self, by, **fields):
+        own = [field for field in self._meta.concrete_fields if field.name not in FRESH_IN_A_COPY]
+        copy = type(self)(**{field.attname: getattr(self, field.attname) for field in own}, **fields)
+        copy.number = self.siblings.aggregate(last=Max("number"))["last"] + 1
+        copy.edited_by, copy.edited_at = by, clock.now()
+        copy.save()
+        for field in self._meta.many_to_many:
+            getattr(copy, field.name).set(getattr(self, field.name).all())
+        return copy
+
+    def _refuse_hour(self, at, now, before):
+        if at and at <= now:
+            raise Refused("That hour is past: choose a later one, or publish now.")
+        if before and (at or now) <= before.publish_at:
+            hour = clock.in_words(before.publish_at, before.zone)
+            raise Refused(f"Edition {before.number} goes live at {hour}: this one has to come after it.")
+
+    def _claim(self, verb, by, reason="given"):
+        """Lock the item, and make sure that `by` may make this move on the text that they saw."""
+        type(self.item).objects.select_for_update().get(pk=self.item_id)
+        opened = self.version
+        self.refresh_from_db()
+        if self.version != opened:
+            raise self.overtaken()
+        if sentence := refusal(self, verb, by):
+            raise Refused(sentence)
+        if MOVES[verb].asks_reason and not reason.strip():
+            raise Refused("Give a reason: it is kept with the act.")
+
+    def _store(self, **fields):
+        opened = self.siblings.filter(pk=self.pk, version=self.version)
+        if not opened.update(version=F("version") + 1, **fields):
+            raise self.overtaken()
+        self.refresh_from_db()
+
+    def overtaken(self):
+        last = Entry.objects.of_item(self.item).first()
+        who = f"{last.actor_name} {last.act} it ({clock.in_words(last.at)})" if last else "It was changed"
+        return Overtaken(f"{who} while you had it open. Nothing of theirs or yours has been overwritten.")
+
+    def log(self, act, by, reason=""):
+        subject = f"{self._meta.label_lower}: {self.title}"
+        record(act, by, subject=subject, item=self.item_id, edition=self.number, reason=reason)

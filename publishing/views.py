@@ -1,0 +1,44 @@
+"""What every kind's pages share: a page of one item, its public history, and old editions."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import add_never_cache_headers
+
+from .difference import difference
+from .lifecycle import Standing
+
+
+def edition_page(request, edition, template, **context):
+    """The page of one edition: 410 where it was removed; never kept where it is a preview."""
+    is_preview = "edition" in request.GET and bool(request.staff)
+    if edition.standing == Standing.REMOVED and not is_preview:
+        return render(request, "publishing/removed.html", {"edition": edition}, status=410)
+    name = edition._meta.verbose_name.split()[-1]
+    response = render(request, template, {name: edition, "preview": is_preview, **context})
+    if is_preview:
+        add_never_cache_headers(response)
+    return response
+
+
+def history(request, editions):
+    """Each edition that the public could read, newest first, with what changed from the one before.
+
+    `editions` is a kind's queryset of what is in force; the history goes with its item.
+    """
+    edition = get_object_or_404(editions, item__address=request.path.removesuffix("history/"))
+    if edition.standing == Standing.REMOVED:
+        return render(request, "publishing/removed.html", {"edition": edition}, status=410)
+    past = list(edition.siblings.ever_public(request.moment).order_by("-number"))
+    pairs = zip(past, [*past[1:], None], strict=True)
+    entries = [{"edition": new, "changes": difference(old, new) if old else []} for new, old in pairs]
+    return render(request, "publishing/history.html", {"edition": edition, "entries": entries})
+
+
+def past_edition(request, editions, number):
+    """One edition that was public, and the one that is in force in its place."""
+    address = request.path.removesuffix(f"history/{number}/")
+    edition_in_force = get_object_or_404(editions, item__address=address)
+    if edition_in_force.standing == Standing.REMOVED:
+        raise Http404
+    past = get_object_or_404(edition_in_force.siblings.ever_public(request.moment), number=number)
+    return past, edition_in_force

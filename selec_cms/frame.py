@@ -1,0 +1,54 @@
+"""What stands around every page: the menu, the members' line, the social accounts, the staff's bar."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+
+from organisation.models import MemberState, SocialAccount
+from publishing import clock, moment
+
+MENU = {
+    "Home": "home",
+    "News & Events": "news:index",
+    "About SELEC": "organisation:about",
+    "Resources": "resources",
+    "Careers": "careers",
+    "Internship": "internship",
+    "Procurement": "procurement",
+    "Contacts": "contacts",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    url: str
+    is_current: bool
+
+
+def menu(path):
+    entries = []
+    for label, name in MENU.items():
+        url = reverse(name)
+        entries.append(Entry(label, url, path == url or (url != "/" and path.startswith(url))))
+    return entries
+
+
+def frame(request):
+    """Context for every public page; the back office has a frame of its own."""
+    if request.path.startswith(reverse("admin:index")):
+        return {}
+    at = getattr(request, "moment", None)
+    staff = getattr(request, "staff", None)
+    shown_at = at or clock.now()
+    return {
+        "menu": menu(request.path),
+        "members": list(MemberState.objects.members(clock.today(shown_at))),
+        "social_accounts": list(SocialAccount.objects.all()),
+        "staff": staff,
+        "may_travel": bool(staff) and staff.has_perm(moment.RIGHT),
+        "moment": at,
+        "shown_at": shown_at,
+        "zone_name": clock.city(settings.TIME_ZONE),
+    }

@@ -1,0 +1,88 @@
+import os
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+import news.demo
+import organisation.demo
+from audit.models import record
+from news.models import PressRelease
+from publishing.models import Item
+
+READ, WRITE = ["view"], ["view", "add", "change"]
+# What each demo account may do: acts on releases, acts on the organisation's facts.
+ACCOUNTS = {
+    "communications": (WRITE, WRITE),
+    "approver": ([*WRITE, "approve"], READ),
+    "hr": (READ, READ),
+    "procurement": (READ, READ),
+    "administrator": None,
+}
+
+
+class Command(BaseCommand):
+    help = "Load demo content and demo accounts; under DEBUG only."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--first-run", action="store_true", help="only where nothing has been written yet"
+        )
+        parser.add_argument("--releases", type=int, default=0, metavar="N", help="add N releases more")
+
+    def handle(self, first_run, releases, **_options):
+        if not settings.DEBUG:
+            raise CommandError("The demo's accounts share one password: it is refused outside DEBUG.")
+        if not settings.DEMO_PASSWORD:
+            raise CommandError("Set DEMO_PASSWORD, the password of the demo accounts.")
+        if releases < 0:
+            raise CommandError("The number of releases cannot be negative.")
+        people = self.accounts()
+        if not Item.objects.exists():
+            self.content(people)
+        elif not first_run and not releases:
+            self.stdout.write("There is content already; nothing was added.")
+        if releases:
+            news.demo.multiply(releases, people["communications"], people["approver"])
+            record("demo releases added", subject=f"{releases} releases")
+        self.welcome()
+
+    @transaction.atomic
+    def content(self, people):
+        organisation.demo.load()
+        news.demo.load(people["communications"], people["approver"])
+        record("demo content loaded", subject=f"{PressRelease.objects.count()} editions of releases")
+
+    @transaction.atomic
+    def accounts(self):
+        people = {}
+        users = get_user_model().objects
+        for name, acts in ACCOUNTS.items():
+            user, is_new = users.get_or_create(
+                username=name, defaults={"is_staff": True, "is_superuser": acts is None}
+            )
+            people[name] = user
+            if is_new and acts:
+                user.groups.add(self.group(name, *acts))
+        if not people["administrator"].check_password(settings.DEMO_PASSWORD):
+            for user in people.values():
+                user.set_password(settings.DEMO_PASSWORD)
+                user.save()
+        return people
+
+    def group(self, name, on_releases, on_facts):
+        rights = [f"{act}_pressrelease" for act in on_releases] + ["travel_in_time"]
+        facts = Permission.objects.filter(content_type__app_label="organisation")
+        group, _ = Group.objects.get_or_create(name=name.title() if name != "hr" else "HR")
+        group.permissions.set(Permission.objects.filter(codename__in=rights))
+        for act in on_facts:
+            group.permissions.add(*facts.filter(codename__startswith=f"{act}_"))
+        return group
+
+    def welcome(self):
+        address = f"http://127.0.0.1:{os.environ.get('PORT') or 8000}/"
+        self.stdout.write(f"\n  The site         {address}\n  The back office  {address}admin/")
+        self.stdout.write(f"  Sign in as       {', '.join(ACCOUNTS)}")
+        self.stdout.write(f"  Password         {settings.DEMO_PASSWORD}\n")

@@ -1,0 +1,16 @@
+from django.contrib import admin
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("news/", include("news.urls")),
+    path("about/", include("organisation.urls")),
+    path("resources/", views.section, name="resources"),
+    path("careers/", views.section, name="careers"),
+    path("internship/", views.section, name="internship"),
+    path("procurement/", views.section, name="procurement"),
+    path("contacts/", views.section, name="contacts"),
+    path("admin/", admin.site.urls),
+]

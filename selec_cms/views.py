@@ -1,0 +1,39 @@
+from django.db.models import Count, Q
+from django.shortcuts import render
+from django.urls import reverse
+
+from news.models import PressRelease
+from organisation.models import CrimeArea
+
+SECTIONS = {
+    "resources": ("Resources", ["SELEC has not published any reports or other documents on this site yet."]),
+    "careers": (
+        "Careers",
+        ["No vacancy is open at present. New notices are published here with their deadline."],
+    ),
+    "internship": ("Internship", ["No call for interns is open at present. New calls are published here."]),
+    "procurement": ("Procurement", ["No tender is open at present. New notices are published here."]),
+    "contacts": (
+        "Contacts",
+        [
+            "SELEC takes no reports of crime: in an emergency call 112, otherwise your national police.",
+            "SELEC never phones or writes to citizens to ask for money.",
+            "The ways to reach the press office and the other units will be published here.",
+        ],
+    ),
+}
+
+
+def home(request):
+    releases = PressRelease.objects.public(request.moment).newest_first()
+    lead, *latest = [*releases.defer("body").prefetch_related("crime_areas")[:7]] or [None]
+    public = Q(pressrelease__in=PressRelease.objects.public(request.moment).values("pk"))
+    areas = CrimeArea.objects.annotate(releases=Count("pressrelease", filter=public))
+    return render(request, "home.html", {"lead": lead, "latest": latest, "crime_areas": areas})
+
+
+def section(request):
+    heading, sentences = SECTIONS[request.resolver_match.url_name]
+    crumbs = [{"label": heading, "url": ""}]
+    context = {"heading": heading, "sentences": sentences, "crumbs": crumbs, "home_url": reverse("home")}
+    return render(request, "section.html", context)

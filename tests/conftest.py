@@ -1,0 +1,59 @@
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.db import connection
+
+from tests.database_clock import DatabaseClock
+
+DATABASE_CLOCK = DatabaseClock()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        DATABASE_CLOCK.install()
+        if connection.vendor == "sqlite":
+            # Tests with several connections empty the tables afterwards; on PostgreSQL they truncate them.
+            with connection.cursor() as cursor:
+                cursor.execute("DROP TRIGGER IF EXISTS audit_entry_no_delete")
+
+
+@pytest.fixture
+def clock(db):
+    """The database's clock: `clock.set(instant)` makes it stand still."""
+    yield DATABASE_CLOCK
+    DATABASE_CLOCK.set(None)
+
+
+@pytest.fixture(autouse=True)
+def plain_settings(settings):
+    """As on a developer's machine, without redirects to https and with a quick password hash."""
+    settings.SECURE_SSL_REDIRECT = False
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def person(db):
+    """person("Ana", "change_pressrelease", …): a member of staff with these rights."""
+
+    def make_person(name, *rights, **fields):
+        user = get_user_model().objects.create_user(name, password="a long password", is_staff=True, **fields)
+        user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+        return user
+
+    return make_person
+
+
+@pytest.fixture
+def writer(person):
+    return person("ana", "add_pressrelease", "change_pressrelease", "view_pressrelease", "travel_in_time")
+
+
+@pytest.fixture
+def approver(person):
+    return person("boris", "change_pressrelease", "view_pressrelease", "approve_pressrelease")

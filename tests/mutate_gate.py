@@ -1,0 +1,133 @@
+"""Proves that tests/test_leaks.py guards each use of the gate.
+
+Every call of a gate's method in the apps is replaced by `.all()`, one at a time and in a copy of the tree;
+the leak test must fail each time. Run it as `.venv/bin/python tests/mutate_gate.py`.
+"""
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+
+HERE = Path(__file__).resolve().parent.parent
+APPS = ["audit", "publishing", "organisation", "news", "selec_cms"]
+GATE = {"public", "visible_to", "in_force", "ever_public"}
+DEFINITION = "EditionQuerySet"
+AT_A_TIME = 2
+PATIENCE_SECONDS = 600
+PASSED, FAILED = 0, 1
+NOT_COPIED = shutil.ignore_patterns(
+    ".venv", ".git", ".cache", ".env", "__pycache__", "*.sqlite3*", "media", "staticfiles", "node_modules"
+)
+
+
+@dataclass(frozen=True)
+class Use:
+    path: Path
+    line: int
+    start: int  # in bytes, as the syntax tree counts
+    end: int
+
+    def __str__(self):
+        code = (HERE / self.path).read_text().splitlines()[self.line - 1].strip()
+        return f"{self.path}:{self.line} {code}"
+
+    def opened(self):
+        """The file's bytes with this one gate left open."""
+        source = (HERE / self.path).read_bytes()
+        return source[: self.start] + b"all()" + source[self.end :]
+
+
+class Finder(ast.NodeVisitor):
+    def __init__(self, path):
+        self.path, self.uses = path, []
+        source = (HERE / path).read_bytes()
+        self.line_starts = [0]
+        for line in source.splitlines(keepends=True):
+            self.line_starts.append(self.line_starts[-1] + len(line))
+        self.visit(ast.parse(source))
+
+    def visit_ClassDef(self, node):
+        if node.name != DEFINITION:
+            self.generic_visit(node)
+
+    def visit_Call(self, node):
+        method = node.func
+        if isinstance(method, ast.Attribute) and method.attr in GATE:
+            name_end = self.line_starts[method.end_lineno - 1] + method.end_col_offset
+            end = self.line_starts[node.end_lineno - 1] + node.end_col_offset
+            self.uses.append(Use(self.path, method.end_lineno, name_end - len(method.attr), end))
+        self.generic_visit(node)
+
+
+def uses():
+    paths = [path.relative_to(HERE) for app in APPS for path in sorted((HERE / app).rglob("*.py"))]
+    return [use for path in paths if "migrations" not in path.parts for use in Finder(path).uses]
+
+
+def leak_test(tree):
+    """Its exit code and its output."""
+    given = {"SECRET_KEY": "test", "DEBUG": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    variables = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | given
+    command = [sys.executable, "-m", "pytest", "tests/test_leaks.py", "-x", "-q", "-p", "no:cacheprovider"]
+    try:
+        run = subprocess.run(
+            command, cwd=tree, env=variables, capture_output=True, text=True, timeout=PATIENCE_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        return None, "took too long"
+    return run.returncode, run.stdout + run.stderr
+
+
+def killed(use, trees):
+    """Whether the leak test fails without this use of the gate; tells it as well."""
+    tree = trees.get()
+    try:
+        (tree / use.path).write_bytes(use.opened())
+        code, output = leak_test(tree)
+        shutil.copyfile(HERE / use.path, tree / use.path)
+    finally:
+        trees.put(tree)
+    by = re.search(r"^FAILED \S+?::(.*)$", output, re.MULTILINE)
+    if code == FAILED and by:
+        print(f"killed    {use}\n          by {by[1]}", flush=True)
+        return True
+    why = "" if code == PASSED else f"\n          the test did not fail but broke: {output[-600:]}"
+    print(f"SURVIVED  {use}{why}", flush=True)
+    return False
+
+
+def survivors(found, folder):
+    """Those uses whose loss the leak test does not notice."""
+    trees = SimpleQueue()
+    for number in range(AT_A_TIME):
+        trees.put(Path(shutil.copytree(HERE, Path(folder) / str(number), ignore=NOT_COPIED)))
+    tree = trees.get()
+    code, output = leak_test(tree)
+    trees.put(tree)
+    if code != PASSED:
+        sys.exit(f"{output}\nThe leak test does not pass as it is: nothing is proved.")
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        deaths = pool.map(lambda use: killed(use, trees), found)
+        return [use for use, dead in zip(found, deaths, strict=True) if not dead]
+
+
+def main():
+    found = uses()
+    if not found:
+        sys.exit("No use of the gate was found: nothing is proved.")
+    with tempfile.TemporaryDirectory() as folder:
+        survived = survivors(found, folder)
+    print(f"The leak test guards {len(found) - len(survived)} of {len(found)} uses of the gate.")
+    return 1 if survived else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
