@@ -51,7 +51,7 @@ environment:
 	    echo "$$name has no venv module. Debian, Ubuntu: apt install python3-venv. Then repeat the command." >&2; \
 	    exit 1; \
 	fi; \
-	echo "Installing the locked packages into .venv; this takes a minute, and only the first time."; \
+	echo "Installing the locked packages into .venv: a minute, and only when the lock has changed."; \
 	if ! $(python) -c "$$new_enough; import pip" 2>/dev/null; then \
 	    $$name -m venv --clear .venv || exit 1; \
 	fi; \

@@ -44,7 +44,9 @@ class Filter:
     def narrow(self, releases):
         if not self.chosen:
             return releases
-        if self.name == "year" and not (self.chosen.isdecimal() and len(self.chosen) == 4):
+        if self.name == "year" and not (
+            self.chosen.isascii() and self.chosen.isdigit() and len(self.chosen) == 4
+        ):
             return releases.none()
         return releases.filter(**{self.value: self.chosen})
 
@@ -76,7 +78,7 @@ def filters(request):
         Filter(
             name,
             *rest,
-            request.GET.get(name, "")[:100].replace("\0", ""),
+            request.GET.get(name, "")[:100].replace("\0", "\ufffd"),
             [],
             address(request, **{name: None}),
         )

@@ -1,4 +1,4 @@
-"""The back office of what SELEC is. Dated rows stand on the page of the state or partner that they are about."""
+"""The back office of what SELEC is. Dated rows stand on the page of the state or partner they are about."""
 
 from itertools import combinations
 
@@ -40,7 +40,9 @@ class DatedRows(BaseInlineFormSet):
         rows = [form.instance for form in kept if not form.errors]
         for one, other in combinations(rows, 2):
             if one.overlaps(other):
-                raise ValidationError(f"“{one}” and “{other}” overlap: the earlier must end before the later begins.")
+                raise ValidationError(
+                    f"“{one}” and “{other}” overlap: end the earlier before the later begins."
+                )
 
 
 class DatedInline(admin.StackedInline):
@@ -91,7 +93,9 @@ class AddressedAdmin(AuditedAdmin):
 
 def is_referred_to(row):
     relations = [field for field in row._meta.related_objects if field.many_to_many]
-    return any(field.related_model._base_manager.filter(**{field.field.name: row}).exists() for field in relations)
+    return any(
+        field.related_model._base_manager.filter(**{field.field.name: row}).exists() for field in relations
+    )
 
 
 @admin.register(MemberState)
@@ -187,3 +191,8 @@ class SocialAccountAdmin(AuditedAdmin):
     list_display = ["name", "url", "order"]
     list_editable = ["order"]
     search_fields = ["name", "url"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "url":
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -98,7 +98,7 @@ class Dated(models.Model):
         max_length=1000, blank=True, help_text="What is known of these dates. Shown on the site."
     )
     source = models.TextField(
-        max_length=1000, blank=True, help_text="Where it is written. Staff only see this."
+        max_length=1000, blank=True, help_text="Where it is written. For staff only."
     )
 
     objects = DatedQuerySet.as_manager()

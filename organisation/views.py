@@ -20,7 +20,9 @@ def trail(here, *above):
 
 def about(request):
     on = today(request.moment)
-    chairs = Chair.objects.filter(year=on.year).prefetch_related(Prefetch("state", MemberState.objects.named(on)))
+    chairs = Chair.objects.filter(year=on.year).prefetch_related(
+        Prefetch("state", MemberState.objects.named(on))
+    )
     context = {"on": on, "offices": list(chairs), "crumbs": trail(ABOUT[0])}
     return render(request, "organisation/about.html", context)
 

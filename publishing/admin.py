@@ -5,7 +5,7 @@ from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -16,7 +16,7 @@ from audit.models import Entry
 
 from . import clock
 from .difference import difference
-from .forms import EditionForm, MoveForm
+from .forms import Choices, EditionForm, MoveForm
 from .lifecycle import MOVES, Overtaken, Refused, refusal
 from .rich_text import RichTextField, RichTextFormField
 from .state import state_in_words
@@ -50,7 +50,7 @@ class EditionAdmin(admin.ModelAdmin):
     show_full_result_count = False
     actions = None
     add_form_template = change_form_template = "admin/publishing/change_form.html"
-    edition_fieldsets = [("This edition", {"fields": ["version", "change", "note", "publish_at"]})]
+    edition_fieldsets = [("This edition", {"fields": ["opened_version", "change", "note", "publish_at"]})]
 
     @admin.display(description="State")
     def state(self, edition):
@@ -82,6 +82,10 @@ class EditionAdmin(admin.ModelAdmin):
             (name, {**options, "fields": [one for one in options["fields"] if one not in later_only]})
             for name, options in fieldsets
         ]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        widget = Choices(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **{**kwargs, "widget": widget})
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -218,7 +222,9 @@ class EditionAdmin(admin.ModelAdmin):
     # History
 
     def history_view(self, request, object_id, extra_context=None):
-        edition = get_object_or_404(self.model.objects.select_related("item"), pk=object_id[:18])
+        edition = self.get_object(request, object_id) if object_id.isdecimal() else None
+        if edition is None:
+            raise Http404
         if not self.has_view_permission(request, edition):
             raise PermissionDenied
         people = ("edited_by", "submitted_by", "approved_by")
@@ -237,7 +243,7 @@ class EditionAdmin(admin.ModelAdmin):
     def _picked(self, request, name, editions):
         return next((one for one in editions if str(one.number) == request.GET.get(name)), None)
 
-    def page(self, request, template, edition, **context):
+    def page(self, request, template, edition, /, **context):
         title = format_html("{} · edition {}", edition.title, edition.number)
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, **context}
         context |= {"edition": edition, "page_url": self.url_of("change", edition)}

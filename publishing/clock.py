@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from django.db.models.sql import Query
 
 SEAT = ZoneInfo(settings.TIME_ZONE)
+YEARS = range(1990, 2101)  # what anybody may type
 
 
 def now():

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 
 from . import clock
@@ -69,6 +70,8 @@ class HourField(forms.MultiValueField):
 
     def compress(self, parts):
         date, time, zone = parts
+        if date.year not in clock.YEARS:
+            raise ValidationError(f"Give a year from {clock.YEARS[0]} to {clock.YEARS[-1]}.")
         instants = {
             datetime.combine(date, time, ZoneInfo(zone)).replace(fold=fold).timestamp() for fold in (0, 1)
         }
@@ -85,18 +88,26 @@ class HourField(forms.MultiValueField):
         return local
 
 
+class Choices(AutocompleteSelectMultiple):
+    """Django's own fails on a value that is no number, where it draws the form again."""
+
+    def optgroups(self, name, value, attr=None):
+        numbers = [one for one in value if str(one).isdecimal() and len(str(one)) < 18]
+        return super().optgroups(name, numbers, attr)
+
+
 class EditionForm(forms.ModelForm):
     """A draft's form. It carries the version that was opened: a save over somebody else's is refused,
     shows what differs, and keeps all that was typed."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     publish_at = HourField(label="Hour asked for", help_text="Empty: as soon as a colleague approves.")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.is_overtaken, self.theirs = False, []
         edition = self.instance
-        self.initial["version"] = edition.version
+        self.initial["opened_version"] = edition.version
         if edition.publish_at:
             self.initial["publish_at"] = edition.publish_at.astimezone(ZoneInfo(edition.zone))
         if "change" in self.fields:
@@ -111,7 +122,7 @@ class EditionForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.instance.pk and cleaned.get("version") != self.instance.version:
+        if self.instance.pk and cleaned.get("opened_version") != self.instance.version:
             self.is_overtaken = True
             self.add_error(None, str(self.instance.overtaken()))
         if hour := cleaned.get("publish_at"):
@@ -124,7 +135,7 @@ class EditionForm(forms.ModelForm):
             stored = type(self.instance).objects.get(pk=self.instance.pk)
             self.theirs = difference(stored, self.instance)
             self.data = self.data.copy()
-            self.data["version"] = stored.version  # saved once more, after reading theirs, it is meant
+            self.data["opened_version"] = stored.version  # saved once more, after reading theirs, it is meant
 
 
 class MoveForm(forms.Form):

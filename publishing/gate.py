@@ -41,7 +41,8 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(pk=Subquery(siblings.order_by(last, "-number").values("pk")[:1]))
 
     def newest_first(self):
-        return self.order_by("-first_public_at", "-id")
+        """In the order of lists, each with its item, which has its address."""
+        return self.select_related("item").order_by("-first_public_at", "-id")
 
     def delete(self):
         raise TypeError("Editions are discarded, withdrawn or removed, never deleted.")

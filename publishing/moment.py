@@ -5,10 +5,9 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib import messages
 
-from .clock import SEAT
+from .clock import SEAT, YEARS
 
 RIGHT = "publishing.travel_in_time"
-YEARS = range(1990, 2101)
 
 
 def signed_in_staff(request):

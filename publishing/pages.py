@@ -6,6 +6,10 @@ from django.http import Http404
 PER_PAGE = 20
 
 
+class NoSuchPage(Http404):
+    """The text is a sentence for whoever asked."""
+
+
 def page_of(queryset, request):
     """The page that `?page=` names, the first one without it; a 404 with a sentence for any other."""
     paginator = Paginator(queryset, PER_PAGE)
@@ -15,4 +19,4 @@ def page_of(queryset, request):
         return paginator.page(number)
     except EmptyPage as error:
         pages = "one page" if paginator.num_pages == 1 else f"{paginator.num_pages} pages"
-        raise Http404(f"There is no page “{asked[:30]}” in this list; it has {pages}.") from error
+        raise NoSuchPage(f"There is no page “{asked[:30]}” in this list; it has {pages}.") from error

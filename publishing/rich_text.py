@@ -20,6 +20,7 @@ TAGS = {
     *"table caption thead tbody tfoot tr th td a".split(),
 }
 ATTRIBUTES = {
+    "*": set(),
     "a": {"href", "title", "id", "name"},
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},

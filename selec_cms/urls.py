@@ -3,6 +3,7 @@ from django.urls import include, path
 
 from . import views
 
+handler404 = "selec_cms.views.not_found"
 urlpatterns = [
     path("", views.home, name="home"),
     path("news/", include("news.urls")),

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from news.models import PressRelease
 from organisation.models import CrimeArea
+from publishing.pages import NoSuchPage
 
 SECTIONS = {
     "resources": ("Resources", ["SELEC has not published any reports or other documents on this site yet."]),
@@ -30,6 +31,11 @@ def home(request):
     public = Q(pressrelease__in=PressRelease.objects.public(request.moment).values("pk"))
     areas = CrimeArea.objects.annotate(releases=Count("pressrelease", filter=public))
     return render(request, "home.html", {"lead": lead, "latest": latest, "crime_areas": areas})
+
+
+def not_found(request, exception):
+    sentence = str(exception) if isinstance(exception, NoSuchPage) else ""
+    return render(request, "404.html", {"sentence": sentence}, status=404)
 
 
 def section(request):

@@ -1,6 +1,6 @@
 """Rows for tests: a call says only what the test is about."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
@@ -29,7 +29,8 @@ def make(model, *, item=None, after=None, **fields):
     item = item or (after.item if after else Item.objects.create(kind=model._meta.label_lower))
     fields = {"title": f"Headline {next(NUMBERS)}", "status": Status.APPROVED, **fields}
     if fields["status"] == Status.APPROVED:
-        fields = {"publish_at": EARLIER, "approved_by": account("old approver"), **fields}
+        default = after.publish_at + timedelta(days=1) if after else EARLIER
+        fields = {"publish_at": default, "approved_by": account("old approver"), **fields}
         fields["first_public_at"] = after.first_public_at if after else fields["publish_at"]
     if after:
         fields["number"] = after.number + 1

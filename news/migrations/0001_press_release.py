@@ -7,60 +7,235 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0001_member_states_partners_crime_areas'),
-        ('publishing', '0001_item'),
+        ("organisation", "0001_member_states_partners_crime_areas"),
+        ("publishing", "0001_item"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PressRelease',
+            name="PressRelease",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(default=1)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('approved', 'Approved'), ('discarded', 'Discarded')], default='draft', max_length=10)),
-                ('standing', models.CharField(choices=[('public', 'Public'), ('withdrawn', 'Withdrawn: the page stays, with its explanation'), ('removed', 'Removed: the page is gone, with its reason')], default='public', max_length=10)),
-                ('change', models.CharField(choices=[('new', 'First edition'), ('update', 'Update: something new to say'), ('correction', 'Correction: something was wrong; with a public note'), ('minor', 'Minor: spelling or layout, without a note')], default='new', max_length=10, verbose_name='kind of change')),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='public note')),
-                ('title', models.CharField(max_length=250, validators=[django.core.validators.ProhibitNullCharactersValidator()])),
-                ('summary', models.TextField(blank=True, max_length=500)),
-                ('publish_at', models.DateTimeField(blank=True, null=True)),
-                ('zone', models.CharField(default='Europe/Bucharest', max_length=50)),
-                ('superseded_at', models.DateTimeField(editable=False, null=True)),
-                ('first_public_at', models.DateTimeField(editable=False, null=True)),
-                ('edited_at', models.DateTimeField(editable=False, null=True)),
-                ('submitted_at', models.DateTimeField(editable=False, null=True)),
-                ('approved_at', models.DateTimeField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('kind', models.CharField(choices=[('press_release', 'Press release'), ('news', 'News'), ('statement', 'Statement'), ('fraud_alert', 'Fraud alert')], default='press_release', max_length=20)),
-                ('dateline_place', models.CharField(blank=True, help_text='Where the news arose: Bucharest.', max_length=100)),
-                ('dateline_on', models.DateField(blank=True, help_text='When it arose, where that is not the day of publication.', null=True, verbose_name='dateline date')),
-                ('body', models.TextField()),
-                ('notes_to_editors', models.TextField(blank=True)),
-                ('contact_name', models.CharField(blank=True, max_length=100, verbose_name='press contact')),
-                ('contact_phone', models.CharField(blank=True, help_text="With the country's code: +40 21 …", max_length=40)),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='contact e-mail')),
-                ('footnotes', models.TextField(blank=True, help_text='Designations and the like, such as the one on Kosovo*.')),
-                ('funding_statement', models.TextField(blank=True, max_length=1000)),
-                ('legacy_title', models.CharField(blank=True, help_text='The title on a former site, where that was a date.', max_length=250)),
-                ('approved_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('crime_areas', models.ManyToManyField(blank=True, to='organisation.crimearea')),
-                ('edited_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_editions', to='publishing.item')),
-                ('member_states', models.ManyToManyField(blank=True, to='organisation.memberstate')),
-                ('partners', models.ManyToManyField(blank=True, to='organisation.partner')),
-                ('submitted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(default=1)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("approved", "Approved"),
+                            ("discarded", "Discarded"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("withdrawn", "Withdrawn: the page stays, with its explanation"),
+                            ("removed", "Removed: the page is gone, with its reason"),
+                        ],
+                        default="public",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "change",
+                    models.CharField(
+                        choices=[
+                            ("new", "First edition"),
+                            ("update", "Update: something new to say"),
+                            ("correction", "Correction: something was wrong; with a public note"),
+                            ("minor", "Minor: spelling or layout, without a note"),
+                        ],
+                        default="new",
+                        max_length=10,
+                        verbose_name="kind of change",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=2000, verbose_name="public note")),
+                (
+                    "title",
+                    models.CharField(
+                        max_length=250, validators=[django.core.validators.ProhibitNullCharactersValidator()]
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, max_length=500)),
+                ("publish_at", models.DateTimeField(blank=True, null=True)),
+                ("zone", models.CharField(default="Europe/Bucharest", max_length=50)),
+                ("superseded_at", models.DateTimeField(editable=False, null=True)),
+                ("first_public_at", models.DateTimeField(editable=False, null=True)),
+                ("edited_at", models.DateTimeField(editable=False, null=True)),
+                ("submitted_at", models.DateTimeField(editable=False, null=True)),
+                ("approved_at", models.DateTimeField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("press_release", "Press release"),
+                            ("news", "News"),
+                            ("statement", "Statement"),
+                            ("fraud_alert", "Fraud alert"),
+                        ],
+                        default="press_release",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "dateline_place",
+                    models.CharField(
+                        blank=True, help_text="Where the news arose: Bucharest.", max_length=100
+                    ),
+                ),
+                (
+                    "dateline_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="When it arose, where that is not the day of publication.",
+                        null=True,
+                        verbose_name="dateline date",
+                    ),
+                ),
+                ("body", models.TextField()),
+                ("notes_to_editors", models.TextField(blank=True)),
+                ("contact_name", models.CharField(blank=True, max_length=100, verbose_name="press contact")),
+                (
+                    "contact_phone",
+                    models.CharField(
+                        blank=True, help_text="With the country's code: +40 21 …", max_length=40
+                    ),
+                ),
+                (
+                    "contact_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="contact e-mail"),
+                ),
+                (
+                    "footnotes",
+                    models.TextField(
+                        blank=True, help_text="Designations and the like, such as the one on Kosovo*."
+                    ),
+                ),
+                ("funding_statement", models.TextField(blank=True, max_length=1000)),
+                (
+                    "legacy_title",
+                    models.CharField(
+                        blank=True,
+                        help_text="The title on a former site, where that was a date.",
+                        max_length=250,
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("crime_areas", models.ManyToManyField(blank=True, to="organisation.crimearea")),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_editions",
+                        to="publishing.item",
+                    ),
+                ),
+                ("member_states", models.ManyToManyField(blank=True, to="organisation.memberstate")),
+                ("partners", models.ManyToManyField(blank=True, to="organisation.partner")),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'press release',
-                'abstract': False,
-                'default_permissions': ('add', 'change', 'view', 'approve'),
-                'indexes': [models.Index(models.OrderBy(models.F('first_public_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('standing', 'public'), ('status', 'approved')), name='pressrelease_public')],
-                'constraints': [models.UniqueConstraint(fields=('item', 'number'), name='pressrelease_number'), models.UniqueConstraint(condition=models.Q(('status__in', ['draft', 'in_review'])), fields=('item',), name='pressrelease_one_working', violation_error_message='This item has a draft already.'), models.UniqueConstraint(condition=models.Q(('status', 'approved'), ('superseded_at', None)), fields=('item',), name='pressrelease_one_open', violation_error_message='This item has an edition in force without an end.'), models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gt', models.F('publish_at')), _connector='OR'), name='pressrelease_interval', violation_error_message='An edition is superseded after its own hour.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'approved'), _negated=True), models.Q(('approved_by__isnull', False), ('first_public_at__isnull', False), ('publish_at__isnull', False)), _connector='OR'), name='pressrelease_approved', violation_error_message='An approved edition has an hour and an approver.'), models.CheckConstraint(condition=models.Q(('change__in', ['new', 'update', 'correction', 'minor']), ('standing__in', ['public', 'withdrawn', 'removed']), ('status__in', ['draft', 'in_review', 'approved', 'discarded'])), name='pressrelease_words')],
+                "verbose_name": "press release",
+                "abstract": False,
+                "default_permissions": ("add", "change", "view", "approve"),
+                "indexes": [
+                    models.Index(
+                        models.OrderBy(models.F("first_public_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(("standing", "public"), ("status", "approved")),
+                        name="pressrelease_public",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "number"), name="pressrelease_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["draft", "in_review"])),
+                        fields=("item",),
+                        name="pressrelease_one_working",
+                        violation_error_message="This item has a draft already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "approved"), ("superseded_at", None)),
+                        fields=("item",),
+                        name="pressrelease_one_open",
+                        violation_error_message="This item has an edition in force without an end.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("superseded_at", None),
+                            ("superseded_at__gt", models.F("publish_at")),
+                            _connector="OR",
+                        ),
+                        name="pressrelease_interval",
+                        violation_error_message="An edition is superseded after its own hour.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "approved"), _negated=True),
+                            models.Q(
+                                ("approved_by__isnull", False),
+                                ("first_public_at__isnull", False),
+                                ("publish_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pressrelease_approved",
+                        violation_error_message="An approved edition has an hour and an approver.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("change__in", ["new", "update", "correction", "minor"]),
+                            ("standing__in", ["public", "withdrawn", "removed"]),
+                            ("status__in", ["draft", "in_review", "approved", "discarded"]),
+                        ),
+                        name="pressrelease_words",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,7 +1,7 @@
 """SELEC's public facts, as far as its pages and its peers' tell them; what they do not tell is left empty.
 
-In the TOML files a date is a date (`2011-10-07`), a month ("2000-05"), a year (2003), or the first day on which
-something is certain to have been so (`{ by = 2018-10-07 }`).
+In the TOML files a date is a date (`2011-10-07`), a month (`"2000-05"`), a year (`2003`), or the first day on
+which something is certain to have been so (`{ by = 2018-10-07 }`).
 """
 
 import tomllib

@@ -20,7 +20,12 @@ class TaskForce(models.Model):
     name = models.CharField(max_length=150, unique=True)
     former_name = models.CharField(max_length=150, blank=True)
     coordinator = models.ForeignKey(
-        MemberState, models.PROTECT, null=True, blank=True, related_name="task_forces", verbose_name="coordinating state"
+        MemberState,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="task_forces",
+        verbose_name="coordinating state",
     )
     established = KnownDateField("established")
     sub_groups = models.TextField("sub-groups", max_length=1000, blank=True, help_text="One a line.")
@@ -38,7 +43,7 @@ class CrimeArea(models.Model):
     """A topic of SELEC's work. Some have a task force, some have none."""
 
     name = models.CharField(max_length=100, unique=True)
-    slug = models.SlugField(max_length=100, unique=True, help_text="Its address on the site; it stays as it is.")
+    slug = models.SlugField(max_length=100, unique=True, help_text="Its address; it stays as it is.")
     description = models.TextField(max_length=1000, blank=True)
     order = models.PositiveSmallIntegerField(default=100, help_text="Its place in lists, the lowest first.")
     task_force = models.ForeignKey(
@@ -57,7 +62,9 @@ class CrimeArea(models.Model):
 
 class SocialAccount(models.Model):
     name = models.CharField(max_length=50, unique=True, help_text="The service: YouTube.")
-    url = models.URLField("address", max_length=300, blank=True, help_text="Without it, only the name is shown.")
+    url = models.URLField(
+        "address", max_length=300, blank=True, help_text="Without it, only the name is shown."
+    )
     order = models.PositiveSmallIntegerField(default=100, help_text="Its place in lists, the lowest first.")
 
     class Meta:

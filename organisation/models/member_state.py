@@ -21,7 +21,9 @@ class MemberStateQuerySet(models.QuerySet):
             return Coalesce(Subquery(names.values(column)[:1]), F("name"))
 
         return self.annotate(
-            name_then=then("official_name"), short_name_then=then("short_name"), sort_key_then=then("sort_key")
+            name_then=then("official_name"),
+            short_name_then=then("short_name"),
+            sort_key_then=then("sort_key"),
         ).order_by("sort_key_then", "name")
 
     def members(self, on=None):
@@ -36,7 +38,7 @@ class MemberStateQuerySet(models.QuerySet):
         return self.named(on).filter(Exists(rows.begun(on)), ~Exists(rows.in_effect(on)))
 
     def announced(self, on=None):
-        """Signatories, members and former members of the day `on`; a state that only negotiates is not told."""
+        """Signatories, members and former members of the day `on`; none that only negotiates."""
         on = on or today()
         rows = Membership.objects.begun(on).filter(state=OuterRef("pk"))
         return self.named(on).filter(Exists(rows) | Q(signed_on__lte=on))
@@ -46,7 +48,7 @@ class MemberState(models.Model):
     name = models.CharField(
         max_length=100, unique=True, help_text="The short name of today: Bosnia and Herzegovina."
     )
-    slug = models.SlugField(max_length=100, unique=True, help_text="Its address on the site; it stays as it is.")
+    slug = models.SlugField(max_length=100, unique=True, help_text="Its address; it stays as it is.")
     iso = models.CharField(
         "ISO code",
         max_length=2,
@@ -100,7 +102,8 @@ class StateName(DatedOfState):
     )
     short_name = models.CharField(max_length=100, help_text="As in running text: Bulgaria.")
     sort_key = models.CharField(
-        max_length=100, help_text="Its place in lists, in plain letters: Bulgaria, Hellenic Republic, Turkiye."
+        max_length=100,
+        help_text="Its place in lists, in plain letters: Bulgaria, Hellenic Republic, Turkiye.",
     )
 
     class Meta(DatedOfState.Meta):
@@ -131,7 +134,9 @@ class Chair(models.Model):
     )
     role = models.CharField(max_length=10, choices=Role, default=Role.CHAIR)
     state = models.ForeignKey(MemberState, models.PROTECT, related_name="chairs")
-    source = models.TextField(max_length=1000, blank=True, help_text="Where it is written. Staff only see this.")
+    source = models.TextField(
+        max_length=1000, blank=True, help_text="Where it is written. For staff only."
+    )
 
     class Meta:
         ordering = ["-year", "role"]

@@ -49,11 +49,15 @@ class Partner(models.Model):
     """
 
     name = models.CharField(max_length=150, unique=True)
-    short_name = models.CharField(max_length=50, blank=True, help_text="An acronym, where there is one: UNODC.")
-    slug = models.SlugField(max_length=100, unique=True, help_text="Its address on the site; it stays as it is.")
+    short_name = models.CharField(
+        max_length=50, blank=True, help_text="An acronym, if it has one: UNODC."
+    )
+    slug = models.SlugField(max_length=100, unique=True, help_text="Its address; it stays as it is.")
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.STATE)
     acting_through = models.CharField(
-        max_length=150, blank=True, help_text="The authority through which a state acts: National Crime Agency."
+        max_length=150,
+        blank=True,
+        help_text="The authority that acts for a state: National Crime Agency.",
     )
     state = models.ForeignKey(
         MemberState,
@@ -101,7 +105,9 @@ class PartnerStatus(Dated):
 
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="statuses")
     status = models.CharField(max_length=12, choices=Status, default=Status.OBSERVER)
-    applied = KnownDateField("application", "For an applicant only. Applications are never shown on the site.")
+    applied = KnownDateField(
+        "application", "For an applicant only; never shown on the site."
+    )
     decided = KnownDateField("Council decision")
     agreed = KnownDateField("agreement signed")
     in_force = KnownDateField("agreement in force")

@@ -5,7 +5,15 @@ from datetime import date
 import pytest
 
 from organisation import demo
-from organisation.models import Chair, CrimeArea, MemberState, Partner, PartnerStatus, SocialAccount, TaskForce
+from organisation.models import (
+    Chair,
+    CrimeArea,
+    MemberState,
+    Partner,
+    PartnerStatus,
+    SocialAccount,
+    TaskForce,
+)
 
 pytestmark = pytest.mark.django_db
 MODELS = [Chair, CrimeArea, MemberState, Partner, PartnerStatus, SocialAccount, TaskForce]
@@ -86,7 +94,9 @@ def test_former_members_are_told_with_what_is_known():
 
 def test_three_operational_partners_and_21_observers_on_31_october_2018():
     on = date(2018, 10, 31)
-    operational, observers = (Partner.objects.with_status(status, on) for status in ("operational", "observer"))
+    operational, observers = (
+        Partner.objects.with_status(status, on) for status in ("operational", "observer")
+    )
     assert {partner.slug for partner in operational} == {"italy", "united-states", "interpol"}
     assert observers.count() == 21
     rows = PartnerStatus.objects.granted().in_effect(on).filter(status="observer")
@@ -99,7 +109,11 @@ def test_the_count_of_observers_agrees_with_every_source(on, observers):
 
 
 def test_nobody_is_operational_partner_and_observer_at_once():
-    assert not Partner.objects.with_status("observer").filter(pk__in=Partner.objects.with_status("operational")).exists()
+    assert (
+        not Partner.objects.with_status("observer")
+        .filter(pk__in=Partner.objects.with_status("operational"))
+        .exists()
+    )
 
 
 def test_nothing_is_invented_where_the_sources_are_silent():

@@ -30,7 +30,11 @@ def test_a_state_bears_the_name_of_the_day(state):
     name(state, "Republic of Newland", began_on=RENAMED)
     before = MemberState.objects.members(date(2019, 1, 31)).get()
     after = MemberState.objects.members(RENAMED).get()
-    assert (before.name_then, before.short_name_then, before.sort_key_then) == ("Oldland", "oldland", "Oldland")
+    assert (before.name_then, before.short_name_then, before.sort_key_then) == (
+        "Oldland",
+        "oldland",
+        "Oldland",
+    )
     assert after.name_then == "Republic of Newland"
 
 
@@ -58,8 +62,17 @@ def test_today_is_the_day_in_bucharest(state, clock):
 def test_a_state_that_left_and_came_back_is_a_member_once(state):
     state.memberships.update(ended_on=date(2015, 1, 1))
     Membership.objects.create(state=state, began_on=date(2017, 1, 1))
-    assert [MemberState.objects.members(date(year, 6, 1)).count() for year in (2014, 2015, 2016, 2017)] == [1, 0, 0, 1]
-    assert [MemberState.objects.former_members(date(year, 6, 1)).count() for year in (2014, 2016, 2017)] == [0, 1, 0]
+    assert [MemberState.objects.members(date(year, 6, 1)).count() for year in (2014, 2015, 2016, 2017)] == [
+        1,
+        0,
+        0,
+        1,
+    ]
+    assert [MemberState.objects.former_members(date(year, 6, 1)).count() for year in (2014, 2016, 2017)] == [
+        0,
+        1,
+        0,
+    ]
 
 
 def test_a_state_that_is_still_to_join_is_not_announced(state):
@@ -79,8 +92,12 @@ def test_a_signatory_is_announced_from_the_day_on_which_it_signed(state):
 def wrong_rows(state):
     began = date(2011, 10, 7)
     return {
-        "an end before the start": Membership(state=state, began_on=date(2020, 1, 2), ended_on=date(2020, 1, 1)),
-        "an end on the day of the start": Membership(state=state, began_on=date(2020, 1, 1), ended_on=date(2020, 1, 1)),
+        "an end before the start": Membership(
+            state=state, began_on=date(2020, 1, 2), ended_on=date(2020, 1, 1)
+        ),
+        "an end on the day of the start": Membership(
+            state=state, began_on=date(2020, 1, 1), ended_on=date(2020, 1, 1)
+        ),
         "two memberships from one day": Membership(state=state, began_on=began),
         "two first names": StateName(state=state, official_name="B", short_name="B", sort_key="B"),
         "two chairs in a year": Chair(state=state, year=2016, role="chair"),

@@ -8,7 +8,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
 from organisation import demo
-from organisation.models import Chair, CrimeArea, Membership, MemberState, Partner, PartnerStatus, StateName, TaskForce
+from organisation.models import (
+    Chair,
+    CrimeArea,
+    Membership,
+    MemberState,
+    Partner,
+    PartnerStatus,
+    StateName,
+    TaskForce,
+)
 
 from ..make import at
 
@@ -49,7 +58,9 @@ def read(client, clock, loaded):
 
 
 def queries(client, address):
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         assert client.get(address).status_code == 200
     return len(captured)
 
@@ -62,7 +73,11 @@ def add_rows():
         ended = date(2015, 1, 1) if number % 2 else None
         Membership.objects.create(state=state, began_on=date(2012, 1, 1), ended_on=ended)
         StateName.objects.create(
-            state=hungary, official_name=f"H {number}", short_name="H", sort_key="H", began_on=date(1990 + number, 1, 1)
+            state=hungary,
+            official_name=f"H {number}",
+            short_name="H",
+            sort_key="H",
+            began_on=date(1990 + number, 1, 1),
         )
         for status in ("observer", "operational"):
             other = Partner.objects.create(name=f"{status} {number}", slug=f"{status}-{number}")
@@ -70,7 +85,9 @@ def add_rows():
         PartnerStatus.objects.create(partner=partner, status="observer", decided_on=date(2000 + number, 1, 1))
         force = TaskForce.objects.create(name=f"Task force {number}", coordinator=hungary)
         CrimeArea.objects.create(name=f"Area {number}", slug=f"area-{number}", task_force=force)
-        CrimeArea.objects.create(name=f"More {number}", slug=f"more-{number}", task_force=terrorism.task_force)
+        CrimeArea.objects.create(
+            name=f"More {number}", slug=f"more-{number}", task_force=terrorism.task_force
+        )
         Chair.objects.create(year=2003 + number, state=hungary)
 
 
@@ -175,7 +192,9 @@ def test_an_application_is_told_nowhere(client, loaded):
     partner = Partner.objects.create(name="Atlantis", slug="atlantis")
     PartnerStatus.objects.create(partner=partner, status="applied", applied_on=date(2020, 1, 1))
     observer = Partner.objects.get(slug="austria")
-    PartnerStatus.objects.create(partner=observer, status="applied", applied_on=date(2020, 1, 1), note="Wants more.")
+    PartnerStatus.objects.create(
+        partner=observer, status="applied", applied_on=date(2020, 1, 1), note="Wants more."
+    )
     assert client.get("/about/partners/atlantis/").status_code == 404
     assert "Atlantis" not in client.get("/about/partners/").content.decode()
     page = client.get("/about/partners/austria/").content.decode()

@@ -1,0 +1,61 @@
+import pytest
+
+from news.models import PressRelease
+from publishing.rich_text import RichTextField, clean, losses, text_of
+from tests.make import make
+
+HOSTILE = {
+    "<p>a</p><script>alert(1)</script>": ("<p>a</p>", "<script>"),
+    '<p onclick="x()">a</p>': ("<p>a</p>", "“onclick” of <p>"),
+    '<p>a</p><img src="x" onerror="x()">': ("<p>a</p>", "<img>"),
+    '<p><a href="javascript:x()">a</a></p>': ("<p><a>a</a></p>", "“javascript:”"),
+    '<p><a href=" java\nscript:x()">a</a></p>': ("<p><a>a</a></p>", "“javascript:”"),
+    '<p><a href="data:text/html,x">a</a></p>': ("<p><a>a</a></p>", "“data:”"),
+    "<p>a</p><iframe src='//e.x'></iframe>": ("<p>a</p>", "<iframe>"),
+    "<p>a\0b</p>": ("<p>ab</p>", "control characters"),
+    '<p id="main">a</p>': ("<p>a</p>", "“id” of <p>"),
+}
+
+
+@pytest.mark.parametrize(("typed", "kept", "told"), [(typed, *rest) for typed, rest in HOSTILE.items()])
+def test_what_may_not_be_shown_is_taken_out_and_named(typed, kept, told):
+    assert clean(typed) == kept
+    assert any(told in words for words in losses(typed))
+
+
+@pytest.mark.parametrize("broken", ["<p>a", "<p><b>a</p></b>", "<table><tr><td>a", "a < b", "<<p>a", "<p a='", "<!--"])
+def test_broken_html_is_mended_and_cleaning_twice_changes_nothing(broken):
+    once = clean(broken)
+    assert clean(once) == once
+    assert once.count("<p>") == once.count("</p>")
+
+
+def test_a_headline_in_the_text_is_a_heading_below_the_pages_own():
+    assert clean("<h1>A</h1><h5>B</h5><b>c</b><i>d</i>") == "<h2>A</h2><h4>B</h4><strong>c</strong><em>d</em>"
+
+
+def test_mere_looks_go_without_a_word():
+    pasted = '<p class="MsoNormal" style="color:red" lang="EN-GB"><span>a</span><o:p></o:p><font>b</font></p>'
+    assert clean(pasted) == "<p>ab</p>"
+    assert losses(pasted) == []
+
+
+def test_footnotes_keep_their_anchors():
+    note = '<p>Kosovo<a href="#_ftn1" name="_ftnref1">*</a></p><p><a href="#_ftnref1" name="_ftn1">*</a> Without prejudice</p>'
+    assert clean(note) == note
+
+
+def test_text_without_a_word_is_empty():
+    assert clean("<p>&nbsp;</p><p><br></p>") == ""
+    assert text_of("<p>One</p><p>two</p>") == "One two"
+
+
+@pytest.mark.django_db
+def test_the_database_never_holds_what_the_sanitiser_takes_out():
+    release = make(PressRelease, body="<p>a</p><script>alert(1)</script>", status="draft")
+    release.refresh_from_db()
+    assert release.body == "<p>a</p>"
+
+
+def test_no_migration_names_the_editor():
+    assert RichTextField(blank=True).deconstruct()[1] == "django.db.models.TextField"
