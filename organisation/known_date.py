@@ -97,9 +97,7 @@ class Dated(models.Model):
     note = models.TextField(
         max_length=1000, blank=True, help_text="What is known of these dates. Shown on the site."
     )
-    source = models.TextField(
-        max_length=1000, blank=True, help_text="Where it is written. For staff only."
-    )
+    source = models.TextField(max_length=1000, blank=True, help_text="Where it is written. For staff only.")
 
     objects = DatedQuerySet.as_manager()
 

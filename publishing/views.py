@@ -28,7 +28,8 @@ def history(request, editions):
     edition = get_object_or_404(editions, item__address=request.path.removesuffix("history/"))
     if edition.standing == Standing.REMOVED:
         return render(request, "publishing/removed.html", {"edition": edition}, status=410)
-    past = list(edition.siblings.ever_public(request.moment).order_by("-number"))
+    past = edition.siblings.ever_public(request.moment).select_related("item").order_by("-number")
+    past = list(past.prefetch_related(*(field.name for field in edition._meta.many_to_many)))
     pairs = zip(past, [*past[1:], None], strict=True)
     entries = [{"edition": new, "changes": difference(old, new) if old else []} for new, old in pairs]
     return render(request, "publishing/history.html", {"edition": edition, "entries": entries})

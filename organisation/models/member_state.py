@@ -134,9 +134,7 @@ class Chair(models.Model):
     )
     role = models.CharField(max_length=10, choices=Role, default=Role.CHAIR)
     state = models.ForeignKey(MemberState, models.PROTECT, related_name="chairs")
-    source = models.TextField(
-        max_length=1000, blank=True, help_text="Where it is written. For staff only."
-    )
+    source = models.TextField(max_length=1000, blank=True, help_text="Where it is written. For staff only.")
 
     class Meta:
         ordering = ["-year", "role"]

@@ -49,9 +49,7 @@ class Partner(models.Model):
     """
 
     name = models.CharField(max_length=150, unique=True)
-    short_name = models.CharField(
-        max_length=50, blank=True, help_text="An acronym, if it has one: UNODC."
-    )
+    short_name = models.CharField(max_length=50, blank=True, help_text="An acronym, if it has one: UNODC.")
     slug = models.SlugField(max_length=100, unique=True, help_text="Its address; it stays as it is.")
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.STATE)
     acting_through = models.CharField(
@@ -105,9 +103,7 @@ class PartnerStatus(Dated):
 
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="statuses")
     status = models.CharField(max_length=12, choices=Status, default=Status.OBSERVER)
-    applied = KnownDateField(
-        "application", "For an applicant only; never shown on the site."
-    )
+    applied = KnownDateField("application", "For an applicant only; never shown on the site.")
     decided = KnownDateField("Council decision")
     agreed = KnownDateField("agreement signed")
     in_force = KnownDateField("agreement in force")

@@ -42,7 +42,15 @@ def test_every_page_makes_the_same_number_of_queries_however_much_there_is():
     first = release()
     second = release(after=first, change=ChangeKind.CORRECTION, note="Slip")
     page = second.get_absolute_url()
-    pages = ["/", "/news/", LIST, f"{LIST}?year=2020&area=cybercrime", page, f"{page}history/", f"{page}history/1/"]
+    pages = [
+        "/",
+        "/news/",
+        LIST,
+        f"{LIST}?year=2020&area=cybercrime",
+        page,
+        f"{page}history/",
+        f"{page}history/1/",
+    ]
     pages += ["/careers/", "/contacts/"]
     before = {path: queries(path) for path in pages}
     for _ in range(40):
@@ -67,7 +75,10 @@ def test_a_page_number_that_is_none_gets_a_sentence(number):
     assert "in this list; it has one page." in response.content.decode()
 
 
-@pytest.mark.parametrize("query", ["year=x", "year=99999", "year=٢٠٢٠", "area=nix", "state=\0", "kind=novel", "partner=" + "x" * 9999])
+@pytest.mark.parametrize(
+    "query",
+    ["year=x", "year=99999", "year=٢٠٢٠", "area=nix", "state=\0", "kind=novel", "partner=" + "x" * 9999],
+)
 def test_a_filter_that_is_none_finds_nothing_and_says_so(query):
     one = release(title="Always there")
     response = Client().get(f"{LIST}?{query}")
@@ -112,7 +123,11 @@ def test_a_correction_is_dated_on_the_page_and_the_earlier_text_stays_readable()
     first = release(title="Eleven are wanted", publish_at=at("2018-03-19 10:00"))
     hour = at("2018-03-26 11:20")
     second = release(
-        title="Twelve are wanted", after=first, publish_at=hour, change=ChangeKind.CORRECTION, note="It is 12."
+        title="Twelve are wanted",
+        after=first,
+        publish_at=hour,
+        change=ChangeKind.CORRECTION,
+        note="It is 12.",
     )
     page = shown(second.get_absolute_url())
     assert "26 March 2018, 11:20" in page
@@ -131,7 +146,9 @@ def test_a_minor_change_has_no_note_on_the_page():
 
 def test_a_withdrawn_page_stays_with_its_explanation_and_is_not_indexed():
     first = release(title="No longer so")
-    gone = release(title="No longer so", after=first, standing=Standing.WITHDRAWN, note="Overtaken by events.")
+    gone = release(
+        title="No longer so", after=first, standing=Standing.WITHDRAWN, note="Overtaken by events."
+    )
     page = shown(gone.get_absolute_url())
     assert "Overtaken by events." in page
     assert 'content="noindex"' in page

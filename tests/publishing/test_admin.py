@@ -30,7 +30,14 @@ def page_of(edition, act="change"):
 
 
 def typed(**fields):
-    return {"title": "A headline", "kind": "news", "body": "<p>Text.</p>", "summary": "", "opened_version": "0", **fields}
+    return {
+        "title": "A headline",
+        "kind": "news",
+        "body": "<p>Text.</p>",
+        "summary": "",
+        "opened_version": "0",
+        **fields,
+    }
 
 
 def text(response):
@@ -151,9 +158,19 @@ def test_what_was_taken_out_is_told(writer):
         ({"contact_email": "nobody"}, "valid email"),
         ({"crime_areas": ["x"]}, "not a valid value"),
         ({"opened_version": "x"}, "Enter a whole number"),
-        ({"publish_at_date": "2026-11-19", "publish_at_time": "09:00", "publish_at_zone": "UTC"}, "hour is past"),
+        (
+            {"publish_at_date": "2026-11-19", "publish_at_time": "09:00", "publish_at_zone": "UTC"},
+            "hour is past",
+        ),
         ({"publish_at_date": "0001-01-01", "publish_at_time": "00:00"}, "Give a year"),
-        ({"publish_at_date": "9999-12-31", "publish_at_time": "23:59", "publish_at_zone": "America/New_York"}, "Give a year"),
+        (
+            {
+                "publish_at_date": "9999-12-31",
+                "publish_at_time": "23:59",
+                "publish_at_zone": "America/New_York",
+            },
+            "Give a year",
+        ),
     ],
 )
 def test_bad_input_gets_a_sentence_and_loses_nothing_typed(writer, fields, sentence):

@@ -1,5 +1,6 @@
 """Two people at the same instant, on two real connections: one succeeds, the other is told."""
 
+from functools import partial
 from threading import Barrier, Thread
 
 import pytest
@@ -87,7 +88,7 @@ def test_approval_and_return_at_once_leave_one_of_the_two(_round, writer, approv
 
 def test_the_same_title_approved_at_once_gets_two_addresses(approver, person):
     editions = [make(PressRelease, title="Study visit", status=Status.IN_REVIEW) for _ in range(4)]
-    acts = [lambda edition=opened(edition): edition.approve(approver) for edition in editions]
+    acts = [partial(opened(edition).approve, approver) for edition in editions]
     assert at_once(*acts) == []
     addresses = {opened(edition).item.address for edition in editions}
     assert len(addresses) == 4
@@ -95,6 +96,6 @@ def test_the_same_title_approved_at_once_gets_two_addresses(approver, person):
 
 def test_the_audit_chain_is_whole_after_many_wrote_at_once(writer):
     editions = [make(PressRelease, status=Status.DRAFT) for _ in range(8)]
-    at_once(*[lambda edition=opened(edition): edition.submit(writer) for edition in editions])
+    at_once(*[partial(opened(edition).submit, writer) for edition in editions])
     assert Entry.objects.filter(act="submitted").count() == 8
     assert first_broken_link() is None

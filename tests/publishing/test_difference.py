@@ -11,12 +11,23 @@ pytestmark = pytest.mark.django_db
 def test_a_difference_is_said_field_by_field_and_word_by_word():
     area = CrimeArea.objects.create(name="Cybercrime", slug="cybercrime")
     old = make(PressRelease, title="Eleven are wanted", body="<p>One.</p><p>Eleven are wanted.</p>")
-    new = make(PressRelease, after=old, title="Twelve are wanted", body="<p>One.</p><p>Twelve are wanted.</p><p>New.</p>")
+    new = make(
+        PressRelease,
+        after=old,
+        title="Twelve are wanted",
+        body="<p>One.</p><p>Twelve are wanted.</p><p>New.</p>",
+    )
     new.crime_areas.add(area)
     changes = {change.label: change.blocks for change in difference(old, new)}
     assert list(changes) == ["Title", "Body", "Crime areas"]
     words = [(run.kind, run.text) for block in changes["Body"] for run in block]
-    expected = [("same", "One."), ("gone", "Eleven"), ("added", "Twelve"), ("same", "are wanted."), ("added", "New.")]
+    expected = [
+        ("same", "One."),
+        ("gone", "Eleven"),
+        ("added", "Twelve"),
+        ("same", "are wanted."),
+        ("added", "New."),
+    ]
     assert words == expected
 
 

@@ -89,7 +89,9 @@ def test_a_release_goes_from_draft_to_live_with_every_act_on_record(writer, appr
     release.approve(approver)
     assert release.get_absolute_url() == "/news/press-releases/2026/11/20/dorde-and-bahadir-meet/"
     assert PressRelease.objects.public().get() == release
-    acts = list(Entry.objects.of_item(release.item).order_by("number").values_list("act", "actor_name", "reason"))
+    acts = list(
+        Entry.objects.of_item(release.item).order_by("number").values_list("act", "actor_name", "reason")
+    )
     assert acts == [
         ("saved", "ana", ""),
         ("submitted", "ana", ""),
@@ -153,7 +155,9 @@ def test_an_address_is_given_anew_until_it_has_been_public(approver, clock):
     assert release.get_absolute_url() == "/news/press-releases/2026/11/26/later-than-planned/"
     clock.set(at("2026-11-27 09:00"))
     again = release.start_draft(approver)
-    PressRelease.objects.filter(pk=again.pk).update(status=Status.IN_REVIEW, edited_by=None, title="Another title")
+    PressRelease.objects.filter(pk=again.pk).update(
+        status=Status.IN_REVIEW, edited_by=None, title="Another title"
+    )
     again = PressRelease.objects.get(pk=again.pk)
     again.approve(approver)
     assert again.get_absolute_url() == "/news/press-releases/2026/11/26/later-than-planned/"
@@ -187,7 +191,12 @@ def test_withdrawing_takes_two_people_and_restoring_brings_the_text_back(approve
         {"number": 3, "status": Status.APPROVED},
         {"number": 3, "status": Status.APPROVED, "superseded_at": at("2019-01-01 09:00")},
         {"number": 3, "status": "published"},
-        {"number": 3, "status": Status.APPROVED, "approved_by": None, "superseded_at": at("2030-01-01 09:00")},
+        {
+            "number": 3,
+            "status": Status.APPROVED,
+            "approved_by": None,
+            "superseded_at": at("2030-01-01 09:00"),
+        },
     ],
 )
 def test_the_database_refuses_what_must_never_be_stored(broken):

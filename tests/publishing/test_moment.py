@@ -66,7 +66,9 @@ def test_what_staff_see_is_never_kept(coming, writer):
         assert "no-store" in client.get(address)["Cache-Control"]
 
 
-@pytest.mark.parametrize("typed", ["x", "2026-13-01T09:00", "0001-01-01T00:00", "9999-12-31T23:59", "٢٠٢٦", "\0"])
+@pytest.mark.parametrize(
+    "typed", ["x", "2026-13-01T09:00", "0001-01-01T00:00", "9999-12-31T23:59", "٢٠٢٦", "\0"]
+)
 def test_a_moment_that_is_none_gets_a_sentence(coming, writer, typed):
     response = signed_in(writer).get("/news/", {"at": typed})
     assert response.status_code == 200

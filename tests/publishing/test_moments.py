@@ -43,7 +43,14 @@ def test_a_scheduled_release_is_public_from_its_second_on_everywhere(hour, clock
 @pytest.mark.parametrize("hour", HOURS.values(), ids=HOURS.keys())
 def test_a_successor_takes_over_at_its_second(hour, clock):
     first = make(PressRelease, title="As first published", publish_at=at("2011-10-07 10:00"))
-    make(PressRelease, title="As corrected", after=first, publish_at=hour, change=ChangeKind.CORRECTION, note="Slip")
+    make(
+        PressRelease,
+        title="As corrected",
+        after=first,
+        publish_at=hour,
+        change=ChangeKind.CORRECTION,
+        note="Slip",
+    )
     page = first.get_absolute_url()
     clock.set(hour - SECOND)
     assert "As first published" in Client().get(page).content.decode()
@@ -59,7 +66,14 @@ def test_a_successor_takes_over_at_its_second(hour, clock):
 def test_a_page_comes_down_at_its_second(standing, status, clock):
     hour = at("2025-10-26 03:30")
     first = make(PressRelease, title="Taken down at an hour", publish_at=at("2011-10-07 10:00"))
-    make(PressRelease, title="Taken down at an hour", after=first, publish_at=hour, standing=standing, note="Why so")
+    make(
+        PressRelease,
+        title="Taken down at an hour",
+        after=first,
+        publish_at=hour,
+        standing=standing,
+        note="Why so",
+    )
     clock.set(hour - SECOND)
     assert "Taken down at an hour" in Client().get("/news/press-releases/").content.decode()
     clock.set(hour)

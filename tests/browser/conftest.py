@@ -1,0 +1,114 @@
+"""The whole site in a real browser: a live server, people with a browser each, and an eye on what it does."""
+
+import os
+from fnmatch import fnmatch
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test import override_settings
+from playwright.sync_api import sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from organisation import demo
+from selec_cms.django_apps import StaticFilesConfig
+
+from .officer import Officer
+
+QUIET = [
+    *"--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking".split(),
+    *"--disable-component-update --disable-sync".split(),
+]
+SECONDS = 1000
+IN_PAGE = {"data", "blob", "about"}
+
+
+@pytest.fixture(scope="session")
+def live_server():
+    """Static files come from the finders, also under our own configuration of that app.
+
+    The middleware reads its settings once, when the server starts, before any test's own settings.
+    """
+    with override_settings(SECURE_SSL_REDIRECT=False):
+        server = LiveServer("localhost", start=False)
+        server.thread.static_handler = StaticFilesHandler
+        server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Playwright runs a loop in this thread, which Django would take for asynchronous code."""
+    named = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        path = named if Path(named).exists() else None
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+class Watch:
+    """Notes all that no page may ever do, in one person's browser."""
+
+    def __init__(self, context, site):
+        self.host, self.troubles = urlsplit(site).netloc, []
+        context.on("request", self.request)
+        context.on("response", self.response)
+        context.on("console", self.console)
+        context.on("weberror", lambda failed: self.troubles.append(f"page error: {failed.error}"))
+        context.on("dialog", self.dialog)
+
+    def request(self, request):
+        url = urlsplit(request.url)
+        if url.scheme not in IN_PAGE and url.netloc != self.host:
+            self.troubles.append(f"request to another host: {request.url}")
+        name = url.path.removeprefix("/static/")
+        if any(fnmatch(name, pattern) for pattern in StaticFilesConfig.ignore_patterns if "/" in pattern):
+            self.troubles.append(f"request for a file that is not collected: {name}")
+
+    def response(self, response):
+        if response.status >= 500 or (response.status >= 400 and "/static/" in response.url):
+            self.troubles.append(f"{response.status} for {response.url}")
+
+    def console(self, message):
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.troubles.append(f"{message.text} ({message.page and message.page.url})")
+
+    def dialog(self, dialog):
+        """A page that is left with changes asks first; nothing else may ever ask."""
+        if dialog.type != "beforeunload":
+            self.troubles.append(f"dialog: {dialog.message}")
+        dialog.accept()
+
+
+@pytest.fixture
+def person_at(browser, live_server):
+    """person_at("ana"): Ana signed in, in a browser of her own; person_at(): a visitor's page."""
+    opened = []
+
+    def open_browser(name="", width=1280):
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 800}, locale="en-GB"
+        )
+        context.set_default_timeout(10 * SECONDS)
+        opened.append((context, Watch(context, live_server.url)))
+        page = context.new_page()
+        return Officer(page).sign_in(name) if name else page
+
+    yield open_browser
+    for context, _watch in opened:
+        context.close()
+    assert [trouble for _context, watch in opened for trouble in watch.troubles] == []
+
+
+@pytest.fixture
+def visitor(person_at):
+    return person_at()
+
+
+@pytest.fixture
+def organisation(transactional_db):
+    demo.load()
