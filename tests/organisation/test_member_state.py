@@ -62,17 +62,9 @@ def test_today_is_the_day_in_bucharest(state, clock):
 def test_a_state_that_left_and_came_back_is_a_member_once(state):
     state.memberships.update(ended_on=date(2015, 1, 1))
     Membership.objects.create(state=state, began_on=date(2017, 1, 1))
-    assert [MemberState.objects.members(date(year, 6, 1)).count() for year in (2014, 2015, 2016, 2017)] == [
-        1,
-        0,
-        0,
-        1,
-    ]
-    assert [MemberState.objects.former_members(date(year, 6, 1)).count() for year in (2014, 2016, 2017)] == [
-        0,
-        1,
-        0,
-    ]
+    days = [date(year, 6, 1) for year in (2014, 2015, 2016, 2017)]
+    assert [MemberState.objects.members(day).count() for day in days] == [1, 0, 0, 1]
+    assert [MemberState.objects.former_members(day).count() for day in days] == [0, 1, 1, 0]
 
 
 def test_a_state_that_is_still_to_join_is_not_announced(state):
