@@ -1,6 +1,8 @@
+from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from organisation.models import MemberState
 from publishing.clock import SEAT
 from publishing.lifecycle import ChangeKind
 from publishing.pages import page_of
@@ -10,7 +12,6 @@ from .filters import filters, narrowed
 from .models import PressRelease
 
 INDEX = {"label": "News & Events", "url": "/news/"}
-RELATED = ("crime_areas", "member_states", "partners")
 
 
 def releases_at(request):
@@ -35,7 +36,7 @@ def press_releases(request):
 
 
 def press_release(request, **_date_and_slug):
-    releases = PressRelease.objects.visible_to(request).select_related("item").prefetch_related(*RELATED)
+    releases = PressRelease.objects.visible_to(request).select_related("item")
     return _page(request, get_object_or_404(releases))
 
 
@@ -49,6 +50,8 @@ def past_press_release(request, number, **_date_and_slug):
 
 
 def _page(request, release, **context):
+    states = MemberState.objects.named(release.dated)  # by the names of that day
+    prefetch_related_objects([release], "crime_areas", "partners", Prefetch("member_states", states))
     public = release.siblings.ever_public(request.moment).defer("body")
     corrections = public.filter(change=ChangeKind.CORRECTION, number__lte=release.number).order_by("-number")
     return edition_page(

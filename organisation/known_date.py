@@ -54,7 +54,7 @@ class KnownDateField:
     def __init__(self, label, help_text=""):
         self.on = models.DateField(label, null=True, blank=True, validators=PLAUSIBLE, help_text=help_text)
         self.precision = models.CharField(
-            f"{label}, known", max_length=7, choices=Precision, default=Precision.DAY
+            f"{label}: what is known", max_length=7, choices=Precision, default=Precision.DAY
         )
 
     def contribute_to_class(self, model, name):

@@ -9,7 +9,7 @@ from django.db import models
 from .rich_text import RichTextField, text_of
 
 NOT_THE_TEXT = {
-    *("id", "item", "number", "version", "status", "change", "publish_at", "zone", "superseded_at"),
+    *("id", "item", "number", "version", "status", "change", "note", "publish_at", "zone", "superseded_at"),
     *(
         "first_public_at",
         "edited_by",

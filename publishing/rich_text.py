@@ -186,7 +186,8 @@ class Editor(CKEditorWidget):
 
     @property
     def media(self):
-        return super().media + forms.Media(js=["publishing/ckeditor-csp.js"])
+        """The editor's own scripts, and ours behind them: one list, since two would be merged in any order."""
+        return forms.Media(js=[*super().media._js, "publishing/ckeditor-csp.js"])
 
 
 class RichTextFormField(forms.CharField):

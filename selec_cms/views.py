@@ -30,6 +30,7 @@ def home(request):
     lead, *latest = [*releases.defer("body").prefetch_related("crime_areas")[:7]] or [None]
     public = Q(pressrelease__in=PressRelease.objects.public(request.moment).values("pk"))
     areas = CrimeArea.objects.annotate(releases=Count("pressrelease", filter=public))
+    areas = areas.order_by(*CrimeArea._meta.ordering)
     return render(request, "home.html", {"lead": lead, "latest": latest, "crime_areas": areas})
 
 

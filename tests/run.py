@@ -21,6 +21,7 @@ HERE = Path(__file__).resolve().parent.parent
 NO_POSTGRESQL = "needs PostgreSQL: apt install postgresql, or brew install postgresql"
 NO_BROWSER = "needs Chromium: apt install chromium libatomic1, or set CHROMIUM to its path"
 NOTHING_COLLECTED = 5
+STOPS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 COUNTS = ["passed", "failed", "skipped"]
 SITE_VARIABLES = ["ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "STATIC_ROOT", "DEMO_PASSWORD"]
 
@@ -56,22 +57,25 @@ class Group:
 
 
 def main(arguments):
-    for stop in [signal.SIGTERM, signal.SIGHUP]:
-        signal.signal(stop, lambda number, frame: sys.exit(128 + number))
+    for each in STOPS:
+        signal.signal(each, stop)
     groups = [
         Group("SQLite", on_postgresql=False, in_browser=False),
         Group("PostgreSQL", on_postgresql=True, in_browser=False),
         Group("browser, SQLite", on_postgresql=False, in_browser=True),
         Group("browser, PostgreSQL", on_postgresql=True, in_browser=True),
     ]
-    try:
-        run_all(groups, arguments)
-    except KeyboardInterrupt:
-        sys.exit("Stopped.")
+    run_all(groups, arguments)
     require_tests(groups, narrowed=bool(arguments))
     show(groups)
     missing = os.environ.get("CI") == "true" and any(group.lacks for group in groups)
     return 1 if missing or any(group.failed for group in groups) else 0
+
+
+def stop(number, frame):
+    for each in STOPS:
+        signal.signal(each, signal.SIG_IGN)  # a second one must not interrupt the tidying up
+    sys.exit(128 + number)
 
 
 def run_all(groups, arguments):
@@ -107,9 +111,8 @@ def call(command, variables):
     process = subprocess.Popen(command, cwd=HERE, env=variables)
     try:
         return process.wait()
-    except BaseException as reason:
-        if not isinstance(reason, KeyboardInterrupt):  # which the terminal told it as well
-            process.send_signal(signal.SIGINT)
+    except BaseException:
+        process.send_signal(signal.SIGINT)
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(timeout=15)
         process.kill()

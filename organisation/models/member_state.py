@@ -63,6 +63,7 @@ class MemberState(models.Model):
 
     class Meta:
         ordering = ["name"]
+        verbose_name = "Member State"
 
     def __str__(self):
         return self.name

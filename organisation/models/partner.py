@@ -55,7 +55,7 @@ class Partner(models.Model):
     acting_through = models.CharField(
         max_length=150,
         blank=True,
-        help_text="The authority that acts for a state: National Crime Agency.",
+        help_text="The authority that acts for an Operational Partner: National Crime Agency.",
     )
     state = models.ForeignKey(
         MemberState,
