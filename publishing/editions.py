@@ -32,7 +32,7 @@ class Edition(Transitions):
     standing = models.CharField(max_length=10, choices=Standing, default=Standing.PUBLIC)
     change = models.CharField("kind of change", max_length=10, choices=ChangeKind, default=ChangeKind.NEW)
     note = models.TextField("public note", max_length=2000, blank=True)
-    title = models.CharField(max_length=250, validators=[ProhibitNullCharactersValidator()])
+    title = models.CharField("headline", max_length=250, validators=[ProhibitNullCharactersValidator()])
     summary = models.TextField(max_length=500, blank=True)
     publish_at = models.DateTimeField(null=True, blank=True)
     zone = models.CharField(max_length=50, default=settings.TIME_ZONE)

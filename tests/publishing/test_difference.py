@@ -19,7 +19,7 @@ def test_a_difference_is_said_field_by_field_and_word_by_word():
     )
     new.crime_areas.add(area)
     changes = {change.label: change.blocks for change in difference(old, new)}
-    assert list(changes) == ["Title", "Body", "Crime areas"]
+    assert list(changes) == ["Headline", "Body", "Crime areas"]
     words = [(run.kind, run.text) for block in changes["Body"] for run in block]
     expected = [
         ("same", "One."),
