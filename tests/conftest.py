@@ -51,7 +51,10 @@ def person(db):
 
 @pytest.fixture
 def writer(person):
-    return person("ana", "add_pressrelease", "change_pressrelease", "view_pressrelease", "travel_in_time")
+    facts = ["view_crimearea", "view_memberstate", "view_partner"]
+    return person(
+        "ana", "add_pressrelease", "change_pressrelease", "view_pressrelease", "travel_in_time", *facts
+    )
 
 
 @pytest.fixture
