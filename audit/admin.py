@@ -1,6 +1,11 @@
 """The log's viewer, and the admin base whose every change reaches the log."""
 
+import json
+
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 
 from .models import Entry, record
 
@@ -13,8 +18,9 @@ class AuditedAdmin(admin.ModelAdmin):
         return super().log_addition(request, obj, message)
 
     def log_change(self, request, obj, message):
-        fields = "; ".join(str(part) for part in message) if isinstance(message, list) else str(message)
-        record("changed", request.user, subject=self._subject(obj), reason=fields)
+        stored = message if isinstance(message, str) else json.dumps(message)
+        reason = LogEntry(change_message=stored).get_change_message()
+        record("changed", request.user, subject=self._subject(obj), reason=reason)
         return super().log_change(request, obj, message)
 
     def log_deletions(self, request, queryset):
@@ -24,6 +30,19 @@ class AuditedAdmin(admin.ModelAdmin):
 
     def _subject(self, row):
         return f"{row._meta.label_lower} {row.pk}: {row}"
+
+
+admin.site.unregister([User, Group])
+
+
+@admin.register(User)
+class AuditedUserAdmin(AuditedAdmin, UserAdmin):
+    """Accounts and their rights; a new password is on record as a change, too."""
+
+
+@admin.register(Group)
+class AuditedGroupAdmin(AuditedAdmin, GroupAdmin):
+    pass
 
 
 @admin.register(Entry)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 class EntryQuerySet(models.QuerySet):
     def of_item(self, item):
-        return self.filter(item=item.pk, subject__startswith=item.kind)
+        return self.filter(item=item.pk)
 
     def update(self, **_changes):
         raise TypeError("The audit log is append-only.")

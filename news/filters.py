@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from django.db.models import Count
 from django.db.models.functions import ExtractYear
 
-from publishing.clock import SEAT
+from organisation.models import CrimeArea, MemberState, Partner
+from publishing.clock import SEAT, YEARS, today
 
 from .models import PressRelease
 
@@ -32,6 +33,7 @@ class Filter:
     chosen: str = ""
     options: list = field(default_factory=list)
     all_url: str = ""
+    told: frozenset = frozenset()  # the values that may be named on the day that is shown
 
     @property
     def is_active(self):
@@ -44,16 +46,15 @@ class Filter:
     def narrow(self, releases):
         if not self.chosen:
             return releases
-        if self.name == "year" and not (
-            self.chosen.isascii() and self.chosen.isdigit() and len(self.chosen) == 4
-        ):
+        if self.chosen not in self.told:
             return releases.none()
         return releases.filter(**{self.value: self.chosen})
 
     def count(self, releases, request):
         """Fill in the options that exist among `releases`, with the number of each."""
         pairs = releases.order_by().values_list(self.value, self.caption).annotate(Count("pk", distinct=True))
-        found = [(str(value), KINDS.get(text, str(text)), number) for value, text, number in pairs if value]
+        rows = [(str(value), KINDS.get(text, str(text)), number) for value, text, number in pairs]
+        found = [row for row in rows if row[0] in self.told]
         found.sort(key=lambda row: row[1], reverse=self.name == "year")
         self.options = [
             Option(value, text, number, address(request, **{self.name: value}), value == self.chosen)
@@ -64,7 +65,8 @@ class Filter:
 def address(request, **changes):
     """This list's address with some parameters changed, and back on its first page; None takes one out."""
     query = request.GET.copy()
-    query.pop("page", None)
+    for name in ("page", "at", "edition"):
+        query.pop(name, None)
     for name, value in changes.items():
         query.pop(name, None)
         if value is not None:
@@ -74,21 +76,23 @@ def address(request, **changes):
 
 def filters(request):
     """The list's filters as the address has them; what cannot be a value of ours finds nothing."""
+    on = today(request.moment)
+
+    def one(name, label, value, caption, told):
+        chosen = request.GET.get(name, "")[:100].replace("\0", "\ufffd")
+        here = address(request, **{name: None})
+        return Filter(name, label, value, caption, chosen, all_url=here, told=frozenset(told))
+
+    def slugs(rows):
+        return rows.order_by().values_list("slug", flat=True)
+
+    states, partners = MemberState.objects.announced(on), Partner.objects.admitted(on)
     return [
-        Filter(
-            name,
-            *rest,
-            request.GET.get(name, "")[:100].replace("\0", "\ufffd"),
-            [],
-            address(request, **{name: None}),
-        )
-        for name, *rest in [
-            ("year", "Year", "year", "year"),
-            ("kind", "Kind", "kind", "kind"),
-            ("area", "Crime area", "crime_areas__slug", "crime_areas__name"),
-            ("state", "Member State", "member_states__slug", "member_states__name"),
-            ("partner", "Partner", "partners__slug", "partners__name"),
-        ]
+        one("year", "Year", "year", "year", map(str, YEARS)),
+        one("kind", "Kind", "kind", "kind", KINDS),
+        one("area", "Crime area", "crime_areas__slug", "crime_areas__name", slugs(CrimeArea.objects)),
+        one("state", "Member State", "member_states__slug", "member_states__name", slugs(states)),
+        one("partner", "Partner", "partners__slug", "partners__name", slugs(partners)),
     ]
 
 

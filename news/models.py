@@ -8,6 +8,11 @@ from publishing.models import Edition
 from publishing.rich_text import RichTextField
 
 
+def admitted():
+    """Who has merely applied to become a partner is named nowhere."""
+    return {"pk__in": Partner.objects.admitted()}
+
+
 class PressRelease(Edition):
     """One edition of a press release; the title is its headline.
 
@@ -33,7 +38,7 @@ class PressRelease(Edition):
     body = RichTextField()
     crime_areas = models.ManyToManyField(CrimeArea, blank=True)
     member_states = models.ManyToManyField(MemberState, blank=True)
-    partners = models.ManyToManyField(Partner, blank=True)
+    partners = models.ManyToManyField(Partner, blank=True, limit_choices_to=admitted)
     notes_to_editors = RichTextField(blank=True)
     contact_name = models.CharField("press contact", max_length=100, blank=True)
     contact_phone = models.CharField(max_length=40, blank=True, help_text="With the country's code: +40 21 …")

@@ -2,8 +2,8 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from organisation.models import MemberState
-from publishing.clock import SEAT
+from organisation.models import MemberState, Partner
+from publishing.clock import SEAT, today
 from publishing.lifecycle import ChangeKind
 from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
@@ -20,7 +20,7 @@ def releases_at(request):
 
 def index(request):
     releases = releases_at(request)
-    latest = releases.defer("body").prefetch_related("crime_areas")[:20]
+    latest = releases.defer("body")[:20]
     years = releases.order_by().datetimes("first_public_at", "year", order="DESC", tzinfo=SEAT)
     crumbs = [{**INDEX, "url": ""}]
     return render(request, "news/index.html", {"latest": latest, "years": years, "crumbs": crumbs})
@@ -29,7 +29,7 @@ def index(request):
 def press_releases(request):
     chosen = filters(request)
     releases = narrowed(releases_at(request), chosen, request)
-    page = page_of(releases.defer("body").prefetch_related("crime_areas"), request)
+    page = page_of(releases.defer("body"), request)
     active = [{"label": one.chosen_label, "remove_url": one.all_url} for one in chosen if one.is_active]
     context = {"page": page, "filters": chosen, "active_filters": active, "crumbs": _crumbs()}
     return render(request, "news/press_releases.html", context)
@@ -50,9 +50,13 @@ def past_press_release(request, number, **_date_and_slug):
 
 
 def _page(request, release, **context):
-    states = MemberState.objects.named(release.dated)  # by the names of that day
-    prefetch_related_objects([release], "crime_areas", "partners", Prefetch("member_states", states))
-    public = release.siblings.ever_public(request.moment).defer("body")
+    on = today(request.moment)
+    states = MemberState.objects.announced(on).named(release.dated)  # by the names of that day
+    partners = Partner.objects.admitted(on)
+    prefetch_related_objects(
+        [release], "crime_areas", Prefetch("member_states", states), Prefetch("partners", partners)
+    )
+    public = release.siblings.readable(request.moment).defer("body")
     corrections = public.filter(change=ChangeKind.CORRECTION, number__lte=release.number).order_by("-number")
     return edition_page(
         request,

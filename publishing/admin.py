@@ -5,6 +5,7 @@ from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -17,7 +18,8 @@ from audit.models import Entry
 from . import clock
 from .difference import difference
 from .forms import Choices, EditionForm, MoveForm
-from .lifecycle import MOVES, Overtaken, Refused, refusal
+from .lifecycle import MOVES, Overtaken, Refused, Status, refusal
+from .models import Item
 from .rich_text import RichTextField, RichTextFormField
 from .state import state_in_words
 
@@ -49,6 +51,7 @@ class EditionAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     actions = None
+    view_on_site = False
     add_form_template = change_form_template = "admin/publishing/change_form.html"
     edition_fieldsets = [("This edition", {"fields": ["opened_version", "change", "note", "publish_at"]})]
 
@@ -66,12 +69,6 @@ class EditionAdmin(admin.ModelAdmin):
 
     def long_fields(self):
         return [field.name for field in self.model._meta.concrete_fields if isinstance(field, RichTextField)]
-
-    def get_object(self, request, object_id, from_field=None):
-        """On a save, the row is locked first: of two colleagues the second sees what the first stored."""
-        if request.method == "POST" and object_id.isdecimal():
-            self.model.objects.select_for_update().filter(pk=object_id[:18]).first()
-        return super().get_object(request, object_id, from_field)
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = [*self.fieldsets, *self.edition_fieldsets]
@@ -104,6 +101,16 @@ class EditionAdmin(admin.ModelAdmin):
 
     @method_decorator(csp_update({"style-src": [UNSAFE_INLINE]}))  # the editor styles its own parts
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A save locks the item first, as every move does: of two, the second sees what the first stored."""
+        if request.method != "POST":
+            return self.edition_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            if object_id and object_id.isdecimal() and len(object_id) < 18:
+                own = self.model.objects.filter(pk=object_id).values("item")
+                Item.objects.select_for_update().filter(pk__in=own).first()
+            return self.edition_view(request, object_id, form_url, extra_context)
+
+    def edition_view(self, request, object_id, form_url, extra_context):
         edition = self.get_object(request, object_id) if object_id and object_id.isdecimal() else None
         if edition is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -137,7 +144,8 @@ class EditionAdmin(admin.ModelAdmin):
         }
 
     def label(self, move, edition):
-        is_restored = move.verb == "start_draft" and edition.superseded_at
+        is_restored = edition.superseded_at or edition.status == Status.DISCARDED
+        is_restored = move.verb == "start_draft" and is_restored
         return "Restore: start a draft from this text" if is_restored else move.label
 
     def read_fields(self, edition):
@@ -146,7 +154,7 @@ class EditionAdmin(admin.ModelAdmin):
         for _name, options in self.get_fieldsets(None, edition):
             for name in options["fields"]:
                 field = next((one for one in edition._meta.get_fields() if one.name == name), None)
-                if field is None or name == "publish_at" or name == "version":
+                if field is None or name == "publish_at":
                     continue
                 rows.append(
                     (field.verbose_name, self._shown(edition, field), isinstance(field, RichTextField))
@@ -160,8 +168,10 @@ class EditionAdmin(admin.ModelAdmin):
         return display() if display else getattr(edition, field.name)
 
     def typed(self, request):
-        names = [field.name for field in self.model._meta.get_fields() if field.name in request.POST]
-        return [(name.replace("_", " "), request.POST[name]) for name in names if request.POST[name].strip()]
+        """(label, text) of all that was sent, but for the form's machinery."""
+        sent = [(name, ", ".join(filter(str.strip, request.POST.getlist(name)))) for name in request.POST]
+        machinery = {"csrfmiddlewaretoken", "opened_version"}
+        return [(n.replace("_", " "), t) for n, t in sent if t and n not in machinery and n[0] != "_"]
 
     def save_model(self, request, obj, form, change):
         obj.save_draft(request.user)
@@ -177,47 +187,44 @@ class EditionAdmin(admin.ModelAdmin):
     log_change = log_addition
 
     def response_add(self, request, obj, post_url_continue=None):
-        return self.after_saving(request, obj) or super().response_add(request, obj, post_url_continue)
+        return self.response_change(request, obj)
 
     def response_change(self, request, obj):
-        return self.after_saving(request, obj) or super().response_change(request, obj)
-
-    def after_saving(self, request, edition):
         if "_preview" in request.POST:
-            return HttpResponseRedirect(edition.preview_url)
+            return HttpResponseRedirect(obj.preview_url)
         if "_submit" in request.POST:
-            self.make_move(request, edition, "submit", {})
-        elif "_continue" not in request.POST:
-            messages.success(request, "Saved.")
-        else:
-            return None
-        return HttpResponseRedirect(self.url_of("change", edition))
+            obj.submit(request.user)
+            return self.moved(request, obj)
+        messages.success(request, "Saved.")
+        return HttpResponseRedirect(self.url_of("change", obj))
 
     # Moves
 
     def move_view(self, request, pk, verb):
+        """Asks for what the move needs, then makes it: on the version that the person had before them."""
         edition = get_object_or_404(self.model.objects.select_related("item"), pk=pk)
         if verb not in MOVES or not self.has_view_permission(request, edition):
             raise PermissionDenied
         move, refused = MOVES[verb], refusal(edition, verb, request.user)
         form = MoveForm(move, edition, request.POST or None)
-        if form.is_bound and form.is_valid():
+        if request.GET.get("version", str(edition.version)) != str(edition.version):
+            refused = str(edition.overtaken())
+        elif not refused and form.is_bound and form.is_valid():
             edition.version = form.cleaned_data["version"]
-            done = self.make_move(request, edition, verb, form.arguments())
-            if done or not form.fields.keys() - {"version"}:
-                return HttpResponseRedirect(self.url_of("change", done or edition))
+            try:
+                done = getattr(edition, verb)(request.user, **form.arguments()) or edition
+            except Overtaken as overtaken:
+                refused = str(overtaken)
+            except Refused as sentence:
+                form.add_error(None, str(sentence))
+            else:
+                return self.moved(request, done)
         return self.page(request, "move.html", edition, form=form, move=move, refused=refused)
 
-    def make_move(self, request, edition, verb, arguments):
-        """The edition to show next; None where it was refused, and the person told."""
-        try:
-            result = getattr(edition, verb)(request.user, **arguments) or edition
-        except (Refused, Overtaken) as refused:
-            messages.error(request, str(refused))
-            return None
-        siblings = result.siblings.select_related("edited_by", "submitted_by")
+    def moved(self, request, edition):
+        siblings = edition.siblings.select_related("edited_by", "submitted_by")
         messages.success(request, f"Done. {state_in_words(list(siblings), clock.now())}.")
-        return result
+        return HttpResponseRedirect(self.url_of("change", edition))
 
     # History
 

@@ -3,23 +3,15 @@
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from html import unescape
 
 from django.db import models
 
+from .lifecycle import ACTS
 from .rich_text import RichTextField, text_of
 
-NOT_THE_TEXT = {
-    *("id", "item", "number", "version", "status", "change", "note", "publish_at", "zone", "superseded_at"),
-    *(
-        "first_public_at",
-        "edited_by",
-        "edited_at",
-        "submitted_by",
-        "submitted_at",
-        "approved_by",
-        "approved_at",
-    ),
-}
+NOT_THE_TEXT = {*ACTS, "item", "first_public_at"}
+MOST_PAIRS = 1_000_000  # of words or paragraphs: comparing more would keep a reader waiting
 BLOCK_END = re.compile(r"</(?:p|h\d|li|tr|blockquote|pre|caption|dt|dd)>|<br\s*/?>|<hr\s*/?>", re.IGNORECASE)
 
 
@@ -56,7 +48,7 @@ def _paragraphs(edition, field):
         return sorted(str(row) for row in getattr(edition, field.name).all())
     if isinstance(field, RichTextField):
         parts = [text_of(part) for part in BLOCK_END.split(getattr(edition, field.name))]
-        links = re.findall(r'href="([^"]+)"', getattr(edition, field.name))
+        links = map(unescape, re.findall(r'href="([^"]+)"', getattr(edition, field.name)))
         return [part for part in parts if part] + [f"Link: {link}" for link in links]
     display = getattr(edition, f"get_{field.name}_display", None)
     value = display() if display else getattr(edition, field.attname)
@@ -65,6 +57,8 @@ def _paragraphs(edition, field):
 
 def blocks_between(before, after):
     """Paragraph by paragraph; within those that were changed, word by word."""
+    if len(before) * len(after) > MOST_PAIRS:
+        return [[Run("gone", text)] for text in before] + [[Run("added", text)] for text in after]
     blocks = []
     for kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
@@ -79,6 +73,8 @@ def blocks_between(before, after):
 
 def _words(before, after):
     old, new = before.split(), after.split()
+    if len(old) * len(new) > MOST_PAIRS:
+        return [Run("gone", before), Run("added", after)]
     runs = []
     for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":

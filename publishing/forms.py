@@ -9,7 +9,7 @@ from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 
 from . import clock
-from .difference import difference
+from .difference import Change, blocks_between, difference
 from .lifecycle import ChangeKind
 
 CAPITALS = (
@@ -70,29 +70,21 @@ class HourField(forms.MultiValueField):
 
     def compress(self, parts):
         date, time, zone = parts
-        if date.year not in clock.YEARS:
-            raise ValidationError(f"Give a year from {clock.YEARS[0]} to {clock.YEARS[-1]}.")
-        instants = {
-            datetime.combine(date, time, ZoneInfo(zone)).replace(fold=fold).timestamp() for fold in (0, 1)
-        }
-        local = datetime.combine(date, time, ZoneInfo(zone))
-        there_and_back = local.astimezone(ZoneInfo("UTC")).astimezone(ZoneInfo(zone))
-        if there_and_back.replace(tzinfo=None) != local.replace(tzinfo=None):
-            place = clock.city(zone)
-            raise ValidationError(
-                f"{time:%H:%M} does not exist on that day in {place}: the clocks go forward."
-            )
-        if len(instants) > 1:
-            place = clock.city(zone)
-            raise ValidationError(f"{time:%H:%M} comes twice on that day in {place}: give the hour in UTC.")
-        return local
+        try:
+            return clock.local_instant(datetime.combine(date, time), zone)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
 
 
 class Choices(AutocompleteSelectMultiple):
-    """Django's own fails on a value that is no number, where it draws the form again."""
+    """Django's own fails on a value that is no number, or too large a one for the database."""
+
+    def value_from_datadict(self, data, files, name):
+        values = super().value_from_datadict(data, files, name)
+        return ["none of ours" if len(value) > 17 else value for value in values]
 
     def optgroups(self, name, value, attr=None):
-        numbers = [one for one in value if str(one).isdecimal() and len(str(one)) < 18]
+        numbers = [one for one in value if str(one).isdecimal()]
         return super().optgroups(name, numbers, attr)
 
 
@@ -111,14 +103,7 @@ class EditionForm(forms.ModelForm):
         if edition.publish_at:
             self.initial["publish_at"] = edition.publish_at.astimezone(ZoneInfo(edition.zone))
         if "change" in self.fields:
-            self._offer_changes(edition)
-
-    def _offer_changes(self, edition):
-        if edition.number == 1:
-            del self.fields["change"], self.fields["note"]
-            return
-        later = [choice for choice in ChangeKind.choices if choice[0] != ChangeKind.NEW]
-        self.fields["change"].choices = later
+            self.fields["change"].choices = [one for one in ChangeKind.choices if one[0] != ChangeKind.NEW]
 
     def clean(self):
         cleaned = super().clean()
@@ -133,9 +118,23 @@ class EditionForm(forms.ModelForm):
         super()._post_clean()
         if self.is_overtaken:
             stored = type(self.instance).objects.get(pk=self.instance.pk)
-            self.theirs = difference(stored, self.instance)
+            self.theirs = [*difference(stored, self.instance), *self._beside_the_text(stored)]
             self.data = self.data.copy()
             self.data["opened_version"] = stored.version  # saved once more, after reading theirs, it is meant
+
+    def _beside_the_text(self, stored):
+        """What the two rows do not show before a save: the choices of other rows, and the hour."""
+        relations = {field.name for field in stored._meta.many_to_many}
+        for name in relations & self.cleaned_data.keys():
+            before = sorted(str(row) for row in getattr(stored, name).all())
+            after = sorted(str(row) for row in self.cleaned_data[name])
+            if before != after:
+                yield Change(self.fields[name].label, blocks_between(before, after))
+        typed = self.cleaned_data.get("publish_at")
+        if typed != stored.publish_at:
+            hours = [(stored.publish_at, stored.zone), (typed, typed and typed.tzinfo.key)]
+            before, after = ([clock.in_words(*hour)] if hour[0] else [] for hour in hours)
+            yield Change("Hour asked for", blocks_between(before, after))
 
 
 class MoveForm(forms.Form):

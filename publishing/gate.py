@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Case, OuterRef, Q, Subquery, When
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from .lifecycle import Standing, Status
 
@@ -23,14 +23,19 @@ class EditionQuerySet(models.QuerySet):
         """What a visitor sees in any list or other outlet at `at`."""
         return self.in_force(at).filter(standing=Standing.PUBLIC)
 
+    def readable(self, at=None):
+        """What the public history shows at `at`: a removal took away all that was public before it."""
+        removals = self.model.objects.ever_public(at).filter(item=OuterRef("item"), standing=Standing.REMOVED)
+        last = Subquery(removals.order_by("-number").values("number")[:1])
+        return self.ever_public(at).filter(number__gte=Coalesce(last, 0))
+
     def visible_to(self, request):
         """The one edition that the request's address shows this person.
 
         A visitor gets what is in force there; staff who may view the kind get any edition
         that they name, `?edition=<id>`, as a preview in its place.
         """
-        named = request.GET.get("edition", "")
-        if named.isdecimal() and len(named) < 18 and self._may_preview(request.staff):
+        if named := self.named_in(request):
             return self.filter(pk=named)
         return self.in_force(request.moment).filter(item__address=request.path)
 
@@ -47,6 +52,9 @@ class EditionQuerySet(models.QuerySet):
     def delete(self):
         raise TypeError("Editions are discarded, withdrawn or removed, never deleted.")
 
-    def _may_preview(self, staff):
-        meta = self.model._meta
-        return staff and staff.has_perm(f"{meta.app_label}.view_{meta.model_name}")
+    def named_in(self, request):
+        """The id of the edition that staff ask to see in place; None for anybody without the right."""
+        named, meta = request.GET.get("edition", ""), self.model._meta
+        rights = [f"{meta.app_label}.{act}_{meta.model_name}" for act in ("view", "change")]
+        is_allowed = request.staff and any(request.staff.has_perm(right) for right in rights)
+        return int(named) if is_allowed and named.isdecimal() and len(named) < 18 else None

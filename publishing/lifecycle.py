@@ -27,6 +27,11 @@ class ChangeKind(models.TextChoices):
     MINOR = "minor", "Minor: spelling or layout, without a note"
 
 
+# An edition's own acts: no part of its text, and not copied to the next one.
+ACTS = {
+    *"id number version status standing change note publish_at zone superseded_at".split(),
+    *"edited_by edited_at submitted_by submitted_at approved_by approved_at".split(),
+}
 WORKING = [Status.DRAFT.value, Status.IN_REVIEW.value]
 
 
@@ -42,7 +47,7 @@ class Overtaken(Refused):
 class Move:
     verb: str
     label: str
-    source: str
+    sources: tuple
     right: str = "change"
     asks_reason: str = ""
     asks_hour: bool = False
@@ -52,42 +57,45 @@ class Move:
 MOVES = {
     move.verb: move
     for move in [
-        Move("submit", "Submit for review", Status.DRAFT, consequence="A colleague can then approve it."),
+        Move("submit", "Submit for review", (Status.DRAFT,), consequence="A colleague can then approve it."),
         Move(
             "approve",
             "Approve",
-            Status.IN_REVIEW,
+            (Status.IN_REVIEW,),
             "approve",
             asks_hour=True,
             consequence="It is public from that instant, and not a second earlier.",
         ),
-        Move("hand_back", "Return to draft", Status.IN_REVIEW, asks_reason="What should be changed?"),
+        Move("hand_back", "Return to draft", (Status.IN_REVIEW,), asks_reason="What should be changed?"),
         Move(
             "unschedule",
             "Unschedule",
-            Status.APPROVED,
+            (Status.APPROVED,),
             "approve",
             asks_reason="Why does it not go live at its hour?",
             consequence="It goes back into review; what is public now stays public.",
         ),
         Move(
-            "start_draft", "Edit: start a draft", Status.APPROVED, consequence="The live text stays as it is."
+            "start_draft",
+            "Edit: start a draft",
+            (Status.APPROVED, Status.DISCARDED),
+            consequence="What is live stays as it is.",
         ),
         Move(
             "withdraw",
             "Withdraw",
-            Status.APPROVED,
+            (Status.APPROVED,),
             asks_reason="Explanation, shown to the public above the text",
             consequence="Once a colleague approves, the page stays, with this text, and leaves all lists.",
         ),
         Move(
             "remove",
             "Remove",
-            Status.APPROVED,
+            (Status.APPROVED,),
             asks_reason="Reason, shown to the public in place of the text",
             consequence="Once a colleague approves, the address answers that the page is gone, and why.",
         ),
-        Move("discard", "Discard", Status.DRAFT, asks_reason="Why is it not needed?"),
+        Move("discard", "Discard", (Status.DRAFT,), asks_reason="Why is it not needed?"),
     ]
 }
 TAKING_DOWN = {"withdraw": Standing.WITHDRAWN, "remove": Standing.REMOVED}
@@ -102,9 +110,9 @@ def refusal(edition, verb, by):
 
 
 def _by_status(edition, move, _by):
-    if edition.status == move.source:
+    if edition.status in move.sources:
         return ""
-    needed = Status(move.source).label.lower()
+    needed = " or ".join(Status(source).label.lower() for source in move.sources)
     return f"This needs an edition that is {needed}; this one is {edition.get_status_display().lower()}."
 
 
@@ -136,6 +144,9 @@ def _by_siblings(edition, move, _by):
         return ""
     if working := edition.siblings.filter(status__in=WORKING).select_related("edited_by").first():
         return f"Edition {working.number} is already being worked on by {working.edited_by or 'a colleague'}."
+    coming = edition.siblings.filter(status=Status.APPROVED, publish_at__gt=clock.now()).first()
+    if move.verb == "start_draft" and coming:
+        return f"Edition {coming.number} is scheduled: unschedule it, return it to draft and change it there."
     if move.verb != "start_draft" and edition.superseded_at:
         return "A later edition has been approved: this move is made there."
     if move.verb in TAKING_DOWN and edition.standing in (Standing.REMOVED, TAKING_DOWN[move.verb]):

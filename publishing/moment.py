@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib import messages
 
-from .clock import SEAT, YEARS
+from . import clock
 
 RIGHT = "publishing.travel_in_time"
 
@@ -15,14 +15,6 @@ def signed_in_staff(request):
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_staff:
         return None
     return request.user
-
-
-def parse_moment(text):
-    """A local time in Bucharest, as a form's datetime-local gives it; an aware instant or ValueError."""
-    moment = datetime.fromisoformat(text)
-    if moment.year not in YEARS:
-        raise ValueError("year out of range")
-    return moment if moment.tzinfo else moment.replace(tzinfo=SEAT)
 
 
 class MomentMiddleware:
@@ -51,8 +43,10 @@ class MomentMiddleware:
         return datetime.fromisoformat(stored) if stored else None
 
     def _set(self, request, text):
+        """`text` is a local time in Bucharest, as a form's datetime-local gives it; empty for now."""
         try:
-            request.session["moment"] = parse_moment(text).isoformat() if text else ""
-        except ValueError:
-            years = f"{YEARS[0]} to {YEARS[-1]}"
-            messages.error(request, f"The clock was not set: give a date and an hour in the years {years}.")
+            moment = clock.local_instant(datetime.fromisoformat(text).replace(tzinfo=None)) if text else None
+            request.session["moment"] = moment.isoformat() if moment else ""
+        except ValueError as error:
+            sentence = str(error) if "." in str(error) else "Give a date and an hour."
+            messages.error(request, f"The clock was not set. {sentence}")

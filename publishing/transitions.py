@@ -6,24 +6,8 @@ from django.db.models import F, Max
 from audit.models import Entry, record
 
 from . import clock
-from .lifecycle import MOVES, TAKING_DOWN, ChangeKind, Overtaken, Refused, Status, refusal
+from .lifecycle import ACTS, MOVES, TAKING_DOWN, ChangeKind, Overtaken, Refused, Status, refusal
 from .slugs import slug_of
-
-FRESH_IN_A_COPY = {
-    *(
-        "id",
-        "number",
-        "version",
-        "status",
-        "standing",
-        "change",
-        "note",
-        "publish_at",
-        "zone",
-        "superseded_at",
-    ),
-    *("edited_by", "edited_at", "submitted_by", "submitted_at", "approved_by", "approved_at"),
-}
 
 
 class Transitions(models.Model):
@@ -135,7 +119,7 @@ class Transitions(models.Model):
         return edition
 
     def _copy(self, by, **fields):
-        own = [field for field in self._meta.concrete_fields if field.name not in FRESH_IN_A_COPY]
+        own = [field for field in self._meta.concrete_fields if field.name not in ACTS]
         copy = type(self)(**{field.attname: getattr(self, field.attname) for field in own}, **fields)
         copy.number = self.siblings.aggregate(last=Max("number"))["last"] + 1
         copy.edited_by, copy.edited_at = by, clock.now()

@@ -1,7 +1,9 @@
 """What every kind's pages share: a page of one item, its public history, and old editions."""
 
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from .difference import difference
@@ -10,10 +12,12 @@ from .lifecycle import Standing
 
 def edition_page(request, edition, template, **context):
     """The page of one edition: 410 where it was removed; never kept where it is a preview."""
-    is_preview = "edition" in request.GET and bool(request.staff)
+    is_preview = type(edition).objects.named_in(request) == edition.pk
     if edition.standing == Standing.REMOVED and not is_preview:
         return render(request, "publishing/removed.html", {"edition": edition}, status=410)
     name = edition._meta.verbose_name.split()[-1]
+    if is_preview:
+        context["back_office_url"] = reverse(admin_urlname(edition._meta, "change"), args=[edition.pk])
     response = render(request, template, {name: edition, "preview": is_preview, **context})
     if is_preview:
         add_never_cache_headers(response)
@@ -28,11 +32,17 @@ def history(request, editions):
     edition = get_object_or_404(editions, item__address=request.path.removesuffix("history/"))
     if edition.standing == Standing.REMOVED:
         return render(request, "publishing/removed.html", {"edition": edition}, status=410)
-    past = edition.siblings.ever_public(request.moment).select_related("item").order_by("-number")
+    past = edition.siblings.readable(request.moment).select_related("item").order_by("-number")
     past = list(past.prefetch_related(*(field.name for field in edition._meta.many_to_many)))
     pairs = zip(past, [*past[1:], None], strict=True)
-    entries = [{"edition": new, "changes": difference(old, new) if old else []} for new, old in pairs]
+    entries = [{"edition": new, "changes": _changes(old, new)} for new, old in pairs]
     return render(request, "publishing/history.html", {"edition": edition, "entries": entries})
+
+
+def _changes(old, new):
+    """None for the first edition, nor against a text that was removed."""
+    is_comparable = old and Standing.REMOVED not in (old.standing, new.standing)
+    return difference(old, new) if is_comparable else []
 
 
 def past_edition(request, editions, number):
@@ -41,5 +51,5 @@ def past_edition(request, editions, number):
     edition_in_force = get_object_or_404(editions, item__address=address)
     if edition_in_force.standing == Standing.REMOVED:
         raise Http404
-    past = get_object_or_404(edition_in_force.siblings.ever_public(request.moment), number=number)
+    past = get_object_or_404(edition_in_force.siblings.readable(request.moment), number=number)
     return past, edition_in_force

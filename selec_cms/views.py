@@ -27,7 +27,7 @@ SECTIONS = {
 
 def home(request):
     releases = PressRelease.objects.public(request.moment).newest_first()
-    lead, *latest = [*releases.defer("body").prefetch_related("crime_areas")[:7]] or [None]
+    lead, *latest = [*releases.defer("body")[:7]] or [None]
     public = Q(pressrelease__in=PressRelease.objects.public(request.moment).values("pk"))
     areas = CrimeArea.objects.annotate(releases=Count("pressrelease", filter=public))
     areas = areas.order_by(*CrimeArea._meta.ordering)

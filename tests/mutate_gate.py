@@ -18,7 +18,7 @@ from queue import SimpleQueue
 
 HERE = Path(__file__).resolve().parent.parent
 APPS = ["audit", "publishing", "organisation", "news", "selec_cms"]
-GATE = {"public", "visible_to", "in_force", "ever_public"}
+GATE = {"public", "visible_to", "in_force", "ever_public", "readable"}
 DEFINITION = "EditionQuerySet"
 AT_A_TIME = 2
 PATIENCE_SECONDS = 600

@@ -170,5 +170,11 @@ def test_staff_without_the_right_to_view_a_kind_see_what_visitors_see(site, pers
     client.force_login(person("nobody"))
     for model, live in site.items():
         draft = publish(model, **hidden("Draft"), after=live[0], status=Status.DRAFT)
-        response = client.get(draft.preview_url)
-        assert "Zq" not in response.content.decode()
+        gone = publish(model, **hidden("Removed"))
+        publish(model, after=gone, **hidden("Removed"), standing=Standing.REMOVED)
+        for address in (
+            draft.preview_url,
+            f"{gone.item.address}?edition=x",
+            f"{gone.item.address}?edition={gone.pk}",
+        ):
+            assert not re.search(r"Zq\w+ (title|summary)", client.get(address).content.decode())

@@ -6,6 +6,10 @@ PASTE = """kinds => document.addEventListener("copy", event => {
     for (const [kind, text] of Object.entries(kinds)) event.clipboardData.setData(kind, text);
     event.preventDefault();
 }, {once: true})"""
+EXPECT_PASTE = """field => {
+    document.body.removeAttribute("data-has-pasted");
+    CKEDITOR.instances[`id_${field}`].once("afterPaste", () => document.body.setAttribute("data-has-pasted", ""));
+}"""
 
 
 class Officer:
@@ -54,9 +58,11 @@ class Officer:
             PASTE, {f"text/{'plain' if kind == 'text' else kind}": kinds[kind] for kind in kinds}
         )
         self.page.keyboard.press("Control+C")
+        self.page.evaluate(EXPECT_PASTE, field)
         text.click()
         self.page.keyboard.press("Control+A")
         self.page.keyboard.press("Control+V")
+        self.page.locator("body[data-has-pasted]").wait_for()
 
     def put_past_the_editor(self, field, html):
         """As a broken or hostile browser would: the editor neither sees nor filters it."""
@@ -97,6 +103,6 @@ class Officer:
 
     def approve(self, day="", hour=""):
         self.press("Approve")
-        self.page.fill("#id_publish_at_date", day)
-        self.page.fill("#id_publish_at_time", hour)
+        self.page.fill("[name=publish_at_date]", day)
+        self.page.fill("[name=publish_at_time]", hour)
         self.press("Approve")

@@ -67,7 +67,7 @@ def write(ana, text):
 
 def see_it_in_place(ana, text):
     page = ana.page
-    assert "only staff see this" in page.locator("main .banner").inner_text()
+    assert "only staff see" in page.locator("main .banner").inner_text()
     assert page.locator("h1").inner_text() == HEADLINE
     assert page.locator("article .text p").all_text_contents() == text.paragraphs
     assert_that_the_frame_is_there(page, text)
@@ -112,7 +112,7 @@ def assert_that_everybody_finds_it(visitor, text):
     assert visitor.locator("h1").inner_text() == HEADLINE
     assert SUMMARY in visitor.locator("main").inner_text()
     assert visitor.locator("article .text p").all_text_contents() == text.paragraphs
-    assert [link.inner_text() for link in visitor.locator("aside dd a").all()] == AREAS[::-1]
+    assert [link.inner_text() for link in visitor.locator("aside dd a").all()] == AREAS
     assert_that_the_frame_is_there(visitor, text)
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from news.models import PressRelease
+from organisation.models import CrimeArea
 from publishing.lifecycle import Status
 from tests.make import at, make
 
@@ -157,6 +158,8 @@ def test_what_was_taken_out_is_told(writer):
         ({"dateline_on": "30/02/2016"}, "Enter a valid date"),
         ({"contact_email": "nobody"}, "valid email"),
         ({"crime_areas": ["x"]}, "not a valid value"),
+        ({"crime_areas": ["9" * 30]}, "not a valid value"),
+        ({"body": "<p>" + "x" * 3_000_000 + "</p>"}, "at most 200000 characters"),
         ({"opened_version": "x"}, "Enter a whole number"),
         (
             {"publish_at_date": "2026-11-19", "publish_at_time": "09:00", "publish_at_zone": "UTC"},
@@ -212,3 +215,39 @@ def test_an_old_edition_is_restored_as_a_draft(writer):
 def test_nothing_can_be_deleted_in_the_back_office(admin_client):
     release = make(PressRelease)
     assert admin_client.post(page_of(release, "delete"), {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_brings_its_own_transaction(writer):
+    release = make(PressRelease, status=Status.DRAFT)
+    assert signed_in(writer).post(page_of(release), typed(_save="1")).status_code == 302
+
+
+def test_nobody_approves_a_text_that_they_have_not_seen(writer, approver):
+    release = make(PressRelease, status=Status.IN_REVIEW, edited_by=writer)
+    link = f"{page_of(release, 'move/approve')}?version={release.version}"
+    client = signed_in(approver)
+    assert link.replace("&", "&amp;") in text(client.get(page_of(release)))
+    release.hand_back(writer, "One more thing.")
+    release.submit(writer)
+    assert "while you had it open" in text(client.get(link))
+    client.post(link, {"version": release.version})
+    release.refresh_from_db()
+    assert release.status == Status.IN_REVIEW
+
+
+def test_a_refused_move_keeps_the_reason_that_was_typed(writer):
+    live = make(PressRelease)
+    live.start_draft(writer)
+    page = signed_in(writer).post(page_of(live, "move/withdraw"), {"version": 0, "reason": "Typed with care"})
+    assert "Typed with care" in text(page)
+
+
+def test_a_colleagues_hour_and_choices_are_shown_before_they_are_saved_over(writer, approver):
+    area = CrimeArea.objects.create(name="Cybercrime", slug="cybercrime")
+    release = make(PressRelease, status=Status.DRAFT)
+    hour = {"publish_at_date": "2026-11-25", "publish_at_time": "09:00", "publish_at_zone": "UTC"}
+    signed_in(approver).post(page_of(release), typed(crime_areas=[area.pk], _save="1", **hour))
+    page = text(signed_in(writer).post(page_of(release), typed(title="Mine", _save="1")))
+    assert re.search(r"<del>.{0,80}Cybercrime", page)
+    assert re.search(r"<del>.{0,80}25 Nov 2026 09:00 UTC", page)

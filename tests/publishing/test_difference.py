@@ -40,3 +40,10 @@ def test_a_link_that_leads_elsewhere_is_a_difference():
 def test_the_same_text_has_no_difference():
     old = make(PressRelease, title="A")
     assert difference(old, make(PressRelease, after=old, title="A")) == []
+
+
+def test_texts_too_long_to_compare_word_by_word_are_shown_whole():
+    old = make(PressRelease, title="A", body="<p>" + "the a of " * 10_000 + "</p>")
+    new = make(PressRelease, after=old, title="A", body="<p>" + "of the a and " * 7_000 + "</p>")
+    runs = [run.kind for change in difference(old, new) for block in change.blocks for run in block]
+    assert runs == ["gone", "added"]

@@ -18,7 +18,7 @@ POSSIBLE = {
     ("in_review", "approve"),
     ("in_review", "hand_back"),
     ("scheduled", "unschedule"),
-    ("scheduled", "start_draft"),
+    ("discarded", "start_draft"),
     ("live", "start_draft"),
     ("live", "withdraw"),
     ("live", "remove"),

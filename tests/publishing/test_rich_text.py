@@ -24,11 +24,23 @@ def test_what_may_not_be_shown_is_taken_out_and_named(typed, kept, told):
 
 
 @pytest.mark.parametrize(
-    "broken", ["<p>a", "<p><b>a</p></b>", "<table><tr><td>a", "a < b", "<<p>a", "<p a='", "<!--"]
+    "broken",
+    [
+        "<p>a",
+        "<p><b>a</p></b>",
+        "<table><tr><td>a",
+        "a < b",
+        "<<p>a",
+        "<p a='",
+        "<!--",
+        "<![x]>",
+        "<p>a</p><![foo[bar]]>",
+    ],
 )
 def test_broken_html_is_mended_and_cleaning_twice_changes_nothing(broken):
     once = clean(broken)
     assert clean(once) == once
+    assert isinstance(losses(broken), list)
     assert once.count("<p>") == once.count("</p>")
 
 
@@ -50,7 +62,7 @@ def test_footnotes_keep_their_anchors():
 
 def test_text_without_a_word_is_empty():
     assert clean("<p>&nbsp;</p><p><br></p>") == ""
-    assert text_of("<p>One</p><p>two</p>") == "One two"
+    assert text_of("<p>One</p><p>two &amp; three</p>") == "One two & three"
 
 
 @pytest.mark.django_db
