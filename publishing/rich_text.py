@@ -167,7 +167,7 @@ CONFIG = {
         "templates,uploadimage,wsc"
     ),
     "allowedContent": (
-        "p h2 h3 h4 pre blockquote ul li dl dt dd strong em s sub sup br hr caption thead tbody tfoot tr;"
+        "p h1 h2 h3 h4 h5 h6 pre blockquote ul li dl dt dd strong em s sub sup br hr caption thead tbody tfoot tr;"
         "table; ol[start]; a[!href,id,name,title]; a[!id]; a[!name];"
         "th[scope,colspan,rowspan]; td[colspan,rowspan]"
     ),

@@ -1,0 +1,78 @@
+"""Two people with the same page open, each in a browser of their own."""
+
+import pytest
+
+from news.models import PressRelease
+from publishing.lifecycle import Status
+from tests.make import make
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def draft(organisation):
+    return make(PressRelease, status=Status.DRAFT, title="Seven lorries", body="<p>Seven lorries held.</p>")
+
+
+def test_the_second_of_two_writers_is_refused_and_loses_nothing(draft, writer, person, person_at):
+    person("cora", "change_pressrelease", "view_pressrelease")
+    ana, cora = person_at("ana"), person_at("cora")
+    for officer in (ana, cora):
+        officer.open(draft)
+    ana.page.fill("#id_title", "Eight lorries")
+    ana.press("Save draft")
+    cora.page.fill("#id_summary", "Cora's summary")
+    cora.paste("body", text="Nine lorries held, says Cora.")
+    cora.press("Save draft")
+    assert "ana saved it" in cora.told.casefold()
+    assert "Nothing of theirs or yours has been overwritten." in cora.told
+    assert_that_cora_sees_the_difference_and_her_text(cora)
+    draft.refresh_from_db()
+    assert (draft.title, draft.body, draft.summary) == ("Eight lorries", "<p>Seven lorries held.</p>", "")
+    assert_that_a_second_save_is_meant(cora, draft)
+
+
+def assert_that_cora_sees_the_difference_and_her_text(cora):
+    difference = cora.page.locator(".differences").inner_text()
+    assert "Nine" in difference
+    assert "Cora's summary" in difference
+    assert "Eight" in difference
+    assert cora.page.input_value("#id_summary") == "Cora's summary"
+    assert cora.page.input_value("#id_title") == "Seven lorries"
+    assert cora.text_of("body").inner_text().strip() == "Nine lorries held, says Cora."
+
+
+def assert_that_a_second_save_is_meant(cora, draft):
+    cora.press("Save draft")
+    assert cora.told == "Saved."
+    draft.refresh_from_db()
+    assert (draft.title, draft.body) == ("Seven lorries", "<p>Nine lorries held, says Cora.</p>")
+
+
+def test_a_writer_whose_draft_was_submitted_meanwhile_reads_what_they_typed(draft, writer, person_at):
+    ana, again = person_at("ana"), person_at("ana")
+    for officer in (ana, again):
+        officer.open(draft)
+    again.press("Submit for review")
+    again.press("Submit for review")
+    ana.paste("body", text="Ten lorries held.")
+    ana.press("Save draft")
+    assert "ana submitted it" in ana.told.casefold()
+    typed = ana.page.locator(".typed textarea").evaluate_all("all => all.map(one => one.value)")
+    assert "<p>Ten lorries held.</p>" in [text.strip() for text in typed]
+    draft.refresh_from_db()
+    assert draft.body == "<p>Seven lorries held.</p>"
+
+
+def test_the_second_of_two_approvers_is_told(draft, writer, approver, person, person_at):
+    person("dora", "change_pressrelease", "view_pressrelease", "approve_pressrelease")
+    draft.submit(writer)
+    boris, dora = person_at("boris"), person_at("dora")
+    for officer in (boris, dora):
+        officer.open(draft)
+        officer.press("Approve")
+    boris.press("Approve")
+    assert boris.state == "Live"
+    dora.press("Approve")
+    assert "boris approved it" in dora.told.casefold()
+    assert PressRelease.objects.public().count() == 1
