@@ -127,14 +127,13 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
         "frame-src": [SELF],
         "base-uri": [SELF],
     }
 }
 # Bytes: a text that is far too long still gets the form's own sentence, and stays in the form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
-X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 if not DEBUG:
