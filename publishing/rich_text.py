@@ -96,7 +96,7 @@ def clean(html):
     html = CONTROL.sub("", html or "")
     for name, ours in RENAMED.items():
         html = re.sub(rf"(</?){name}(?=[\s>/])", rf"\1{ours}", html, flags=re.IGNORECASE)
-    cleaned = CLEANER.clean(html).strip()
+    cleaned = re.sub(r"<a>(.*?)</a>", r"\1", CLEANER.clean(html), flags=re.DOTALL).strip()
     return cleaned if text_of(cleaned) or "<hr" in cleaned else ""
 
 
@@ -128,7 +128,7 @@ class _Losses(HTMLParser):
             self._note(f"a link that starts with “{scheme[1]}:”")
         elif name not in ATTRIBUTES.get(tag, ()) and name not in NOISE_ATTRIBUTES and ":" not in name:
             self._note(f"“{name}” of <{tag}>")
-        elif name in ("id", "name") and _attribute(tag, name, value) is None:
+        elif name in ("id", "name") and _attribute(tag, name, value) is None and value[:1] != "_":
             self._note(f"the anchor “{value}”")
 
     def _note(self, words):
@@ -178,6 +178,7 @@ CONFIG = {
     "stylesSet": False,
     "contentsCss": "",
     "disableNativeSpellChecker": False,
+    "removeDialogTabs": "link:upload;link:advanced;link:target",
     "linkShowAdvancedTab": False,
     "linkShowTargetTab": False,
     "pasteFromWordPromptCleanup": False,

@@ -74,6 +74,15 @@
     return result;
   };
 
+  // Dialogs put their parts together as text, past the templates.
+  const elements = editor.dom.element;
+  for (const [owner, name] of [[elements, "createFromHtml"], [elements.prototype, "setHtml"], [elements.prototype, "appendHtml"]]) {
+    const original = owner[name];
+    owner[name] = function (html, ...rest) {
+      return original.call(this, typeof html === "string" ? rename(html) : html, ...rest);
+    };
+  }
+
   const pages = editor.dom.document.prototype;
   const write = pages.write;
   pages.write = function (html) {

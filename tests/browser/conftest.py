@@ -93,7 +93,7 @@ def person_at(browser, live_server):
         context = browser.new_context(
             base_url=live_server.url, viewport={"width": width, "height": 800}, locale="en-GB"
         )
-        context.set_default_timeout(10 * SECONDS)
+        context.set_default_timeout(20 * SECONDS)
         opened.append((context, Watch(context, live_server.url)))
         page = context.new_page()
         return Officer(page).sign_in(name) if name else page
