@@ -7,6 +7,12 @@ from django.db.models.functions import Coalesce, Now
 from .lifecycle import Standing, Status
 
 
+def is_in_force(edition, at):
+    """What `EditionQuerySet.in_force` says, of a row that has been read already."""
+    has_begun = edition.status == Status.APPROVED and edition.publish_at <= at
+    return has_begun and (edition.superseded_at is None or edition.superseded_at > at)
+
+
 class EditionQuerySet(models.QuerySet):
     """`at` is an aware instant; the database's own now, at each query, when it is left out."""
 

@@ -1,6 +1,7 @@
 """An item's state, in the words of the people who look after it."""
 
 from . import clock
+from .gate import is_in_force
 from .lifecycle import Standing, Status
 
 STANDING_IN_WORDS = {Standing.PUBLIC: "Live", Standing.WITHDRAWN: "Withdrawn", Standing.REMOVED: "Removed"}
@@ -8,7 +9,7 @@ STANDING_IN_WORDS = {Standing.PUBLIC: "Live", Standing.WITHDRAWN: "Withdrawn", S
 
 def state_in_words(editions, at):
     """All that holds of an item at `at`, from its editions: "Live · draft of changes by Ana"."""
-    in_force = next((edition for edition in editions if _is_in_force(edition, at)), None)
+    in_force = next((edition for edition in editions if is_in_force(edition, at)), None)
     coming = [
         edition for edition in editions if edition.status == Status.APPROVED and edition.publish_at > at
     ]
@@ -21,12 +22,6 @@ def state_in_words(editions, at):
         parts.append(_being_worked_on(working, has_others=bool(parts)))
     words = " · ".join(parts) or "Discarded"
     return words[0].upper() + words[1:]
-
-
-def _is_in_force(edition, at):
-    if edition.status != Status.APPROVED or edition.publish_at > at:
-        return False
-    return edition.superseded_at is None or edition.superseded_at > at
 
 
 def _scheduled(edition, in_force, at):

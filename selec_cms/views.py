@@ -1,6 +1,5 @@
 from django.db.models import Count, Q
 from django.shortcuts import render
-from django.urls import reverse
 
 from news.models import PressRelease
 from organisation.models import CrimeArea
@@ -42,5 +41,5 @@ def not_found(request, exception):
 def section(request):
     heading, sentences = SECTIONS[request.resolver_match.url_name]
     crumbs = [{"label": heading, "url": ""}]
-    context = {"heading": heading, "sentences": sentences, "crumbs": crumbs, "home_url": reverse("home")}
+    context = {"heading": heading, "sentences": sentences, "crumbs": crumbs}
     return render(request, "section.html", context)

@@ -4,6 +4,7 @@ import pytest
 
 from news.models import PressRelease
 from publishing.clock import span
+from publishing.gate import is_in_force
 from publishing.lifecycle import ChangeKind, Standing, Status
 from publishing.state import state_in_words
 from tests.make import at, make
@@ -43,3 +44,15 @@ def test_what_is_to_come_is_said_with_its_hour():
 )
 def test_a_span_is_said_in_two_units(seconds, said):
     assert span(timedelta(seconds=seconds)) == said
+
+
+@pytest.mark.parametrize(
+    "moment", ["2020-05-04 09:59", "2020-05-04 10:00", "2021-01-01 09:59", "2021-01-01 10:00"]
+)
+def test_the_gate_says_the_same_of_a_row_as_of_a_query(moment):
+    first = make(PressRelease)
+    make(PressRelease, after=first, publish_at=at("2021-01-01 10:00"))
+    make(PressRelease, after=PressRelease.objects.get(number=2), status=Status.DRAFT)
+    rows = PressRelease.objects.order_by("pk")
+    said = [row for row in rows if is_in_force(row, at(moment))]
+    assert said == list(rows.in_force(at(moment)))
