@@ -6,6 +6,8 @@ ALLOWED_HOSTS         host names, separated by commas (DEBUG: this machine's)
 CSRF_TRUSTED_ORIGINS  https origins, separated by commas, where a proxy changes the host
 DATABASE_URL          postgres://user:password@host/name; SQLite in db.sqlite3 when empty
 STATIC_ROOT           where `collectstatic` puts its files (staticfiles/)
+MEDIA_ROOT            where images and files are kept (media/); never served as a folder
+ACCEL_PREFIX          the internal nginx location of MEDIA_ROOT, such as /protected/, for X-Accel-Redirect
 DEMO_PASSWORD         the demo accounts' password; used under DEBUG only
 """
 
@@ -41,6 +43,7 @@ INSTALLED_APPS = [
     "ckeditor",
     "audit",
     "publishing",
+    "library",
     "organisation",
     "news",
     "selec_cms",
@@ -106,6 +109,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = os.environ.get("STATIC_ROOT") or BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = os.environ.get("MEDIA_ROOT") or BASE_DIR / "media"
+ACCEL_PREFIX = os.environ.get("ACCEL_PREFIX", "")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -17,8 +17,8 @@ from pathlib import Path
 from queue import SimpleQueue
 
 HERE = Path(__file__).resolve().parent.parent
-APPS = ["audit", "publishing", "organisation", "news", "selec_cms"]
-GATE = {"public", "visible_to", "in_force", "ever_public", "readable"}
+APPS = ["audit", "publishing", "library", "organisation", "news", "selec_cms"]
+GATE = {"shown", "public", "visible_to", "in_force", "ever_public", "readable"}
 DEFINITION = "EditionQuerySet"
 AT_A_TIME = 2
 PATIENCE_SECONDS = 600
