@@ -13,9 +13,10 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 
+from audit.admin import EntryAdmin
 from audit.models import Entry
 
-from . import clock
+from . import clock, item_pages
 from .difference import difference
 from .forms import Choices, EditionForm, MoveForm
 from .lifecycle import MOVES, Overtaken, Refused, Status, refusal
@@ -53,7 +54,9 @@ class EditionAdmin(admin.ModelAdmin):
     actions = None
     view_on_site = False
     add_form_template = change_form_template = "admin/publishing/change_form.html"
-    edition_fieldsets = [("This edition", {"fields": ["opened_version", "change", "note", "publish_at"]})]
+    edition_fieldsets = [
+        ("This edition", {"fields": ["opened_version", "change", "note", "publish_at", "review_on"]})
+    ]
 
     @admin.display(description="State")
     def state(self, edition):
@@ -63,7 +66,7 @@ class EditionAdmin(admin.ModelAdmin):
         return ItemList
 
     def get_queryset(self, request):
-        editions = super().get_queryset(request)
+        editions = super().get_queryset(request).for_person(request.user)
         is_list = request.resolver_match and request.resolver_match.url_name.endswith("_changelist")
         return editions.one_per_item().defer(*self.long_fields()) if is_list else editions
 
@@ -89,10 +92,13 @@ class EditionAdmin(admin.ModelAdmin):
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}"
-        move = path(
-            "<int:pk>/move/<slug:verb>/", self.admin_site.admin_view(self.move_view), name=f"{name}_move"
-        )
-        return [move, *super().get_urls()]
+        guarded = self.admin_site.admin_view
+        move = path("<int:pk>/move/<slug:verb>/", guarded(self.move_view), name=f"{name}_move")
+        pages = [
+            path(f"<int:pk>/{page}/", guarded(self.item_page), {"page": page}, name=f"{name}_{page}")
+            for page in item_pages.PAGES
+        ]
+        return [move, *pages, *super().get_urls()]
 
     def url_of(self, page, edition):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=[edition.pk])
@@ -141,6 +147,11 @@ class EditionAdmin(admin.ModelAdmin):
             "returned": last if last and last.act == "returned" and edition.is_editable else None,
             "later": next((one for one in siblings if one.number > edition.number), None),
             "history_page": self.url_of("history", edition),
+            "said": Entry.objects.of_item(edition.item).filter(
+                edition=edition.number, act__in=item_pages.SAID
+            ),
+            "named_people": list(edition.item.named_people.all()),
+            "may_change": self.has_change_permission(request, edition),
         }
 
     def label(self, move, edition):
@@ -202,7 +213,7 @@ class EditionAdmin(admin.ModelAdmin):
 
     def move_view(self, request, pk, verb):
         """Asks for what the move needs, then makes it: on the version that the person had before them."""
-        edition = get_object_or_404(self.model.objects.select_related("item"), pk=pk)
+        edition = get_object_or_404(self.get_queryset(request).select_related("item"), pk=pk)
         if verb not in MOVES or not self.has_view_permission(request, edition):
             raise PermissionDenied
         move, refused = MOVES[verb], refusal(edition, verb, request.user)
@@ -225,6 +236,12 @@ class EditionAdmin(admin.ModelAdmin):
         siblings = edition.siblings.select_related("edited_by", "submitted_by")
         messages.success(request, f"Done. {state_in_words(list(siblings), clock.now())}.")
         return HttpResponseRedirect(self.url_of("change", edition))
+
+    def item_page(self, request, pk, page):
+        edition = get_object_or_404(self.get_queryset(request).select_related("item"), pk=pk)
+        if not self.has_change_permission(request, edition):
+            raise PermissionDenied
+        return item_pages.PAGES[page](self, request, edition)
 
     # History
 
@@ -255,3 +272,16 @@ class EditionAdmin(admin.ModelAdmin):
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, **context}
         context |= {"edition": edition, "page_url": self.url_of("change", edition)}
         return TemplateResponse(request, f"admin/publishing/{template}", context)
+
+
+admin.site.unregister(Entry)
+
+
+@admin.register(Entry)
+class ItemEntryAdmin(EntryAdmin):
+    """The log, without what was done to items that are limited to other people."""
+
+    def get_queryset(self, request):
+        return (
+            super().get_queryset(request).exclude(item__in=Item.objects.closed_to(request.user).values("pk"))
+        )

@@ -10,7 +10,7 @@ from django.db import models
 from .lifecycle import ACTS
 from .rich_text import RichTextField, text_of
 
-NOT_THE_TEXT = {*ACTS, "item", "first_public_at"}
+NOT_THE_TEXT = {*ACTS, "item", "first_public_at", "review_on"}
 MOST_PAIRS = 1_000_000  # of words or paragraphs: comparing more would keep a reader waiting
 BLOCK_END = re.compile(r"</(?:p|h\d|li|tr|blockquote|pre|caption|dt|dd)>|<br\s*/?>|<hr\s*/?>", re.IGNORECASE)
 

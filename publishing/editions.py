@@ -23,6 +23,8 @@ class Edition(Transitions):
     On a draft, `publish_at` is the hour asked for. `zone` is the IANA zone in which the hour was typed.
     `first_public_at` is when the item first became public: the date it is known by, and its place in lists.
     Each kind gives `address(slug)`: the path of its page, of `dated` and `slug`.
+    `redirect_to`, a path of this site, is where visitors of a removed page are sent. `emergency_reason` is why one
+    person published it alone; `confirmed_by` is the colleague who has stood by it since.
     `version` grows with each save and move; who acts on an older one than is stored is told so.
     """
 
@@ -44,6 +46,16 @@ class Edition(Transitions):
     submitted_at = models.DateTimeField(null=True, editable=False)
     approved_by = person(editable=False)
     approved_at = models.DateTimeField(null=True, editable=False)
+    redirect_to = models.CharField(max_length=300, blank=True, editable=False)
+    emergency_reason = models.TextField(max_length=2000, blank=True, editable=False)
+    confirmed_by = person(editable=False)
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+    review_on = models.DateField(
+        "review date",
+        null=True,
+        blank=True,
+        help_text="When somebody should read it again; it comes up on the desk that day.",
+    )
     version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = EditionQuerySet.as_manager()

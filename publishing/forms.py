@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
+from django.urls import is_valid_path
 
 from . import clock
 from .difference import Change, blocks_between, difference
@@ -143,19 +144,33 @@ class MoveForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     publish_at = HourField(label="Public from", help_text="Empty: from the moment that you approve.")
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
+    slug = forms.SlugField(max_length=100, label="New last part of the address", help_text="a-z, 0-9 and -")
+    redirect_to = forms.CharField(
+        label="Send visitors to",
+        max_length=300,
+        required=False,
+        help_text="A page of this site that took its place, such as /news/. Empty: they read the reason.",
+    )
 
     def __init__(self, move, edition, data=None):
-        hour = edition.publish_at if move.asks_hour else None
+        hour = edition.publish_at if "publish_at" in move.asks else None
         coming = hour.astimezone(ZoneInfo(edition.zone)) if hour and hour > clock.now() else None
-        super().__init__(data, initial={"version": edition.version, "publish_at": coming})
+        initial = {"version": edition.version, "publish_at": coming, "slug": edition.item.slug}
+        super().__init__(data, initial=initial)
         self.fields["reason"].label = move.asks_reason
-        for name, is_asked in [("publish_at", move.asks_hour), ("reason", move.asks_reason)]:
-            if not is_asked:
-                del self.fields[name]
+        asked = {"version", *move.asks, *(["reason"] if move.asks_reason else [])}
+        for name in self.fields.keys() - asked:
+            del self.fields[name]
+
+    def clean_redirect_to(self):
+        path = self.cleaned_data["redirect_to"]
+        if path and (path.startswith("//") or not is_valid_path(path)):
+            raise ValidationError("Give the path of a page of this site, such as /news/press-releases/.")
+        return path
 
     def arguments(self):
         """The move's own arguments, as its verb takes them."""
-        if "publish_at" in self.fields:
-            hour = self.cleaned_data["publish_at"]
-            return {"at": hour, "zone": hour.tzinfo.key} if hour else {}
-        return {"reason": self.cleaned_data["reason"]} if "reason" in self.fields else {}
+        arguments = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        if hour := arguments.pop("publish_at", None):
+            arguments |= {"at": hour, "zone": hour.tzinfo.key}
+        return arguments

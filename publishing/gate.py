@@ -45,6 +45,11 @@ class EditionQuerySet(models.QuerySet):
             return self.filter(pk=named)
         return self.in_force(request.moment).filter(item__address=request.path)
 
+    def for_person(self, person):
+        """For staff: of items limited to named people, those alone that name this person, whatever their rights."""
+        items = self.model._meta.get_field("item").related_model.objects
+        return self.exclude(item__in=items.closed_to(person))
+
     def one_per_item(self):
         """For staff: of each item its latest edition, a discarded one only if there is no other."""
         siblings = self.model.objects.filter(item=OuterRef("item"))
@@ -59,8 +64,13 @@ class EditionQuerySet(models.QuerySet):
         raise TypeError("Editions are discarded, withdrawn or removed, never deleted.")
 
     def named_in(self, request):
-        """The id of the edition that staff ask to see in place; None for anybody without the right."""
+        """The id of the edition that a review link opens, or that staff ask to see in place; None without the right."""
+        if link := getattr(request, "review_link", None):
+            return link.edition
         named, meta = request.GET.get("edition", ""), self.model._meta
         rights = [f"{meta.app_label}.{act}_{meta.model_name}" for act in ("view", "change")]
-        is_allowed = request.staff and any(request.staff.has_perm(right) for right in rights)
-        return int(named) if is_allowed and named.isdecimal() and len(named) < 18 else None
+        if not request.staff or not any(request.staff.has_perm(right) for right in rights):
+            return None
+        is_number = named.isdecimal() and len(named) < 18
+        editions = self.model.objects.for_person(request.staff)
+        return int(named) if is_number and editions.filter(pk=named).exists() else None

@@ -31,6 +31,7 @@ class ChangeKind(models.TextChoices):
 ACTS = {
     *"id number version status standing change note publish_at zone superseded_at".split(),
     *"edited_by edited_at submitted_by submitted_at approved_by approved_at".split(),
+    *"redirect_to emergency_reason confirmed_by confirmed_at".split(),
 }
 WORKING = [Status.DRAFT.value, Status.IN_REVIEW.value]
 
@@ -50,7 +51,7 @@ class Move:
     sources: tuple
     right: str = "change"
     asks_reason: str = ""
-    asks_hour: bool = False
+    asks: tuple = ()  # further fields of MoveForm
     consequence: str = ""
 
 
@@ -63,8 +64,23 @@ MOVES = {
             "Approve",
             (Status.IN_REVIEW,),
             "approve",
-            asks_hour=True,
+            asks=("publish_at",),
             consequence="It is public from that instant, and not a second earlier.",
+        ),
+        Move(
+            "publish_now",
+            "Emergency: publish now, alone",
+            (Status.DRAFT, Status.IN_REVIEW),
+            "approve",
+            asks_reason="What is the emergency?",
+            consequence="It is public at once. It stays on everybody's desk until a colleague has confirmed it.",
+        ),
+        Move(
+            "confirm",
+            "Confirm the emergency publication",
+            (Status.APPROVED,),
+            "approve",
+            consequence="You have read it and stand by it, as if you had approved it.",
         ),
         Move("hand_back", "Return to draft", (Status.IN_REVIEW,), asks_reason="What should be changed?"),
         Move(
@@ -86,6 +102,7 @@ MOVES = {
             "Withdraw",
             (Status.APPROVED,),
             asks_reason="Explanation, shown to the public above the text",
+            asks=("publish_at",),
             consequence="Once a colleague approves, the page stays, with this text, and leaves all lists.",
         ),
         Move(
@@ -93,7 +110,17 @@ MOVES = {
             "Remove",
             (Status.APPROVED,),
             asks_reason="Reason, shown to the public in place of the text",
+            asks=("publish_at", "redirect_to"),
             consequence="Once a colleague approves, the address answers that the page is gone, and why.",
+        ),
+        Move(
+            "readdress",
+            "Change the address",
+            (Status.APPROVED,),
+            "approve",
+            asks_reason="Why does it need another address?",
+            asks=("slug",),
+            consequence="The page moves at once, and its present address leads to the new one for good.",
         ),
         Move("discard", "Discard", (Status.DRAFT,), asks_reason="Why is it not needed?"),
     ]
@@ -125,13 +152,22 @@ def _by_right(edition, move, by):
 
 
 def _by_four_eyes(edition, move, by):
-    if move.verb == "approve" and by.pk in (edition.edited_by_id, edition.submitted_by_id):
+    is_own = by.pk in (edition.edited_by_id, edition.submitted_by_id)
+    if move.verb == "approve" and is_own:
         return "You wrote or submitted this edition; a colleague has to approve it."
+    if move.verb == "publish_now" and not is_own and edition.status == Status.IN_REVIEW:
+        return "You can approve it: that needs no emergency."
+    if move.verb == "confirm" and (not edition.emergency_reason or edition.confirmed_by_id):
+        return "Only an emergency publication that nobody has confirmed yet needs this."
+    if move.verb == "confirm" and (is_own or by.pk == edition.approved_by_id):
+        return "You wrote or published this edition; a colleague has to confirm it."
     return ""
 
 
 def _by_time(edition, move, _by):
     is_scheduled = edition.publish_at and edition.publish_at > clock.now()
+    if move.verb == "readdress" and clock.now() < edition.first_public_at:
+        return "It has not been public yet: until then its address follows its headline."
     if move.verb == "unschedule" and not is_scheduled:
         return "It is public already: withdraw it, or correct it by a new edition."
     if move.verb in TAKING_DOWN and is_scheduled:
@@ -140,6 +176,8 @@ def _by_time(edition, move, _by):
 
 
 def _by_siblings(edition, move, _by):
+    if move.verb == "readdress" and edition.superseded_at:
+        return "A later edition has been approved: this move is made there."
     if move.verb not in [*STARTING, "unschedule"]:
         return ""
     if working := edition.siblings.filter(status__in=WORKING).select_related("edited_by").first():

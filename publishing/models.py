@@ -1,24 +1,50 @@
 """An item has an address; its editions say what it said, and when."""
 
 from django.apps import apps
+from django.conf import settings
 from django.db import IntegrityError, models, transaction
 
 from .editions import Edition
 from .gate import EditionQuerySet
 from .lifecycle import ChangeKind, Overtaken, Refused, Standing, Status
+from .review_links import ReviewLink
 
-__all__ = ["ChangeKind", "Edition", "EditionQuerySet", "Item", "Overtaken", "Refused", "Standing", "Status"]
+__all__ = [
+    "ChangeKind",
+    "Edition",
+    "EditionQuerySet",
+    "FormerAddress",
+    "Item",
+    "Overtaken",
+    "Refused",
+    "ReviewLink",
+    "Standing",
+    "Status",
+]
+
+
+class ItemQuerySet(models.QuerySet):
+    def closed_to(self, person):
+        """Items limited to named people of whom `person` is none."""
+        return self.filter(named_people__isnull=False).exclude(pk__in=self.model.objects.naming(person))
+
+    def naming(self, person):
+        return self.filter(named_people=person.pk)
 
 
 class Item(models.Model):
     """The identity of what is published: its kind ("news.pressrelease") and its address.
 
     The address is given at the first approval, and fixed from the first public instant on.
+    Where there are `named_people`, the back office shows the item to them alone.
     """
 
     kind = models.CharField(max_length=40)
     slug = models.SlugField(max_length=120, blank=True)
     address = models.CharField(max_length=300, unique=True, null=True)  # noqa: DJ001  many have none
+    named_people = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
+
+    objects = ItemQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -35,10 +61,46 @@ class Item(models.Model):
         """Take the first free address: `address_of(slug)`, then the same with -2, -3, …"""
         for number in range(1, 1000):
             candidate = slug if number == 1 else f"{slug}-{number}"
-            try:
-                with transaction.atomic():
-                    Item.objects.filter(pk=self.pk).update(slug=candidate, address=address_of(candidate))
-            except IntegrityError:
-                continue
-            return self.refresh_from_db()
+            if self._take(candidate, address_of(candidate)):
+                return
         raise Refused("A thousand items of that day have this title: choose another headline.")
+
+    def move_to(self, slug, address):
+        """Take another address, and leave the present one as a former address that leads here."""
+        if address == self.address:
+            raise Refused("That is its address already.")
+        former = self.address
+        if not self._take(slug, address):
+            raise Refused(f"{address} is, or was, the address of another item.")
+        FormerAddress.objects.filter(address=address).delete()
+        FormerAddress.objects.create(address=former, item=self)
+
+    def _take(self, slug, address):
+        """Whether this address was free, and is now this item's."""
+        if FormerAddress.objects.filter(address=address).exclude(item=self).exists():
+            return False
+        try:
+            with transaction.atomic():
+                Item.objects.filter(pk=self.pk).update(slug=slug, address=address)
+        except IntegrityError:
+            return False
+        self.refresh_from_db()
+        return True
+
+
+class FormerAddress(models.Model):
+    """Where an item was to be found before its slug was changed: it leads to the item for good."""
+
+    address = models.CharField(max_length=300, unique=True)
+    item = models.ForeignKey(Item, models.PROTECT, related_name="former_addresses")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return self.address
+
+
+def kinds():
+    """Every kind of edition."""
+    return [model for model in apps.get_models() if issubclass(model, Edition)]

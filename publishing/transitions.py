@@ -62,6 +62,23 @@ class Transitions(models.Model):
     def approve(self, by, at=None, zone=""):
         """Make it public from `at` (an aware instant) on; at once, when it is left out."""
         self._claim("approve", by)
+        self._publish(by, at, zone)
+        self.log("approved", by, f"public from {clock.in_words(self.publish_at, self.zone)}")
+
+    @transaction.atomic
+    def publish_now(self, by, reason):
+        """The emergency door: public at once by one person alone; the reason stands until a colleague confirms."""
+        self._claim("publish_now", by, reason)
+        self._publish(by, emergency_reason=reason)
+        self.log("published alone", by, reason)
+
+    @transaction.atomic
+    def confirm(self, by):
+        self._claim("confirm", by)
+        self._store(confirmed_by=by, confirmed_at=clock.now())
+        self.log("confirmed", by)
+
+    def _publish(self, by, at=None, zone="", **fields):
         now = clock.now()
         before = self.siblings.filter(status=Status.APPROVED, superseded_at=None).first()
         self._refuse_hour(at, now, before)
@@ -74,10 +91,10 @@ class Transitions(models.Model):
             first_public_at=before.first_public_at if before else at or now,
             approved_by=by,
             approved_at=now,
+            **fields,
         )
         if not before:
             self.item.settle(slug_of(self.title, self._meta.model_name), self.address)
-        self.log("approved", by, f"public from {clock.in_words(self.publish_at, self.zone)}")
 
     @transaction.atomic
     def unschedule(self, by, reason):
@@ -95,17 +112,23 @@ class Transitions(models.Model):
         draft.log("started", by, f"from edition {self.number}")
         return draft
 
-    def withdraw(self, by, reason):
-        """An edition for review that withdraws the page; `reason` is its public explanation."""
-        return self._take_down("withdraw", by, reason)
+    def withdraw(self, by, reason, at=None, zone=""):
+        """An edition for review that withdraws the page; `reason` is its public explanation, `at` its hour."""
+        return self._take_down("withdraw", by, reason, publish_at=at, zone=zone or self.zone)
 
-    def remove(self, by, reason):
-        """An edition for review that removes the page; `reason` is public."""
-        return self._take_down("remove", by, reason)
+    def remove(self, by, reason, at=None, zone="", redirect_to=""):
+        """An edition for review that removes the page; `reason` is public.
+
+        Visitors go to `redirect_to`, a path of this site, where it is given.
+        """
+        fields = {"publish_at": at, "zone": zone or self.zone, "redirect_to": redirect_to}
+        return self._take_down("remove", by, reason, **fields)
 
     @transaction.atomic
-    def _take_down(self, verb, by, reason):
+    def _take_down(self, verb, by, reason, **fields):
         self._claim(verb, by, reason)
+        if fields["publish_at"] and fields["publish_at"] <= clock.now():
+            raise Refused("That hour is past: choose a later one, or leave it empty.")
         edition = self._copy(
             by,
             change=ChangeKind.UPDATE,
@@ -114,13 +137,14 @@ class Transitions(models.Model):
             status=Status.IN_REVIEW,
             submitted_by=by,
             submitted_at=clock.now(),
+            **fields,
         )
         edition.log(f"asked to {verb}", by, reason)
         return edition
 
     def _copy(self, by, **fields):
         own = [field for field in self._meta.concrete_fields if field.name not in ACTS]
-        copy = type(self)(**{field.attname: getattr(self, field.attname) for field in own}, **fields)
+        copy = type(self)(**{field.attname: getattr(self, field.attname) for field in own} | fields)
         copy.number = self.siblings.aggregate(last=Max("number"))["last"] + 1
         copy.edited_by, copy.edited_at = by, clock.now()
         copy.save()
@@ -152,6 +176,21 @@ class Transitions(models.Model):
         if not opened.update(version=F("version") + 1, **fields):
             raise self.overtaken()
         self.refresh_from_db()
+
+    @transaction.atomic
+    def readdress(self, by, slug, reason):
+        """Give the item another address; the one that it had leads there from now on."""
+        self._claim("readdress", by, reason)
+        self.item.refresh_from_db()
+        former = self.item.address
+        self.item.move_to(slug, self.address(slug))
+        self.log("moved", by, f"from {former}: {reason}")
+
+    @transaction.atomic
+    def comment(self, by, text, name=""):
+        """What somebody says of this edition, in its item's history; `name` is an outsider's, who has no account."""
+        said = f"{name}: {text}" if name else text
+        self.log("commented", by, said)
 
     def overtaken(self):
         last = Entry.objects.of_item(self.item).first()

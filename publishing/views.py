@@ -1,7 +1,7 @@
 """What every kind's pages share: a page of one item, its public history, and old editions."""
 
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -13,7 +13,10 @@ from .lifecycle import Standing
 def edition_page(request, edition, template, **context):
     """The page of one edition: 410 where it was removed; never kept where it is a preview."""
     is_preview = type(edition).objects.named_in(request) == edition.pk
+    context["review_form"] = getattr(request, "review_form", None)
     if edition.standing == Standing.REMOVED and not is_preview:
+        if edition.redirect_to:
+            return HttpResponseRedirect(edition.redirect_to)
         return render(request, "publishing/removed.html", {"edition": edition}, status=410)
     name = edition._meta.verbose_name.split()[-1]
     if is_preview:

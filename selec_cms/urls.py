@@ -1,6 +1,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from publishing.outside import review
+
 from . import views
 
 handler404 = "selec_cms.views.not_found"
@@ -13,5 +15,6 @@ urlpatterns = [
     path("internship/", views.section, name="internship"),
     path("procurement/", views.section, name="procurement"),
     path("contacts/", views.section, name="contacts"),
+    path("review/<str:token>/", review, name="review"),
     path("admin/", admin.site.urls),
 ]

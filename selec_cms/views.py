@@ -1,8 +1,9 @@
 from django.db.models import Count, Q
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from news.models import PressRelease
 from organisation.models import CrimeArea
+from publishing.former_addresses import present_address
 from publishing.pages import NoSuchPage
 
 SECTIONS = {
@@ -34,6 +35,8 @@ def home(request):
 
 
 def not_found(request, exception):
+    if address := present_address(request):
+        return redirect(address, permanent=True)
     sentence = str(exception) if isinstance(exception, NoSuchPage) else ""
     return render(request, "404.html", {"sentence": sentence}, status=404)
 

@@ -15,11 +15,15 @@ NOW = at("2026-11-20 12:00")
 POSSIBLE = {
     ("draft", "submit"),
     ("draft", "discard"),
+    ("draft", "publish_now"),
     ("in_review", "approve"),
     ("in_review", "hand_back"),
     ("scheduled", "unschedule"),
     ("discarded", "start_draft"),
     ("live", "start_draft"),
+    ("live", "readdress"),
+    ("withdrawn", "readdress"),
+    ("removed", "readdress"),
     ("live", "withdraw"),
     ("live", "remove"),
     ("superseded", "start_draft"),
@@ -54,6 +58,7 @@ def edition_in(state):
 def test_each_move_is_possible_from_its_states_alone(state, verb, approver):
     edition = edition_in(state)
     arguments = {"reason": "Because"} if MOVES[verb].asks_reason else {}
+    arguments |= {"slug": "elsewhere"} if verb == "readdress" else {}
     if (state, verb) in POSSIBLE:
         assert refusal(edition, verb, approver) == ""
         getattr(edition, verb)(approver, **arguments)
