@@ -41,7 +41,7 @@ def press_release(request, **_date_and_slug):
 
 
 def press_release_history(request, **_date_and_slug):
-    return history(request, PressRelease.objects.in_force(request.moment))
+    return history(request, PressRelease.objects.in_force(request.moment), crumbs=_crumbs("What changed"))
 
 
 def past_press_release(request, number, **_date_and_slug):

@@ -27,7 +27,7 @@ def edition_page(request, edition, template, **context):
     return response
 
 
-def history(request, editions):
+def history(request, editions, **context):
     """Each edition that the public could read, newest first, with what changed from the one before.
 
     `editions` is a kind's queryset of what is in force; the history goes with its item.
@@ -39,7 +39,7 @@ def history(request, editions):
     past = list(past.prefetch_related(*(field.name for field in edition._meta.many_to_many)))
     pairs = zip(past, [*past[1:], None], strict=True)
     entries = [{"edition": new, "changes": _changes(old, new)} for new, old in pairs]
-    return render(request, "publishing/history.html", {"edition": edition, "entries": entries})
+    return render(request, "publishing/history.html", {"edition": edition, "entries": entries, **context})
 
 
 def _changes(old, new):
