@@ -1,7 +1,7 @@
 """The gate: what is public stands here, and nowhere else."""
 
 from django.db import models
-from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Now
 
 from .lifecycle import Standing, Status
@@ -34,6 +34,14 @@ class EditionQuerySet(models.QuerySet):
         removals = self.model.objects.ever_public(at).filter(item=OuterRef("item"), standing=Standing.REMOVED)
         last = Subquery(removals.order_by("-number").values("number")[:1])
         return self.ever_public(at).filter(number__gte=Coalesce(last, 0))
+
+    def shown(self, at=None):
+        """Editions whose images and files anybody may have at `at`: in the public history of what is public.
+
+        So bytes are private before publication, and again once the item is withdrawn or removed.
+        """
+        public = self.model.objects.public(at).filter(item=OuterRef("item"))
+        return self.readable(at).filter(Exists(public))
 
     def visible_to(self, request):
         """The one edition that the request's address shows this person.

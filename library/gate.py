@@ -1,0 +1,19 @@
+"""The gate for bytes: public are those that a shown edition of any kind refers to."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from publishing.models import kinds
+
+
+class UsedQuerySet(QuerySet):
+    """Of images or documents: rows to which `library.Use` refers by this model's name."""
+
+    def public(self, at=None):
+        """What anybody may have at `at` (an aware instant); now, when it is left out. One query."""
+        uses = self.model._meta.get_field("uses").related_model.objects
+        of_row = uses.filter(**{self.model._meta.model_name: OuterRef("pk")})
+        is_shown = Q(pk__in=[])
+        for kind in kinds():
+            shown = kind.objects.shown(at).filter(pk=OuterRef("edition"))
+            is_shown |= Exists(of_row.filter(Exists(shown), kind=kind._meta.label_lower))
+        return self.filter(is_shown)
