@@ -1,2 +1,8 @@
+from django.urls import path
+
+from . import views
+
 app_name = "library"
-urlpatterns = []
+urlpatterns = [
+    path("images/<int:pk>/<str:rendition>", views.image, name="image"),
+]

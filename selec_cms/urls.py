@@ -16,5 +16,6 @@ urlpatterns = [
     path("procurement/", views.section, name="procurement"),
     path("contacts/", views.section, name="contacts"),
     path("review/<str:token>/", review, name="review"),
+    path("", include("library.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -3,6 +3,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 
+from library.gate import UsedQuerySet
+
 
 def person(**options):
     return models.ForeignKey(
@@ -36,6 +38,8 @@ class Document(models.Model):
     language = models.CharField(max_length=3, choices=Language, default=Language.ENGLISH)
     added_by = person()
     added_at = models.DateTimeField(editable=False)
+
+    objects = UsedQuerySet.as_manager()
 
     class Meta:
         ordering = ["-added_at", "-id"]

@@ -1,13 +1,31 @@
+import re
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
-from django.db import models
+from django.db import models, transaction
+from django.urls import reverse
+
+from library.gate import UsedQuerySet
+from library.renditions import MADE_IN, delete_all, folder, offered
+from publishing import clock
+
+FILE_NAME = re.compile(
+    r"\S*\.(jpe?g|png|webp|gif|avif|heic|tiff?|bmp|svg)|(img|dsc|dscn|dscf|dcim|pxl|screenshot)[\W_]*\d[\d\W_]*",
+    re.IGNORECASE,
+)
 
 
 def original_path(image, _name):
     """A name that tells nothing: bytes are found through their row alone."""
     return f"images/{uuid4().hex}.{image.format}"
+
+
+def is_file_name(alt):
+    """Whether an alternative text is what a camera or a computer called the file: IMG_1234.jpg."""
+    last = alt.strip().rsplit(maxsplit=1)[-1:]
+    return bool(FILE_NAME.fullmatch(alt.strip()) or (last and FILE_NAME.fullmatch(last[0])))
 
 
 class Image(models.Model):
@@ -44,8 +62,78 @@ class Image(models.Model):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False)
     added_at = models.DateTimeField(editable=False)
 
+    objects = UsedQuerySet.as_manager()
+
     class Meta:
         ordering = ["-added_at", "-id"]
 
     def __str__(self):
         return self.title
+
+    @property
+    def is_upright(self):
+        return self.height > self.width
+
+    @property
+    def text(self):
+        """What a screen reader says in its place; nothing for a mere decoration."""
+        return "" if self.is_decorative else self.alt
+
+    @property
+    def may_be_taken_over(self):
+        return self.licence in (self.Licence.FREE, self.Licence.PRESS)
+
+    @property
+    def srcset(self):
+        """By format, the sizes that a page offers, as browsers read them."""
+        return {
+            format: ", ".join(f"{self.url(f'{name}.{format}')} {width}w" for name, width in offered(self))
+            for format in MADE_IN
+        }
+
+    @property
+    def fallback_url(self):
+        widths = [name for name, _width in offered(self)]
+        return self.url(f"{min(widths, key=lambda width: abs(width - 960))}.jpg")
+
+    @property
+    def original_url(self):
+        return self.url(f"original.{self.format}")
+
+    @property
+    def card_url(self):
+        return self.url("card-320.jpg")
+
+    def url(self, rendition):
+        return reverse("library:image", args=[self.pk, rendition])
+
+    def clean(self):
+        errors = {}
+        if not self.is_decorative and not self.alt.strip():
+            errors["alt"] = "Say what the image shows, or mark it as decorative."
+        elif is_file_name(self.alt):
+            errors["alt"] = "This is the name of a file: say what the image shows."
+        if self.licence == self.Licence.OTHER and not self.terms.strip():
+            errors["terms"] = "Say what the other terms are."
+        if errors:
+            raise ValidationError(errors)
+
+    def take(self, taken, by):
+        """Fill in what `image_from` found, and keep its bytes."""
+        self.format, self.width, self.height = taken.format, taken.width, taken.height
+        self.size, self.sha256 = taken.size, taken.sha256
+        self.added_by, self.added_at = by, clock.now()
+        self.original.save(taken.format, taken.content, save=False)
+
+    def save(self, **kwargs):
+        super().save(**kwargs)
+        pk, kept = self.pk, folder(self)
+        transaction.on_commit(lambda: delete_all(pk, but=kept))
+
+    @transaction.atomic
+    def delete(self, **kwargs):
+        """Refused by the database while any edition uses it."""
+        pk, name, store = self.pk, self.original.name, self.original.storage
+        deleted = super().delete(**kwargs)
+        transaction.on_commit(lambda: (store.delete(name), delete_all(pk)))
+        return deleted

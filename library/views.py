@@ -1,0 +1,27 @@
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from .models import Image
+from .renditions import Rendition
+from .serving import bytes_response
+
+
+def image(request, pk, rendition):
+    """Bytes for anybody once a public edition refers to them, for the library's staff at any time.
+
+    What staff see at another moment is never kept by anything between.
+    """
+    is_librarian = request.staff and request.staff.has_perm("library.view_image")
+    public = Image.objects.public(request.moment)
+    image = get_object_or_404(Image if is_librarian else public, pk=pk)
+    named = Rendition.named(rendition, image)
+    if named is None:
+        raise Http404
+    return bytes_response(
+        request,
+        named.file(image),
+        content_type=named.content_type,
+        name=f"selec-{image.pk}-{rendition}",
+        is_public=not request.moment and (not is_librarian or public.filter(pk=pk).exists()),
+        as_download=False,
+    )
