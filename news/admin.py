@@ -9,9 +9,12 @@ from .models import PressRelease
 class PressReleaseAdmin(EditionAdmin):
     list_display = ["title", "state", "kind", "edited_at", "edited_by"]
     list_filter = ["status", "standing", "kind", "crime_areas"]
-    autocomplete_fields = ["crime_areas", "member_states", "partners"]
+    autocomplete_fields = ["lead_image", "crime_areas", "member_states", "partners"]
     fieldsets = [
-        (None, {"fields": ["title", "kind", "summary", "dateline_place", "dateline_on", "body"]}),
+        (
+            None,
+            {"fields": ["title", "kind", "summary", "dateline_place", "dateline_on", "lead_image", "body"]},
+        ),
         ("What it is about", {"fields": ["crime_areas", "member_states", "partners"]}),
         (
             "For newsrooms",

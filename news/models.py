@@ -35,6 +35,9 @@ class PressRelease(Edition):
         blank=True,
         help_text="When it arose, where that is not the day of publication.",
     )
+    lead_image = models.ForeignKey(
+        "library.Image", models.PROTECT, null=True, blank=True, related_name="+", help_text="Above the text."
+    )
     body = RichTextField()
     crime_areas = models.ManyToManyField(CrimeArea, blank=True)
     member_states = models.ManyToManyField(MemberState, blank=True)

@@ -36,7 +36,7 @@ def press_releases(request):
 
 
 def press_release(request, **_date_and_slug):
-    releases = PressRelease.objects.visible_to(request).select_related("item")
+    releases = PressRelease.objects.visible_to(request).select_related("item", "lead_image")
     return _page(request, get_object_or_404(releases))
 
 

@@ -43,13 +43,24 @@ def difference(old, new):
     return changes
 
 
+def relations_of_text(edition):
+    """The names of its fields that hold other rows, for fetching them together."""
+    own = [field for field in edition._meta.concrete_fields if field.name not in NOT_THE_TEXT]
+    rows = [field for field in own if isinstance(field, models.ForeignKey)]
+    return [field.name for field in [*rows, *edition._meta.many_to_many]]
+
+
 def _paragraphs(edition, field):
     if isinstance(field, models.ManyToManyField):
         return sorted(str(row) for row in getattr(edition, field.name).all())
     if isinstance(field, RichTextField):
         parts = [text_of(part) for part in BLOCK_END.split(getattr(edition, field.name))]
         links = map(unescape, re.findall(r'href="([^"]+)"', getattr(edition, field.name)))
-        return [part for part in parts if part] + [f"Link: {link}" for link in links]
+        images = re.findall(r'src="/images/(\d+)/', getattr(edition, field.name))
+        texts = [part for part in parts if part] + [f"Link: {link}" for link in links]
+        return texts + [f"Image {pk} of the library" for pk in images]
+    if isinstance(field, models.ForeignKey):
+        return [str(row)] if (row := getattr(edition, field.name)) else []
     display = getattr(edition, f"get_{field.name}_display", None)
     value = display() if display else getattr(edition, field.attname)
     return [part for part in str("" if value is None else value).splitlines() if part.strip()]

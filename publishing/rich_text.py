@@ -18,11 +18,12 @@ from django.db import models
 LONGEST = 200_000  # characters of HTML, about sixty printed pages
 TAGS = {
     *"p h2 h3 h4 pre blockquote ul ol li dl dt dd strong em s sub sup br hr".split(),
-    *"table caption thead tbody tfoot tr th td a".split(),
+    *"table caption thead tbody tfoot tr th td a img".split(),
 }
 ATTRIBUTES = {
     "*": set(),
     "a": {"href", "title", "id", "name"},
+    "img": {"src", "alt"},
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
     "ol": {"start"},
@@ -70,11 +71,17 @@ NOISE_ATTRIBUTES |= {
     "data-cke-saved-href",
 }
 FOOTNOTE = re.compile(r"(_ftn|_edn|sdfootnote|sdendnote|fn|note)[\w-]{0,60}")
+IMAGE = re.compile(r"/images/\d{1,18}/[\w.-]{1,40}", re.ASCII)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def _attribute(tag, name, value):
-    """A link's id could clash with one of the page's own: footnotes' alone are kept."""
+    """A link's id could clash with one of the page's own: footnotes' alone are kept.
+
+    Images are the library's own, which also knows what they show.
+    """
+    if tag == "img":
+        return "" if name == "alt" else value if IMAGE.fullmatch(value) else None
     if name in ("id", "name"):
         return value if FOOTNOTE.fullmatch(value) else None
     return value
@@ -96,8 +103,9 @@ def clean(html):
     html = CONTROL.sub("", html or "")
     for name, ours in RENAMED.items():
         html = re.sub(rf"(</?){name}(?=[\s>/])", rf"\1{ours}", html, flags=re.IGNORECASE)
-    cleaned = re.sub(r"<a>(.*?)</a>", r"\1", CLEANER.clean(html), flags=re.DOTALL).strip()
-    return cleaned if text_of(cleaned) or "<hr" in cleaned else ""
+    cleaned = re.sub(r'<img(?![^>]* src=")[^>]*>', "", CLEANER.clean(html))
+    cleaned = re.sub(r"<a>(.*?)</a>", r"\1", cleaned, flags=re.DOTALL).strip()
+    return cleaned if text_of(cleaned) or "<hr" in cleaned or "<img" in cleaned else ""
 
 
 def text_of(html):
@@ -118,6 +126,9 @@ class _Losses(HTMLParser):
         if (ours := RENAMED.get(tag, tag)) not in TAGS:
             if tag not in NOISE_TAGS and ":" not in tag:
                 self._note(f"<{tag}>")
+            return
+        if tag == "img" and not IMAGE.fullmatch(dict(attributes).get("src") or ""):
+            self._note("an <img> that is not from the library")
             return
         for name, value in attributes:
             self._attribute(ours, name, (value or "").strip())

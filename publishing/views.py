@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from .difference import difference
+from .difference import difference, relations_of_text
 from .lifecycle import Standing
 
 
@@ -36,7 +36,7 @@ def history(request, editions, **context):
     if edition.standing == Standing.REMOVED:
         return render(request, "publishing/removed.html", {"edition": edition}, status=410)
     past = edition.siblings.readable(request.moment).select_related("item").order_by("-number")
-    past = list(past.prefetch_related(*(field.name for field in edition._meta.many_to_many)))
+    past = list(past.prefetch_related(*relations_of_text(edition)))
     pairs = zip(past, [*past[1:], None], strict=True)
     entries = [{"edition": new, "changes": _changes(old, new)} for new, old in pairs]
     return render(request, "publishing/history.html", {"edition": edition, "entries": entries, **context})
