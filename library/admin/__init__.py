@@ -1,0 +1,5 @@
+"""The library's back office."""
+
+from . import images
+
+__all__ = ["images"]

@@ -1,0 +1,110 @@
+"""The back office of images: taken in once, described, and never replaced."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import ProtectedError
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+
+from audit.admin import AuditedAdmin
+from library.image_intake import MOST_BYTES, image_from
+from library.models import Image
+from library.uses import where_used
+
+
+class ImageForm(forms.ModelForm):
+    class Meta:
+        widgets = {"caption": forms.Textarea(attrs={"rows": 2})}
+
+
+class NewImageForm(ImageForm):
+    """The bytes come once: another picture is another image, since pages show this one already."""
+
+    upload = forms.FileField(
+        label="Image",
+        help_text=f"JPEG, PNG or WebP, up to {MOST_BYTES // 1_000_000} MB. "
+        "What the camera wrote into it (place, hour, serial number) is taken out.",
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+
+    def clean_upload(self):
+        return image_from(self.cleaned_data["upload"])
+
+
+@admin.register(Image)
+class ImageAdmin(AuditedAdmin):
+    form = ImageForm
+    change_form_template = "admin/library/image.html"
+    list_display = ["thumbnail", "title", "text", "credit", "licence", "pixels", "added_at", "added_by"]
+    list_display_links = ["title"]
+    list_filter = ["licence", "is_decorative", "added_at"]
+    list_select_related = ["added_by"]
+    search_fields = ["title", "alt", "caption", "credit"]
+    list_per_page = 50
+    show_full_result_count = False
+    actions = None
+    view_on_site = False
+    fieldsets = [
+        (None, {"fields": ["title", "alt", "is_decorative", "caption"]}),
+        ("Rights", {"fields": ["credit", "licence", "terms"]}),
+        (
+            "What every crop keeps",
+            {
+                "fields": [("focal_x", "focal_y")],
+                "description": "In per cent, from the left edge and from the top: 50 and 50 is the middle.",
+            },
+        ),
+    ]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        return super().get_form(request, obj, change, **{**kwargs, **({} if obj else {"form": NewImageForm})})
+
+    def get_fieldsets(self, request, obj=None):
+        return self.fieldsets if obj else [(None, {"fields": ["upload"]}), *self.fieldsets]
+
+    @admin.display(description="")
+    def thumbnail(self, image):
+        return format_html('<img src="{}" alt="" width="120" height="80" loading="lazy">', image.card_url)
+
+    @admin.display(description="what it shows")
+    def text(self, image):
+        return image.text or "(decorative)"
+
+    @admin.display(description="size")
+    def pixels(self, image):
+        return f"{image.width} × {image.height}"  # noqa: RUF001
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            taken = form.cleaned_data["upload"]
+            if same := Image.objects.filter(sha256=taken.sha256).first():
+                messages.warning(request, f"The library had this very picture already: “{same}”.")
+            obj.take(taken, request.user)
+        try:
+            super().save_model(request, obj, form, change)
+        except Exception:
+            if not change:
+                obj.original.delete(save=False)
+            raise
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj:
+            context["image"] = obj
+            context["places"], context["hidden_places"] = where_used(obj, request.user)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """An image in use is kept; the sentence says so before anything is asked."""
+        image = self.get_object(request, object_id) if object_id.isdecimal() else None
+        if image and self.has_delete_permission(request, image) and image.uses.exists():
+            return self._kept(request, image)
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except ProtectedError:  # used since it was asked
+            return self._kept(request, image)
+
+    def _kept(self, request, image):
+        sentence = "The image is used, now or in the history of a page, and therefore cannot be deleted."
+        messages.error(request, sentence)
+        return HttpResponseRedirect(reverse("admin:library_image_change", args=[image.pk]))
