@@ -24,6 +24,7 @@ OPTIONS = {
 }
 WANTED = "Give a JPEG, PNG or WebP."
 BROKEN = "The file is damaged or not complete: export or copy it once more."
+MOVING = "The image moves: give a still one."
 SRGB = ImageCms.createProfile("sRGB")
 
 
@@ -64,6 +65,8 @@ def _format(head):
     guess = filetype.guess(head)
     if guess and guess.extension in FORMATS:
         return guess.extension
+    if guess and guess.extension == "apng":
+        raise ValidationError(MOVING)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if b"<svg" in start:
         raise ValidationError(f"This is an SVG drawing, which can carry scripts. {WANTED}")
@@ -87,7 +90,7 @@ def _decoded(upload, name):
     if picture.format not in FORMATS[name]:
         raise ValidationError(BROKEN)
     if picture.format != "MPO" and getattr(picture, "is_animated", False):
-        raise ValidationError("The image moves: give a still one.")
+        raise ValidationError(MOVING)
     picture.load()
     if isinstance(picture, PngImageFile) and picture.mode.startswith("I"):
         picture = _in_eight_bits(picture)

@@ -26,8 +26,9 @@ def clock(db):
 
 
 @pytest.fixture(autouse=True)
-def plain_settings(settings):
+def plain_settings(settings, tmp_path):
     """As on a developer's machine, without redirects to https and with a quick password hash."""
+    settings.MEDIA_ROOT = tmp_path / "media"
     settings.SECURE_SSL_REDIRECT = False
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

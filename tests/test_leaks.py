@@ -5,6 +5,7 @@ hung on the same crime areas, states and partners. Every page has to answer as b
 and no page may hold a word of what is hidden. Kinds are found by themselves.
 """
 
+import hashlib
 import re
 
 import pytest
@@ -13,9 +14,11 @@ from django.test import Client
 from django.urls import get_resolver
 
 import organisation.demo
+from library.models import Image, Use
 from publishing.lifecycle import ChangeKind, Standing, Status
 from publishing.models import Edition
 from publishing.slugs import slug_of
+from tests.library.pictures import image, shown
 from tests.make import at, make
 
 pytestmark = pytest.mark.django_db
@@ -26,14 +29,22 @@ HIDDEN_WORD = re.compile(r"Zq\w+")
 
 
 def hidden(state):
-    """Text that must not be found: one word in each field that a page could show."""
+    """Text that must not be found: one word in each field that a page could show, and an image of its own."""
     word = f"Zq{state}"
+    picture = image((90, 60), title=f"{word} picture", alt=f"{word} alt", credit=f"{word} credit")
     return {
         "title": f"{word} title",
         "summary": f"{word} summary",
-        "body": f"<p>{word}</p>",
+        "body": f"<p>{word}</p>{shown(picture)}",
         "note": f"{word} note",
     }
+
+
+def image_addresses(edition):
+    """Every address of the bytes that this edition refers to."""
+    ids = Use.objects.filter(kind=edition._meta.label_lower, edition=edition.pk).values_list("image")
+    names = ["original.jpg", "320.avif", "1920.jpg", "card-640.webp"]
+    return [row.url(name) for row in Image.objects.filter(pk__in=ids) for name in names]
 
 
 def related(model):
@@ -50,7 +61,8 @@ def publish(model, **fields):
 
 def public_content(model):
     """What a visitor may see, in every state that has been public: the live ones of it are returned."""
-    live = [publish(model, title=f"Open {model.__name__} {number}") for number in range(3)]
+    pictured = {"body": f"<p>Text.</p>{shown(image((90, 60)))}"}
+    live = [publish(model, title=f"Open {model.__name__} {number}", **pictured) for number in range(3)]
     old = publish(model, title="Corrected afterwards", publish_at=at("2019-01-01 10:00"))
     new = publish(
         model, after=old, publish_at=at("2019-02-01 10:00"), change=ChangeKind.CORRECTION, note="A slip."
@@ -83,7 +95,8 @@ def hidden_content(model, live):
         publish(model, **hidden("Coming"), after=live[2], publish_at=SOON, change=ChangeKind.CORRECTION),
         publish(model, **hidden("Leaving"), after=live[3], publish_at=LATER, standing=Standing.WITHDRAWN),
     ]
-    return [address for edition in [*alone, *beside] for address in addresses_of(edition)]
+    editions = [*alone, *beside]
+    return [path for edition in editions for path in [*addresses_of(edition), *image_addresses(edition)]]
 
 
 def addresses_of(edition):
@@ -118,7 +131,9 @@ def walk(addresses):
         if address in answers:
             continue
         response = client.get(address)
-        text = response.content.decode() if "content" in response.__dict__ or not response.streaming else ""
+        content = response.getvalue()
+        is_picture = response.get("Content-Type", "").startswith("image/")
+        text = hashlib.sha256(content).hexdigest() if is_picture else content.decode()
         answers[address] = (response.status_code, dict(response.headers), text)
         links = re.findall(r'(?:href|src|action)="([^"#]*)', text)
         waiting += [link.replace("&amp;", "&") for link in links if re.match(r"/(?!admin/|static/|/)", link)]
@@ -149,6 +164,7 @@ def test_what_is_not_public_changes_no_page_and_is_on_none(site):
 
 
 def test_what_was_withdrawn_or_removed_is_in_no_list(site):
+    client = Client()
     for model, live in site.items():
         gone = publish(model, **hidden("Gone"))
         publish(
@@ -162,7 +178,19 @@ def test_what_was_withdrawn_or_removed_is_in_no_list(site):
         own = gone.item.address
         leaks = [path for path, answer in pages.items() if "Zq" in answer[2] and not path.startswith(own)]
         assert leaks == []
+        for address in image_addresses(gone):
+            assert client.get(address).content == client.get("/images/99999/320.jpg").content
         assert any(live[0].title in answer[2] for answer in pages.values())
+
+
+def test_the_bytes_of_what_is_not_public_answer_as_those_of_nothing(site):
+    client = Client()
+    nothing = client.get("/images/99999/320.jpg").content
+    for model, live in site.items():
+        secret = [path for path in hidden_content(model, live) if path.startswith("/images/")]
+        assert len(secret) > 30
+        assert all(client.get(path).content == nothing for path in secret)
+        assert all(client.get(path).status_code == 200 for path in image_addresses(live[0]))
 
 
 def test_staff_without_the_right_to_view_a_kind_see_what_visitors_see(site, person):

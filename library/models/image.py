@@ -70,6 +70,19 @@ class Image(models.Model):
     def __str__(self):
         return self.title
 
+    def save(self, **kwargs):
+        super().save(**kwargs)
+        pk, kept = self.pk, folder(self)
+        transaction.on_commit(lambda: delete_all(pk, but=kept))
+
+    @transaction.atomic
+    def delete(self, **kwargs):
+        """Refused by the database while any edition uses it."""
+        pk, name, store = self.pk, self.original.name, self.original.storage
+        deleted = super().delete(**kwargs)
+        transaction.on_commit(lambda: (store.delete(name), delete_all(pk)))
+        return deleted
+
     @property
     def is_upright(self):
         return self.height > self.width
@@ -124,16 +137,3 @@ class Image(models.Model):
         self.size, self.sha256 = taken.size, taken.sha256
         self.added_by, self.added_at = by, clock.now()
         self.original.save(taken.format, taken.content, save=False)
-
-    def save(self, **kwargs):
-        super().save(**kwargs)
-        pk, kept = self.pk, folder(self)
-        transaction.on_commit(lambda: delete_all(pk, but=kept))
-
-    @transaction.atomic
-    def delete(self, **kwargs):
-        """Refused by the database while any edition uses it."""
-        pk, name, store = self.pk, self.original.name, self.original.storage
-        deleted = super().delete(**kwargs)
-        transaction.on_commit(lambda: (store.delete(name), delete_all(pk)))
-        return deleted
