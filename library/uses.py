@@ -119,18 +119,13 @@ def where_used(row, person):
     for kind in kinds():
         ids = by_kind.get(kind._meta.label_lower)
         if ids and _may_view(person, kind):
-            places += _places(kind, _for_person(kind.objects.filter(pk__in=ids), person))
+            places += _places(kind, kind.objects.filter(pk__in=ids).for_person(person))
     return places, total - len(places)
 
 
 def _may_view(person, kind):
     label, name = kind._meta.app_label, kind._meta.model_name
     return any(person.has_perm(f"{label}.{act}_{name}") for act in ("view", "change"))
-
-
-def _for_person(editions, person):
-    """Items limited to named people are the business of those alone."""
-    return editions.for_person(person) if hasattr(editions, "for_person") else editions
 
 
 def _places(kind, editions):
