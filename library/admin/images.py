@@ -15,7 +15,9 @@ from library.uses import where_used
 
 class ImageForm(forms.ModelForm):
     class Meta:
-        widgets = {"caption": forms.Textarea(attrs={"rows": 2})}
+        widgets = {"caption": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}
+        labels = {"focal_x": "From the left, %", "focal_y": "From the top, %"}
+        help_texts = {"alt": "What it shows, for whoever cannot see it: a sentence, not the file's name."}
 
 
 class NewImageForm(ImageForm):
@@ -36,10 +38,9 @@ class NewImageForm(ImageForm):
 class ImageAdmin(AuditedAdmin):
     form = ImageForm
     change_form_template = "admin/library/image.html"
-    list_display = ["thumbnail", "title", "text", "credit", "licence", "pixels", "added_at", "added_by"]
+    list_display = ["thumbnail", "title", "text", "credit", "pixels", "added_at"]
     list_display_links = ["title"]
     list_filter = ["licence", "is_decorative", "added_at"]
-    list_select_related = ["added_by"]
     search_fields = ["title", "alt", "caption", "credit"]
     list_per_page = 50
     show_full_result_count = False
@@ -52,7 +53,7 @@ class ImageAdmin(AuditedAdmin):
             "What every crop keeps",
             {
                 "fields": [("focal_x", "focal_y")],
-                "description": "In per cent, from the left edge and from the top: 50 and 50 is the middle.",
+                "description": "The point that must not be cut away; 50 and 50 is the middle.",
             },
         ),
     ]
@@ -73,7 +74,7 @@ class ImageAdmin(AuditedAdmin):
 
     @admin.display(description="size")
     def pixels(self, image):
-        return f"{image.width} × {image.height}"  # noqa: RUF001
+        return f"{image.width} × {image.height}".replace(" ", "\u00a0")  # noqa: RUF001
 
     def save_model(self, request, obj, form, change):
         if not change:

@@ -95,6 +95,7 @@ def test_anybody_may_have_what_a_public_edition_shows(state, name):
     assert response.status_code == 200
     assert "public" in response["Cache-Control"]
     assert response["X-Content-Type-Options"] == "nosniff"
+    assert Client().get(row.url(name), headers={"If-None-Match": response["ETag"]}).status_code == 304
 
 
 @pytest.mark.parametrize("state", PRIVATE)

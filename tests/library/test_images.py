@@ -13,7 +13,7 @@ from PIL import ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from library.image_intake import MOST_BYTES, image_from
-from library.models import Image, Use
+from library.models import Image
 from library.models.image import is_file_name
 from news.models import PressRelease
 from tests.library.pictures import drawn, encoded, image, shown, upload
@@ -263,52 +263,3 @@ def test_what_is_used_stays_and_what_is_not_is_deleted_with_its_files(librarian,
     assert [path for path in stored_files(settings) if path.parent.name != "locks"] == [
         Path(used.original.path)
     ]
-
-
-# Where it is used
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("address", "is_ours"),
-    [
-        ("/images/{}/original.jpg", True),
-        ("http://testserver/images/{}/640.jpg", True),
-        ("//testserver:8000/images/{}/640.jpg", True),
-        ("/news/../images/{}/640.jpg", True),
-        ("/%69mages/{}/640.jpg", True),
-        ("https://elsewhere.example/images/{}/640.jpg", False),
-        ("/other/images/{}/640.jpg", False),
-        ("http://[", False),
-    ],
-)
-def test_a_link_to_our_own_address_is_a_use_in_any_form(address, is_ours):
-    row = image()
-    edition = make(PressRelease, body=f'<p><a href="{address.format(row.pk)}">Picture</a></p>')
-    assert Use.objects.filter(image=row, edition=edition.pk, kind="news.pressrelease").exists() is is_ours
-
-
-@pytest.mark.django_db
-def test_uses_follow_each_save_and_each_copy(writer):
-    first, second, third = image(), image(), image()
-    draft = make(
-        PressRelease, status="draft", body=shown(first) * 2, lead_image=second, footnotes=shown(third)
-    )
-    assert {use.image for use in Use.objects.all()} == {first, second, third}
-    assert Use.objects.count() == 3
-    draft.body, draft.lead_image, draft.footnotes = (
-        "<p>No more.</p>" + shown(first),
-        None,
-        shown(image(pk=987)),
-    )
-    draft.save_draft(writer)
-    assert {use.image_id for use in Use.objects.all()} == {first.pk, 987}
-    live = make(PressRelease, lead_image=second)
-    copy = live.start_draft(writer)
-    assert Use.objects.filter(image=second, edition=copy.pk).exists()
-
-
-@pytest.mark.django_db
-def test_an_address_of_nothing_is_no_use():
-    make(PressRelease, body='<p><img src="/images/99999/640.jpg"><a href="/files/7/a.pdf">a</a></p>')
-    assert not Use.objects.exists()
