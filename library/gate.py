@@ -2,11 +2,21 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from publishing.models import kinds
+from publishing.models import ReviewLink, kinds
 
 
 class UsedQuerySet(QuerySet):
     """Of images or documents: rows to which `library.Use` refers by this model's name."""
+
+    def visible_to(self, request):
+        """Who looks after the library has everything, an outsider what the edition of their review link
+        refers to, and everybody what is public."""
+        meta = self.model._meta
+        if request.staff and request.staff.has_perm(f"{meta.app_label}.view_{meta.model_name}"):
+            return self
+        if link := ReviewLink.objects.opened_by(request.GET.get("review", "")):
+            return self.filter(uses__kind=link.item.kind, uses__edition=link.edition)
+        return self.public(request.moment)
 
     def public(self, at=None):
         """What anybody may have at `at` (an aware instant); now, when it is left out. One query."""

@@ -11,9 +11,7 @@ def image(request, pk, rendition):
 
     What staff see at another moment is never kept by anything between.
     """
-    is_librarian = request.staff and request.staff.has_perm("library.view_image")
-    public = Image.objects.public(request.moment)
-    image = get_object_or_404(Image if is_librarian else public, pk=pk)
+    image = get_object_or_404(Image.objects.visible_to(request), pk=pk)
     named = Rendition.named(rendition, image)
     if named is None:
         raise Http404
@@ -22,6 +20,6 @@ def image(request, pk, rendition):
         named.file(image),
         content_type=named.content_type,
         name=f"selec-{image.pk}-{rendition}",
-        is_public=not request.moment and (not is_librarian or public.filter(pk=pk).exists()),
+        is_public=not request.moment and Image.objects.public().filter(pk=pk).exists(),
         as_download=False,
     )

@@ -59,6 +59,7 @@ class Edition(Transitions):
     version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = EditionQuerySet.as_manager()
+    review_token = ""  # on the page behind a review link: its images are asked for with it
 
     class Meta:
         abstract = True

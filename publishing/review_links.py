@@ -54,7 +54,11 @@ class ReviewLink(models.Model):
         return f"for {self.for_whom}"
 
     def get_absolute_url(self):
-        return reverse("review", args=[SIGNER.sign(self.pk)])
+        return reverse("review", args=[self.token])
+
+    @property
+    def token(self):
+        return SIGNER.sign(self.pk)
 
     @property
     def shown(self):

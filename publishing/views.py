@@ -13,7 +13,8 @@ from .lifecycle import Standing
 def edition_page(request, edition, template, **context):
     """The page of one edition: 410 where it was removed; never kept where it is a preview."""
     is_preview = type(edition).objects.named_in(request) == edition.pk
-    context["review_form"] = getattr(request, "review_form", None)
+    if link := getattr(request, "review_link", None):
+        context["review_form"], edition.review_token = request.review_form, link.token
     if edition.standing == Standing.REMOVED and not is_preview:
         if edition.redirect_to:
             return HttpResponseRedirect(edition.redirect_to)

@@ -63,6 +63,7 @@ class Image(models.Model):
     added_at = models.DateTimeField(editable=False)
 
     objects = UsedQuerySet.as_manager()
+    review_token = ""  # set where an outsider reads the edition that shows it
 
     class Meta:
         ordering = ["-added_at", "-id"]
@@ -118,7 +119,8 @@ class Image(models.Model):
         return self.url("card-320.jpg")
 
     def url(self, rendition):
-        return reverse("library:image", args=[self.pk, rendition])
+        query = f"?review={self.review_token}" if self.review_token else ""
+        return reverse("library:image", args=[self.pk, rendition]) + query
 
     def clean(self):
         errors = {}

@@ -15,6 +15,13 @@ BLOCK = re.compile(r"<(p|h[234]|pre|dt)\b[^>]*>.*?</\1>", re.DOTALL)
 
 
 @register.filter
+def shown_in(image, edition):
+    """The image with the token, if any, of the review link through which the edition is read."""
+    image.review_token = edition.review_token if edition else ""
+    return image
+
+
+@register.filter
 def rich(html, edition=None):
     """Stored rich text as HTML: the one place where text becomes markup, cleaned once more for older rows.
 
@@ -24,7 +31,8 @@ def rich(html, edition=None):
     cleaned = clean(html)
     has_figures = edition is None or edition.standing == Standing.PUBLIC
     ids = {int(pk) for pk in IMAGE.findall(cleaned)} if has_figures else set()
-    figures = {image.pk: _figure(image) for image in Image.objects.filter(pk__in=ids)} if ids else {}
+    images = Image.objects.filter(pk__in=ids) if ids else []
+    figures = {image.pk: _figure(shown_in(image, edition)) for image in images}
     blocks = BLOCK.sub(_beside, cleaned)
     return mark_safe(IMAGE.sub(lambda found: figures.get(int(found[1]), ""), blocks))  # noqa: S308  cleaned
 
