@@ -5,6 +5,6 @@ class LibraryConfig(AppConfig):
     name = "library"
 
     def ready(self):
-        from . import uses
+        from . import checks, uses  # noqa: F401  the checks' rules register themselves
 
         uses.connect()

@@ -4,20 +4,29 @@ from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 
+from .checked import Checked
 from .editions import Edition
 from .gate import EditionQuerySet
 from .lifecycle import ChangeKind, Overtaken, Refused, Standing, Status
+from .links import ExternalLink
+from .readings import Reading, Shingle
 from .review_links import ReviewLink
+from .work import Heartbeat
 
 __all__ = [
     "ChangeKind",
+    "Checked",
     "Edition",
     "EditionQuerySet",
+    "ExternalLink",
     "FormerAddress",
+    "Heartbeat",
     "Item",
     "Overtaken",
+    "Reading",
     "Refused",
     "ReviewLink",
+    "Shingle",
     "Standing",
     "Status",
 ]

@@ -120,6 +120,10 @@ STORAGES = {
     },
 }
 
+# Visits to links that lead out (publishing/link_visit.py). Loopback is for tests alone.
+LINK_CHECK_TIMEOUT = 10  # seconds for each hop
+LINK_CHECK_ALLOWS_LOOPBACK = False
+
 # CKEditor 4 is past its life; publishing/rich_text.py says what is done about that.
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
 

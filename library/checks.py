@@ -1,0 +1,78 @@
+"""Images and files that a text refers to: each exists, and an image can be told to who cannot see it."""
+
+import re
+
+from django.db.models import ForeignKey
+
+from publishing.checks import rule
+from publishing.checks.piece import is_ours, quoted, split_address
+
+from .models import Document, Image
+
+IMAGE = re.compile(r"/images/(\d{1,18})(?:/|$)")
+FILE = re.compile(r"/files/(\d{1,18})(?:/|$)")
+FILE_NAME = re.compile(
+    r"[^\s/\\]+\.(?:jpe?g|png|gif|webp|avif|tiff?|bmp|heic|svg)|"
+    r"(?:IMG|DSC|DSCN|DSCF|DCIM|PXL|VID|WhatsApp Image|Screenshot|image|photo|picture)[\s_-]*\d[\w\s.:()-]*|"
+    r".*\.(?:jpe?g|png|gif|webp|avif|tiff?|bmp|heic)",
+    re.IGNORECASE,
+)
+
+
+def is_file_name(alt):
+    return bool(FILE_NAME.fullmatch(alt.strip()))
+
+
+def number_in(address, pattern):
+    """The id in the path of an address of this site; None for any other."""
+    parts = split_address(address)
+    match = pattern.match(parts.path) if parts and is_ours(parts) else None
+    return int(match[1]) if match else None
+
+
+def images_of(piece):
+    """(where, id or None, src) of each image in the texts, and of those in fields of their own."""
+    for text in piece.texts:
+        yield from ((text.label, number_in(source, IMAGE), source) for source in text.images)
+    for field in piece.edition._meta.concrete_fields:
+        if isinstance(field, ForeignKey) and field.related_model is Image:
+            number = getattr(piece.edition, field.attname)
+            if number is not None:
+                yield str(field.verbose_name), number, f"/images/{number}/"
+
+
+@rule(stops=True)
+def image_without_words(piece):
+    used = list(dict.fromkeys(images_of(piece)))
+    images = Image.objects.in_bulk({number for _where, number, _source in used if number is not None})
+    for where, number, source in used:
+        image = images.get(number)
+        if image is None:
+            yield f"An image in “{where}” ({quoted(source)}) is not in the library: choose another, or take it out."
+        elif image.is_decorative:
+            continue
+        elif not image.alt.strip():
+            yield (
+                f"The image {quoted(image.title)} in “{where}” has no alternative text: say in the library what it "
+                "shows, or mark it as decorative."
+            )
+        elif is_file_name(image.alt):
+            yield (
+                f"The alternative text of the image {quoted(image.title)} in “{where}” is a file name, "
+                f"{quoted(image.alt)}: say in the library what it shows."
+            )
+
+
+@rule(stops=True)
+def dead_library_link(piece):
+    for text, link in piece.links:
+        parts = piece.absolute(link.href)
+        if not parts or not is_ours(parts) or not parts.path.startswith(("/files/", "/images/")):
+            continue
+        pairs = [(FILE, Document), (IMAGE, Image)]
+        found = [(model, match[1]) for pattern, model in pairs if (match := pattern.match(parts.path))]
+        if not any(model.objects.filter(pk=int(number)).exists() for model, number in found):
+            yield (
+                f"The link {quoted(link.words)} in “{text.label}” leads to {quoted(link.href)}, which is not in the "
+                "library: choose another file, or take the link out."
+            )

@@ -1,0 +1,69 @@
+"""In the back office: what is in force and fails a rule now."""
+
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from .. import models as published
+from ..checked import Checked, unchecked
+from ..pages import page_of
+from .neighbours import visible
+
+
+def urls(admin_site):
+    """For AdminSite.get_urls."""
+
+    def failing(request):
+        return failing_items(request, admin_site)
+
+    return [path("checks/", admin_site.admin_view(failing), name="checks")]
+
+
+def viewed_kinds(person):
+    """The kinds whose editions a person may see."""
+    rights = [(kind, f"{kind._meta.app_label}.%s_{kind._meta.model_name}") for kind in published.kinds()]
+    return [
+        kind for kind, right in rights if person.has_perm(right % "view") or person.has_perm(right % "change")
+    ]
+
+
+def failing(person):
+    """What fails now of all that `person` may see, the worst first."""
+    seen = Q(pk__in=[])
+    for kind in viewed_kinds(person):
+        editions = kind.objects.in_force().filter(pk__in=visible(kind, person).values("pk"))
+        seen |= Q(kind=kind._meta.label_lower, edition__in=editions.values("pk"))
+    failed = Q(stops__gt=0) | Q(warnings__gt=0)
+    return Checked.objects.filter(seen, failed).order_by("-stops", "-warnings", "-id")
+
+
+def failing_items(request, admin_site):
+    kinds = viewed_kinds(request.user)
+    if not kinds:
+        raise PermissionDenied
+    page = page_of(failing(request.user), request)
+    context = {
+        **admin_site.each_context(request),
+        "title": "What fails the checks now",
+        "page": page,
+        "rows": _rows(page),
+        "unchecked_count": sum(unchecked(kind).count() for kind in kinds),
+    }
+    return TemplateResponse(request, "admin/checks.html", context)
+
+
+def _rows(page):
+    """Each failing item with its edition and its page in the back office."""
+    editions = {}
+    for kind in published.kinds():
+        label = kind._meta.label_lower
+        numbers = [row.edition for row in page if row.kind == label]
+        editions |= {(label, pk): edition for pk, edition in kind.objects.in_bulk(numbers).items()}
+    return [_row(row, editions[row.kind, row.edition]) for row in page if (row.kind, row.edition) in editions]
+
+
+def _row(row, edition):
+    url = reverse(admin_urlname(edition._meta, "change"), args=[edition.pk])
+    return {"edition": edition, "url": url, "findings": row.findings, "at": row.at}
