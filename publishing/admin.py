@@ -17,12 +17,15 @@ from audit.admin import EntryAdmin
 from audit.models import Entry
 
 from . import clock, item_pages
+from .checks import findings
 from .difference import difference
 from .forms import Choices, EditionForm, MoveForm
 from .lifecycle import MOVES, Overtaken, Refused, Status, refusal
 from .models import Item
 from .rich_text import RichTextField, RichTextFormField
 from .state import state_in_words
+
+CHECKED = ["submit", "approve", "publish_now"]  # moves that show what the checks find
 
 
 class ItemList(ChangeList):
@@ -217,7 +220,8 @@ class EditionAdmin(admin.ModelAdmin):
         if verb not in MOVES or not self.has_view_permission(request, edition):
             raise PermissionDenied
         move, refused = MOVES[verb], refusal(edition, verb, request.user)
-        form = MoveForm(move, edition, request.POST or None)
+        found = findings(edition, request.user) if verb in CHECKED and not refused else []
+        form = MoveForm(move, edition, request.POST or None, has_warnings=bool(found))
         if request.GET.get("version", str(edition.version)) != str(edition.version):
             refused = str(edition.overtaken())
         elif not refused and form.is_bound and form.is_valid():
@@ -230,7 +234,7 @@ class EditionAdmin(admin.ModelAdmin):
                 form.add_error(None, str(sentence))
             else:
                 return self.moved(request, done)
-        return self.page(request, "move.html", edition, form=form, move=move, refused=refused)
+        return self.page(request, "move.html", edition, form=form, move=move, refused=refused, findings=found)
 
     def moved(self, request, edition):
         siblings = edition.siblings.select_related("edited_by", "submitted_by")

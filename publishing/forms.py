@@ -152,13 +152,21 @@ class MoveForm(forms.Form):
         help_text="A page of this site that took its place, such as /news/. Empty: they read the reason.",
     )
 
-    def __init__(self, move, edition, data=None):
+    override = forms.CharField(
+        label="Why is it published in spite of the warnings?",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=1000,
+        help_text="Kept with the act.",
+    )
+
+    def __init__(self, move, edition, data=None, has_warnings=False):
         hour = edition.publish_at if "publish_at" in move.asks else None
         coming = hour.astimezone(ZoneInfo(edition.zone)) if hour and hour > clock.now() else None
         initial = {"version": edition.version, "publish_at": coming, "slug": edition.item.slug}
         super().__init__(data, initial=initial)
         self.fields["reason"].label = move.asks_reason
         asked = {"version", *move.asks, *(["reason"] if move.asks_reason else [])}
+        asked |= {"override"} if has_warnings and move.verb == "approve" else set()
         for name in self.fields.keys() - asked:
             del self.fields[name]
 

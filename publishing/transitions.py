@@ -6,6 +6,7 @@ from django.db.models import F, Max
 from audit.models import Entry, record
 
 from . import clock
+from .checks import findings
 from .lifecycle import ACTS, MOVES, TAKING_DOWN, ChangeKind, Overtaken, Refused, Status, refusal
 from .slugs import slug_of
 
@@ -59,24 +60,41 @@ class Transitions(models.Model):
         self.log("discarded", by, reason)
 
     @transaction.atomic
-    def approve(self, by, at=None, zone=""):
-        """Make it public from `at` (an aware instant) on; at once, when it is left out."""
+    def approve(self, by, at=None, zone="", override=""):
+        """Make it public from `at` (an aware instant) on; at once, when it is left out.
+
+        What the checks find is refused; their warnings are not, where `override` says why.
+        """
         self._claim("approve", by)
+        warned = self._checked(by, override)
         self._publish(by, at, zone)
-        self.log("approved", by, f"public from {clock.in_words(self.publish_at, self.zone)}")
+        self.log("approved", by, f"public from {clock.in_words(self.publish_at, self.zone)}{warned}")
 
     @transaction.atomic
     def publish_now(self, by, reason):
         """The emergency door: public at once by one person alone; the reason stands until a colleague confirms."""
         self._claim("publish_now", by, reason)
+        warned = self._checked(by, reason)
         self._publish(by, emergency_reason=reason)
-        self.log("published alone", by, reason)
+        self.log("published alone", by, f"{reason}{warned}")
 
     @transaction.atomic
     def confirm(self, by):
         self._claim("confirm", by)
         self._store(confirmed_by=by, confirmed_at=clock.now())
         self.log("confirmed", by)
+
+    def _checked(self, by, override):
+        """What to note of the warnings that were overridden; Refused where one is not, or a check stops."""
+        found = findings(self, by)
+        if stops := [finding.sentence for finding in found if finding.stops]:
+            raise Refused(" ".join(["It cannot be published like this.", *stops]))
+        if not found:
+            return ""
+        if not override.strip():
+            raise Refused("Say why it is published in spite of the warnings.")
+        rules = ", ".join(sorted({finding.rule.replace("_", " ") for finding in found}))
+        return f"; in spite of warnings ({rules}): {override.strip()}"
 
     def _publish(self, by, at=None, zone="", **fields):
         now = clock.now()

@@ -39,6 +39,7 @@ def make(model, *, item=None, after=None, **fields):
     if after and fields["status"] != Status.APPROVED:
         fields["first_public_at"] = after.first_public_at
     edited = {"edited_by": account("old writer"), "edited_at": EARLIER, "body": "<p>Text.</p>"}
+    edited["summary"] = "What happened, in a sentence."
     edition = model(item=item, **{**edited, "standing": Standing.PUBLIC, **fields})
     edition.save(force_insert=True)
     if edition.status == Status.APPROVED and not item.address:

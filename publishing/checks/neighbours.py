@@ -67,7 +67,7 @@ def visible(kind, by):
     rights = [f"{meta.app_label}.{act}_{meta.model_name}" for act in ("view", "change")]
     if by is None:
         return kind.objects.public()
-    return current(kind) if any(by.has_perm(right) for right in rights) else kind.objects.none()
+    return current(kind).for_person(by) if any(map(by.has_perm, rights)) else kind.objects.none()
 
 
 def candidates(piece):

@@ -30,7 +30,7 @@ class Officer:
         with self.page.expect_navigation():
             button.or_(link).first.click()
 
-    def add_release(self, headline, kind="Press release", summary=""):
+    def add_release(self, headline, kind="Press release", summary="What happened."):
         self.page.goto("/admin/news/pressrelease/add/")
         self.page.fill("#id_title", headline)
         self.page.select_option("#id_kind", label=kind)
@@ -105,4 +105,10 @@ class Officer:
         self.press("Approve")
         self.page.fill("[name=publish_at_date]", day)
         self.page.fill("[name=publish_at_time]", hour)
+        self.answer_warnings()
         self.press("Approve")
+
+    def answer_warnings(self):
+        """Say why it is published all the same, where the checks warn."""
+        if self.page.locator("[name=override]").count():
+            self.page.fill("[name=override]", "It is meant so.")

@@ -86,7 +86,7 @@ def test_whoever_wrote_or_submitted_an_edition_does_not_approve_it(approver, wri
 
 
 def test_a_release_goes_from_draft_to_live_with_every_act_on_record(writer, approver):
-    release = PressRelease(title="Đorđe and Bahadır meet", body="<p>Text.</p>")
+    release = PressRelease(title="Đorđe and Bahadır meet", summary="They met.", body="<p>Text.</p>")
     release.save_draft(writer)
     release.submit(writer)
     release.hand_back(approver, "Name the place.")
