@@ -38,7 +38,7 @@ class NewImageForm(ImageForm):
 class ImageAdmin(AuditedAdmin):
     form = ImageForm
     change_form_template = "admin/library/image.html"
-    list_display = ["thumbnail", "title", "text", "credit", "pixels", "added_at"]
+    list_display = ["thumbnail", "title", "text", "credit", "added_at"]
     list_display_links = ["title"]
     list_filter = ["licence", "is_decorative", "added_at"]
     search_fields = ["title", "alt", "caption", "credit"]
@@ -71,10 +71,6 @@ class ImageAdmin(AuditedAdmin):
     @admin.display(description="what it shows")
     def text(self, image):
         return image.text or "(decorative)"
-
-    @admin.display(description="size")
-    def pixels(self, image):
-        return f"{image.width} × {image.height}".replace(" ", "\u00a0")  # noqa: RUF001
 
     def save_model(self, request, obj, form, change):
         if not change:
