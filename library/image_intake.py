@@ -100,7 +100,7 @@ def _decoded(upload, name):
     return cleaned
 
 
-def _too_large(measure="far more pixels than that"):
+def _too_large(measure="too many pixels"):
     return f"The image has {measure}; {MOST_PIXELS // 1_000_000} million pixels are the most."
 
 
