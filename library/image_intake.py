@@ -129,6 +129,6 @@ def _in_srgb(picture, profile, *, keeps_alpha):
         converted = picture
     if converted.mode == "CMYK":
         converted = converted.convert("RGB")
-    if alpha:
+    if alpha is not None:
         converted.putalpha(alpha)
     return converted

@@ -107,7 +107,7 @@ def folder(image):
 def delete_all(pk, but=""):
     """Every rendition of the image with this id, except those in the folder `but`."""
     top = f"renditions/{pk}"
-    with suppress(FileNotFoundError):
+    with suppress(OSError):  # such as a folder into which somebody writes at this moment
         for name in default_storage.listdir(top)[0]:
             if f"{top}/{name}" != but:
                 for file in default_storage.listdir(f"{top}/{name}")[1]:

@@ -1,11 +1,14 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
 
+from .gate import may_have_any
 from .models import Image
 from .renditions import Rendition
 from .serving import bytes_response
 
 
+@require_safe
 def image(request, pk, rendition):
     """Bytes for anybody once a public edition refers to them, for the library's staff at any time.
 

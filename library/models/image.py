@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from library.gate import UsedQuerySet
 from library.renditions import MADE_IN, delete_all, folder, offered
@@ -74,14 +75,14 @@ class Image(models.Model):
     def save(self, **kwargs):
         super().save(**kwargs)
         pk, kept = self.pk, folder(self)
-        transaction.on_commit(lambda: delete_all(pk, but=kept))
+        transaction.on_commit(lambda: delete_all(pk, but=kept), robust=True)
 
     @transaction.atomic
     def delete(self, **kwargs):
         """Refused by the database while any edition uses it."""
         pk, name, store = self.pk, self.original.name, self.original.storage
         deleted = super().delete(**kwargs)
-        transaction.on_commit(lambda: (store.delete(name), delete_all(pk)))
+        transaction.on_commit(lambda: (store.delete(name), delete_all(pk)), robust=True)
         return deleted
 
     @property
@@ -94,10 +95,15 @@ class Image(models.Model):
         return "" if self.is_decorative else self.alt
 
     @property
+    def sizes(self):
+        """How wide a page shows it, as browsers read it: .picture in static/site.css."""
+        return "min(23rem, 92vw)" if self.is_upright else "(min-width: 46rem) 41rem, 92vw"
+
+    @property
     def may_be_taken_over(self):
         return self.licence in (self.Licence.FREE, self.Licence.PRESS)
 
-    @property
+    @cached_property
     def srcset(self):
         """By format, the sizes that a page offers, as browsers read them."""
         return {
