@@ -60,6 +60,30 @@ def test_footnotes_keep_their_anchors():
     assert clean(note) == note
 
 
+def test_an_image_of_the_library_is_kept_by_its_address_alone():
+    ours = '<img src="/images/3/640.jpg" alt="">'
+    assert clean(f"<p>{ours}</p>") == f"<p>{ours}</p>"
+    typed = (
+        '<p><img alt="x > y" onerror="x()" style="a" width="9" src="/images/3/640.jpg" srcset="//e.x/a"></p>'
+    )
+    assert clean(typed) == '<p><img alt="" src="/images/3/640.jpg"></p>'
+    assert losses(f"<p>{ours}</p>") == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        *["https://e.x/images/3/640.jpg", "//e.x/images/3/640.jpg", "data:image/png;base64,AA", ""],
+        *["/images/3/640.jpg?x=1", "/images/3/a/b.jpg", "/images/٣/640.jpg", " /images/3/640.jpg"],
+        *["/files/3/a.jpg", "/admin/logout/", "images/3/640.jpg", "/images/3/640.jpg\n", "/images/3/"],
+    ],
+)
+def test_an_image_from_anywhere_else_is_taken_out_and_named(source):
+    typed = f'<p>a<img alt="" src="{source}"></p>'
+    assert clean(typed) == "<p>a</p>"
+    assert any("<img>" in words for words in losses(typed))
+
+
 def test_text_without_a_word_is_empty():
     assert clean("<p>&nbsp;</p><p><br></p>") == ""
     assert text_of("<p>One</p><p>two &amp; three</p>") == "One two & three"
