@@ -19,7 +19,7 @@ from audit.models import Entry
 from . import clock, item_pages
 from .checks import findings
 from .difference import difference
-from .forms import Choices, EditionForm, MoveForm
+from .forms import Choice, Choices, EditionForm, MoveForm
 from .lifecycle import MOVES, Overtaken, Refused, Status, refusal
 from .models import Item
 from .rich_text import RichTextField, RichTextFormField
@@ -89,6 +89,11 @@ class EditionAdmin(admin.ModelAdmin):
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         widget = Choices(db_field, self.admin_site)
         return super().formfield_for_manytomany(db_field, request, **{**kwargs, "widget": widget})
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = Choice(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_delete_permission(self, request, obj=None):
         return False

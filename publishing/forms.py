@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.urls import is_valid_path
 
@@ -87,6 +87,17 @@ class Choices(AutocompleteSelectMultiple):
     def optgroups(self, name, value, attr=None):
         numbers = [one for one in value if str(one).isdecimal()]
         return super().optgroups(name, numbers, attr)
+
+
+class Choice(AutocompleteSelect):
+    """One row, chosen with the same care."""
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        return "none of ours" if len(value or "") > 17 else value
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [one for one in value if str(one).isdecimal()], attr)
 
 
 class EditionForm(forms.ModelForm):

@@ -1,6 +1,7 @@
 """The rows that say which edition uses what."""
 
 import pytest
+from django.test import Client
 
 from library.models import Use
 from news.models import PressRelease
@@ -52,3 +53,14 @@ def test_uses_follow_each_save_and_each_copy(writer):
 def test_an_address_of_nothing_is_no_use():
     make(PressRelease, body='<p><img src="/images/99999/640.jpg"><a href="/files/7/a.pdf">a</a></p>')
     assert not Use.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["abc", "9" * 30, "-1", "999", "\u0663"])
+def test_a_lead_image_that_is_none_of_ours_is_refused_with_the_rest_kept(person, typed):
+    client = Client()
+    client.force_login(person("ana", "add_pressrelease", "view_image"))
+    form = {"title": "Kept headline", "kind": "news", "body": "<p>a</p>", "lead_image": typed}
+    response = client.post("/admin/news/pressrelease/add/", {**form, "_save": "1"})
+    assert response.status_code == 200
+    assert "Kept headline" in response.content.decode()
+    assert "valid choice" in response.content.decode()

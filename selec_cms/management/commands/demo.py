@@ -13,7 +13,7 @@ from news.models import PressRelease
 from publishing.models import Item
 
 READ, WRITE = ["view"], ["view", "add", "change"]
-# What each demo account may do: acts on releases, acts on the organisation's facts.
+# What each demo account may do: acts on releases, acts on the organisation’s facts and the library.
 ACCOUNTS = {
     "communications": (WRITE, WRITE),
     "approver": ([*WRITE, "approve"], READ),
@@ -74,7 +74,7 @@ class Command(BaseCommand):
 
     def group(self, name, on_releases, on_facts):
         rights = [f"{act}_pressrelease" for act in on_releases] + ["travel_in_time"]
-        facts = Permission.objects.filter(content_type__app_label="organisation")
+        facts = Permission.objects.filter(content_type__app_label__in=["organisation", "library"])
         group, _ = Group.objects.get_or_create(name=name.title() if name != "hr" else "HR")
         group.permissions.set(Permission.objects.filter(codename__in=rights))
         for act in on_facts:
