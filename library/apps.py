@@ -5,6 +5,6 @@ class LibraryConfig(AppConfig):
     name = "library"
 
     def ready(self):
-        from . import checks, uses  # noqa: F401  the checks' rules register themselves
+        from . import checks, jobs, uses  # noqa: F401  rules and jobs register themselves
 
         uses.connect()

@@ -5,11 +5,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from publishing.models import ReviewLink, kinds
 
 
-def may_have_any(request, model):
-    """Whether whoever asks is of the staff who look after these rows, public or not."""
-    return bool(request.staff and request.staff.has_perm(f"library.view_{model._meta.model_name}"))
-
-
 class UsedQuerySet(QuerySet):
     """Of images or documents: rows to which `library.Use` refers by this model's name."""
 

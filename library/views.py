@@ -2,7 +2,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from .gate import may_have_any
 from .models import Image
 from .renditions import Rendition
 from .serving import bytes_response

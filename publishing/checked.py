@@ -27,7 +27,7 @@ class Checked(models.Model):
 
     class Meta:
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["kind", "edition"], name="publishing_checked")]
+        constraints = [models.UniqueConstraint(fields=["kind", "edition"], name="publishing_checked_edition")]
         indexes = [models.Index(fields=["-stops", "-warnings", "-id"], name="publishing_checked_worst")]
 
     def __str__(self):

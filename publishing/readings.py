@@ -21,7 +21,7 @@ class Reading(models.Model):
 
     class Meta:
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["kind", "edition"], name="publishing_reading")]
+        constraints = [models.UniqueConstraint(fields=["kind", "edition"], name="publishing_reading_edition")]
 
     def __str__(self):
         return f"{self.kind} {self.edition}"

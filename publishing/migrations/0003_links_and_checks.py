@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["-stops", "-warnings", "-id"], name="publishing_checked_worst")
                 ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("kind", "edition"), name="publishing_checked")
+                    models.UniqueConstraint(fields=("kind", "edition"), name="publishing_checked_edition")
                 ],
             },
         ),
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="reading",
-            constraint=models.UniqueConstraint(fields=("kind", "edition"), name="publishing_reading"),
+            constraint=models.UniqueConstraint(fields=("kind", "edition"), name="publishing_reading_edition"),
         ),
         migrations.AddIndex(
             model_name="shingle",
