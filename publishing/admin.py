@@ -24,6 +24,8 @@ from .lifecycle import MOVES, Overtaken, Refused, Status, refusal
 from .models import Item
 from .rich_text import RichTextField, RichTextFormField
 from .state import state_in_words
+from .writing import typed_fields
+from .writing_admin import WritingAdmin
 
 CHECKED = ["submit", "approve", "publish_now"]  # moves that show what the checks find
 
@@ -43,7 +45,7 @@ class ItemList(ChangeList):
             row.state_words = state_in_words(by_item[row.item_id], now)
 
 
-class EditionAdmin(admin.ModelAdmin):
+class EditionAdmin(WritingAdmin):
     """A kind's admin is a subclass with its fields; every rule is asked of the model."""
 
     form = EditionForm
@@ -127,17 +129,19 @@ class EditionAdmin(admin.ModelAdmin):
     def edition_view(self, request, object_id, form_url, extra_context):
         edition = self.get_object(request, object_id) if object_id and object_id.isdecimal() else None
         if edition is None:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            context = {**self.writing_context(request), **(extra_context or {})}
+            return super().changeform_view(request, object_id, form_url, context)
         if not self.has_view_permission(request, edition):
             raise PermissionDenied
-        context = {**self.about(request, edition), **(extra_context or {})}
+        context = {**self.about(request, edition), **self.writing_context(request, edition)}
+        context |= extra_context or {}
         if edition.is_editable and self.has_change_permission(request, edition):
             return super().changeform_view(request, object_id, form_url, context)
         if request.method == "POST":
             messages.error(
                 request, f"{edition.overtaken()} Your text is below: copy it before you leave the page."
             )
-            context["typed"] = self.typed(request)
+            context["typed"] = typed_fields(request.POST)
         return self.page(request, "read.html", edition, fields=self.read_fields(edition), **context)
 
     def about(self, request, edition):
@@ -185,12 +189,6 @@ class EditionAdmin(admin.ModelAdmin):
             return ", ".join(str(row) for row in getattr(edition, field.name).all())
         display = getattr(edition, f"get_{field.name}_display", None)
         return display() if display else getattr(edition, field.name)
-
-    def typed(self, request):
-        """(label, text) of all that was sent, but for the form's machinery."""
-        sent = [(name, ", ".join(filter(str.strip, request.POST.getlist(name)))) for name in request.POST]
-        machinery = {"csrfmiddlewaretoken", "opened_version"}
-        return [(n.replace("_", " "), t) for n, t in sent if t and n not in machinery and n[0] != "_"]
 
     def save_model(self, request, obj, form, change):
         obj.save_draft(request.user)

@@ -54,16 +54,21 @@ def _paragraphs(edition, field):
     if isinstance(field, models.ManyToManyField):
         return sorted(str(row) for row in getattr(edition, field.name).all())
     if isinstance(field, RichTextField):
-        parts = [text_of(part) for part in BLOCK_END.split(getattr(edition, field.name))]
-        links = map(unescape, re.findall(r'href="([^"]+)"', getattr(edition, field.name)))
-        images = re.findall(r'src="/images/(\d+)/', getattr(edition, field.name))
-        texts = [part for part in parts if part] + [f"Link: {link}" for link in links]
-        return texts + [f"Image {pk} of the library" for pk in images]
+        return paragraphs_of_html(getattr(edition, field.name))
     if isinstance(field, models.ForeignKey):
         return [str(row)] if (row := getattr(edition, field.name)) else []
     display = getattr(edition, f"get_{field.name}_display", None)
     value = display() if display else getattr(edition, field.attname)
     return [part for part in str("" if value is None else value).splitlines() if part.strip()]
+
+
+def paragraphs_of_html(html):
+    """The words of cleaned HTML, block by block, then where its links lead."""
+    parts = [text_of(part) for part in BLOCK_END.split(html)]
+    links = map(unescape, re.findall(r'href="([^"]+)"', html))
+    images = re.findall(r'src="/images/(\d+)/', html or "")
+    texts = [part for part in parts if part] + [f"Link: {link}" for link in links]
+    return texts + [f"Image {pk} of the library" for pk in images]
 
 
 def blocks_between(before, after):

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.urls import is_valid_path
 
 from . import clock
-from .difference import Change, blocks_between, difference
 from .lifecycle import ChangeKind
+from .merging import merge, origin_of
 
 CAPITALS = (
     "Athens Belgrade Brussels Budapest Chisinau Istanbul London Podgorica Sarajevo Skopje Sofia Tirane Zagreb"
@@ -101,52 +101,43 @@ class Choice(AutocompleteSelect):
 
 
 class EditionForm(forms.ModelForm):
-    """A draft's form. It carries the version that was opened: a save over somebody else's is refused,
-    shows what differs, and keeps all that was typed."""
+    """A draft's form. It carries the version and the text that were opened: a save over somebody else's
+    is refused, shows both sides to choose from, and keeps all that was typed."""
+
+    taken_back = None  # what was typed earlier and not saved, as it would be posted
 
     opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     publish_at = HourField(label="Hour asked for", help_text="Empty: as soon as a colleague approves.")
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.is_overtaken, self.theirs = False, []
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(self.taken_back if data is None else data, *args, **kwargs)
+        self.choices = []
         edition = self.instance
         self.initial["opened_version"] = edition.version
         if edition.publish_at:
             self.initial["publish_at"] = edition.publish_at.astimezone(ZoneInfo(edition.zone))
         if "change" in self.fields:
             self.fields["change"].choices = [one for one in ChangeKind.choices if one[0] != ChangeKind.NEW]
+        self.origin = self.data.get("origin", "") if self.is_bound else origin_of(self)
 
     def clean(self):
         cleaned = super().clean()
-        if self.instance.pk and cleaned.get("opened_version") != self.instance.version:
-            self.is_overtaken = True
-            self.add_error(None, str(self.instance.overtaken()))
+        if self.instance.pk:
+            self._merge(cleaned)
         if hour := cleaned.get("publish_at"):
             self.instance.zone = hour.tzinfo.key
         return cleaned
 
-    def _post_clean(self):
-        super()._post_clean()
-        if self.is_overtaken:
-            stored = type(self.instance).objects.get(pk=self.instance.pk)
-            self.theirs = [*difference(stored, self.instance), *self._beside_the_text(stored)]
-            self.data = self.data.copy()
-            self.data["opened_version"] = stored.version  # saved once more, after reading theirs, it is meant
-
-    def _beside_the_text(self, stored):
-        """What the two rows do not show before a save: the choices of other rows, and the hour."""
-        relations = {field.name for field in stored._meta.many_to_many}
-        for name in relations & self.cleaned_data.keys():
-            before = sorted(str(row) for row in getattr(stored, name).all())
-            after = sorted(str(row) for row in self.cleaned_data[name])
-            if before != after:
-                yield Change(self.fields[name].label, blocks_between(before, after))
-        typed = self.cleaned_data.get("publish_at")
-        if typed != stored.publish_at:
-            hours = [(stored.publish_at, stored.zone), (typed, typed and typed.tzinfo.key)]
-            before, after = ([clock.in_words(*hour)] if hour[0] else [] for hour in hours)
-            yield Change("Hour asked for", blocks_between(before, after))
+    def _merge(self, cleaned):
+        self.choices = merge(self)
+        if not self.choices:
+            return
+        if cleaned.get("opened_version") == self.instance.version:
+            self.add_error(None, "Choose one of the two texts where you both changed the same.")
+        else:
+            self.add_error(None, str(self.instance.overtaken()))
+        self.data = self.data.copy()
+        self.data["opened_version"] = self.instance.version  # the choices below are made against this one
 
 
 class MoveForm(forms.Form):

@@ -72,9 +72,9 @@ class EditionQuerySet(models.QuerySet):
         raise TypeError("Editions are discarded, withdrawn or removed, never deleted.")
 
     def named_in(self, request):
-        """The id of the edition that a review link opens, or that staff ask to see in place; None without the right."""
-        if link := getattr(request, "review_link", None):
-            return link.edition
+        """The id of the edition that staff ask to see in place; None for anybody without the right."""
+        if shown := getattr(request, "shown_edition", None):
+            return shown  # behind a review link, or what is being typed: publishing/outside.py and preview.py
         named, meta = request.GET.get("edition", ""), self.model._meta
         rights = [f"{meta.app_label}.{act}_{meta.model_name}" for act in ("view", "change")]
         if not request.staff or not any(request.staff.has_perm(right) for right in rights):

@@ -12,6 +12,7 @@ from .links import ExternalLink
 from .readings import Reading, Shingle
 from .review_links import ReviewLink
 from .work import Heartbeat
+from .writing import Writing
 
 __all__ = [
     "ChangeKind",
@@ -29,6 +30,7 @@ __all__ = [
     "Shingle",
     "Standing",
     "Status",
+    "Writing",
 ]
 
 

@@ -47,7 +47,7 @@ def review(request, token):
         return _apart(redirect(f"{request.path}?said={form.cleaned_data['act']}"))
     if request.method == "GET" and not request.staff and "said" not in request.GET:
         link.count_visit()
-    request.review_link, request.review_form = link, form
+    request.review_link, request.review_form, request.shown_edition = link, form, link.edition
     page = resolve(link.shown.preview_url.partition("?")[0])
     return _apart(page.func(request, *page.args, **page.kwargs))
 

@@ -22,7 +22,9 @@ def edition_page(request, edition, template, **context):
     name = edition._meta.verbose_name.split()[-1]
     if is_preview:
         context["back_office_url"] = reverse(admin_urlname(edition._meta, "change"), args=[edition.pk])
-    response = render(request, template, {name: edition, "preview": is_preview, **context})
+    response = render(
+        request, template, {name: edition, "preview": is_preview and bool(request.staff), **context}
+    )
     if is_preview:
         add_never_cache_headers(response)
     return response
