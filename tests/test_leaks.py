@@ -206,3 +206,34 @@ def test_staff_without_the_right_to_view_a_kind_see_what_visitors_see(site, pers
             f"{gone.item.address}?edition={gone.pk}",
         ):
             assert not re.search(r"Zq\w+ (title|summary)", client.get(address).content.decode())
+
+
+def test_what_somebody_is_typing_is_shown_to_nobody_else(site, person):
+    """Neither to a colleague with the same rights, nor to an administrator, nor to a visitor."""
+    rights = ["add", "change", "view"]
+    word = "Zqtyped"
+    for model, live in site.items():
+        base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        draft = publish(model, after=live[0], status=Status.DRAFT, title="Being written")
+        own = [f"{right}_{model._meta.model_name}" for right in rights]
+        ana, key = Client(), "k1k2k3k4k5k6k7k8"
+        ana.force_login(person(f"ana {model.__name__}", *own))
+        typed = {"title": word, "body": f"<p>{word}</p>", "writing_key": key}
+        for place in (f"{draft.pk}/", ""):
+            assert (
+                ana.post(f"{base}{place}autosave/", {**typed, "writing_key": key + place[:-1]}).status_code
+                == 200
+            )
+        colleague, administrator = Client(), Client()
+        colleague.force_login(person(f"cora {model.__name__}", *own))
+        administrator.force_login(person(f"root {model.__name__}", is_superuser=True))
+        edit = f"{base}{draft.pk}/change/"
+        pages = [base, f"{base}add/", edit, f"{base}{draft.pk}/history/", "/admin/"]
+        pages += [f"{page}?typed={key}{end}" for page, end in ((f"{base}add/", ""), (edit, draft.pk))]
+        pages += [draft.item.address, draft.preview_url]
+        assert word in ana.get(base).content.decode()
+        for client in (colleague, administrator, Client()):
+            for page in pages:
+                assert word not in client.get(page).content.decode(), page
+            told = client.post(f"{base}{draft.pk}/autosave/?seen", {"writing_key": "x" * 20}).content.decode()
+            assert word not in told
