@@ -14,39 +14,53 @@ def draft(organisation):
     return make(PressRelease, status=Status.DRAFT, title="Seven lorries", body="<p>Seven lorries held.</p>")
 
 
-def test_the_second_of_two_writers_is_refused_and_loses_nothing(draft, writer, person, person_at):
+def test_the_second_of_two_writers_chooses_and_loses_nothing(draft, writer, person, person_at):
     person("cora", "change_pressrelease", "view_pressrelease")
     ana, cora = person_at("ana"), person_at("cora")
     for officer in (ana, cora):
         officer.open(draft)
     ana.page.fill("#id_title", "Eight lorries")
+    ana.paste("body", text="Eight lorries held.")
     ana.press("Save draft")
     cora.page.fill("#id_summary", "Cora's summary")
     cora.paste("body", text="Nine lorries held, says Cora.")
     cora.press("Save draft")
     assert "ana saved it" in cora.told.casefold()
     assert "Nothing of theirs or yours has been overwritten." in cora.told
-    assert_that_cora_sees_the_difference_and_her_text(cora)
+    assert_that_cora_sees_both_sides_and_her_text(cora)
     draft.refresh_from_db()
-    assert (draft.title, draft.body, draft.summary) == ("Eight lorries", "<p>Seven lorries held.</p>", "")
-    assert_that_a_second_save_is_meant(cora, draft)
+    assert (draft.title, draft.body, draft.summary) == ("Eight lorries", "<p>Eight lorries held.</p>", "")
+    assert_that_cora_chooses(cora, draft)
 
 
-def assert_that_cora_sees_the_difference_and_her_text(cora):
-    difference = cora.page.locator(".differences").inner_text()
-    assert "Nine" in difference
-    assert "Cora's summary" in difference
-    assert "Eight" in difference
+def side(officer, field, whose):
+    return officer.page.locator(f"#merge-{field} .side", has_text=whose)
+
+
+def assert_that_cora_sees_both_sides_and_her_text(cora):
+    assert "Eight" in side(cora, "title", "Take theirs").inner_text()
+    assert "Cora's summary" in side(cora, "summary", "Keep mine").inner_text()
+    assert "Eight" in side(cora, "body", "Take theirs").inner_text()
+    assert "Nine" in side(cora, "body", "Keep mine").inner_text()
     assert cora.page.input_value("#id_summary") == "Cora's summary"
-    assert cora.page.input_value("#id_title") == "Seven lorries"
     assert cora.text_of("body").inner_text().strip() == "Nine lorries held, says Cora."
 
 
-def assert_that_a_second_save_is_meant(cora, draft):
+def assert_that_cora_chooses(cora, draft):
+    """The headline is preset to theirs, the summary to hers; in the text she has to choose."""
+    checked = ":checked"
+    assert cora.page.locator(f"#merge-title {checked}").input_value() == "theirs"
+    assert cora.page.locator(f"#merge-summary {checked}").input_value() == "mine"
+    assert cora.page.locator(f"#merge-body {checked}").count() == 0
+    cora.press("Save draft")
+    assert "Choose one of the two texts" in cora.told
+    side(cora, "body", "Keep mine").locator("input").focus()
+    cora.page.keyboard.press("Space")
     cora.press("Save draft")
     assert cora.told == "Saved."
     draft.refresh_from_db()
-    assert (draft.title, draft.body) == ("Seven lorries", "<p>Nine lorries held, says Cora.</p>")
+    assert (draft.title, draft.summary) == ("Eight lorries", "Cora's summary")
+    assert draft.body == "<p>Nine lorries held, says Cora.</p>"
 
 
 def test_a_writer_whose_draft_was_submitted_meanwhile_reads_what_they_typed(draft, writer, person_at):
