@@ -23,6 +23,8 @@
     let kept = 0;
     let isLeaving = false;
     let timer;
+    const stored = new URLSearchParams(new FormData(form)); // the last text that the server is known to have
+    stored.delete("csrfmiddlewaretoken");
     let queue = Promise.resolve();
 
     // Speaking to the server
@@ -59,9 +61,19 @@
       window.clearTimeout(timer);
       queue = queue.then(async () => {
         const upTo = changes;
-        const answer = await post("autosave");
+        const fields = text();
+        const isSame = fields.toString() === stored.toString();
+        if (isSame && !isLast && !state.classList.contains("troubled")) {
+          kept = upTo; // an editor or a search field that only settled
+          return {};
+        }
+        const answer = await post("autosave", "", fields);
         const isKept = answer.state === "kept";
-        if (isKept) kept = upTo;
+        if (isKept) {
+          kept = upTo;
+          for (const name of [...stored.keys()]) stored.delete(name);
+          for (const [name, value] of fields) stored.append(name, value);
+        }
         show(answer);
         if (isKept && !isLast && changes === kept) preview.refresh();
         if (!isKept && answer.state !== "too_long") again(RETRY);
@@ -124,7 +136,10 @@
     form.addEventListener("input", typed);
     form.addEventListener("change", typed);
     window.django?.jQuery(form).on("change", "select", typed); // select2 tells jQuery alone
-    const follow = (editor) => editor.on("change", () => editor.checkDirty() && typed());
+    function follow(editor) {
+      if (form.contains(editor.element.$)) stored.set(editor.element.$.name, editor.getData());
+      editor.on("change", () => editor.checkDirty() && typed());
+    }
     if (window.CKEDITOR) {
       editors().forEach((editor) => editor.status === "ready" && follow(editor));
       window.CKEDITOR.on("instanceReady", (event) => follow(event.editor));
