@@ -21,6 +21,7 @@
     const preview = previewOf(document.querySelector("[data-preview]"), () => post("preview"));
     let changes = 0; // how often something was typed; `kept` is how much of that the server has
     let kept = 0;
+    let isSaving = false;
     let isLeaving = false;
     let timer;
     const stored = new URLSearchParams(new FormData(form)); // the last text that the server is known to have
@@ -149,8 +150,11 @@
     form.addEventListener("submit", async (event) => {
       if (isLeaving) return;
       event.preventDefault();
+      if (isSaving) return;
+      isSaving = true;
       const { submitter } = event;
       const answer = await keep(true);
+      isSaving = false;
       if (answer.state !== "kept" && answer.state !== "too_long") {
         state.scrollIntoView({ block: "nearest" });
         return;
