@@ -24,15 +24,19 @@ ONLY_LOOKS = "Only its formatting or links differ."
 
 @dataclass
 class Choice:
-    """One field to choose in; `chosen` is preset where only one of the two changed it, else empty."""
+    """One field to choose in; `preset` is the side that alone changed it, empty where both did."""
 
     name: str
     label: str
     theirs: list
     mine: list
+    preset: str
     chosen: str
-    is_conflict: bool
     digest: str  # of theirs: a choice holds as long as it is made against the same
+
+    @property
+    def is_conflict(self):
+        return not self.preset
 
 
 def plain(field, value):
@@ -110,8 +114,8 @@ def _choice(form, name, before, theirs, mine):
         label=str(form[name].label),
         theirs=_blocks(field, start, theirs),
         mine=_blocks(field, start, mine),
+        preset=preset,
         chosen=told if is_told else preset,
-        is_conflict=not preset,
         digest=digest,
     )
 

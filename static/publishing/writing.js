@@ -60,7 +60,7 @@
 
     function keep(isLast = false) {
       window.clearTimeout(timer);
-      queue = queue.then(async () => {
+      queue = queue.catch(() => {}).then(async () => {
         const upTo = changes;
         const fields = text();
         const isSame = fields.toString() === stored.toString();
