@@ -50,7 +50,7 @@ class Text(HTMLParser):
     def __post_init__(self):
         super().__init__()
         self._open_link = self._open_heading = None
-        self.html = CLEANER.clean(CONTROL.sub("", str(self.html or "")[: 2 * LONGEST]))
+        self.html = CLEANER.clean(CONTROL.sub("", self.html))
         self.feed(self.html)
         self.close()
         self.words = text_of(self.html)
@@ -80,6 +80,11 @@ class Text(HTMLParser):
                 part.words += data
 
 
+def plain(text):
+    """A text that can be stored, of whatever a field holds: never null, nor without an end."""
+    return str(text or "")[: 2 * LONGEST].encode("utf-8", "replace").decode()
+
+
 class Piece:
     """`by` is who asks; None is nobody in particular, who sees what the public sees."""
 
@@ -88,26 +93,24 @@ class Piece:
 
     @property
     def title(self):
-        return str(self.edition.title or "")
+        return plain(self.edition.title)
 
     @property
     def summary(self):
-        return str(self.edition.summary or "")
+        return plain(self.edition.summary)
 
     @cached_property
     def texts(self):
         """Each field of rich text that holds something."""
         fields = [one for one in self.edition._meta.concrete_fields if isinstance(one, RichTextField)]
         texts = [(str(one.verbose_name), getattr(self.edition, one.attname)) for one in fields]
-        return [Text(label, html) for label, html in texts if html]
+        return [Text(label, plain(html)) for label, html in texts if html]
 
     @cached_property
     def passages(self):
         """(where, words) of everything that the public reads in running words."""
-        own = [("headline", self.title), ("summary", self.summary), ("public note", self.edition.note or "")]
-        return [(where, str(words)) for where, words in own if words] + [
-            (t.label, t.words) for t in self.texts
-        ]
+        own = [("headline", self.title), ("summary", self.summary), ("public note", plain(self.edition.note))]
+        return [(where, words) for where, words in own if words] + [(t.label, t.words) for t in self.texts]
 
     @property
     def links(self):
