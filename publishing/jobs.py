@@ -18,4 +18,4 @@ def recheck():
 
 @job("check links", pause=300)
 def visit():
-    return check_links(20)
+    return check_links(5)  # each may take a minute, and the worker shows itself between batches

@@ -1,6 +1,6 @@
 """What was read out of each edition's text, once for each of its versions, so that no search reads all texts."""
 
-from django.db import models
+from django.db import models, transaction
 
 from . import models as published
 from .lifecycle import WORKING
@@ -70,7 +70,9 @@ def read_texts(limit):
     return number
 
 
+@transaction.atomic
 def _read(edition):
+    """Of two that read the same text at once, the second waits, and reads it again to no harm."""
     from .checks.neighbours import sketch  # the rules are read after the models
     from .checks.piece import Piece
 

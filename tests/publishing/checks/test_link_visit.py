@@ -1,5 +1,7 @@
 """The visitor of links, against a real server on this machine."""
 
+import contextlib
+import socket
 import threading
 import time
 from datetime import timedelta
@@ -147,6 +149,25 @@ def test_other_ports_and_schemes_are_not_visited_and_not_called_dead(url, settin
 )
 def test_an_address_that_is_none_is_a_failure_and_no_crash(url):
     assert not visit(url).is_alive
+
+
+def test_a_handshake_that_drips_is_cut_off(settings):
+    settings.LINK_CHECK_ALLOWS_LOOPBACK, settings.LINK_CHECK_TIMEOUT = True, 1
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def drip():
+        client, _address = listener.accept()
+        with contextlib.suppress(OSError):
+            for byte in b"\x16\x03\x03\x40\x00" + b"\x02" * 40:
+                client.sendall(bytes([byte]))
+                time.sleep(0.1)
+
+    threading.Thread(target=drip, daemon=True).start()
+    start = time.monotonic()
+    answer = visit(f"https://127.0.0.1:{listener.getsockname()[1]}/")
+    listener.close()
+    assert not answer.is_alive
+    assert time.monotonic() - start < 2.5
 
 
 def release(*urls):
