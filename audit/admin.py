@@ -4,8 +4,6 @@ import json
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, User
 
 from .models import Entry, record
 
@@ -30,19 +28,6 @@ class AuditedAdmin(admin.ModelAdmin):
 
     def _subject(self, row):
         return f"{row._meta.label_lower} {row.pk}: {row}"
-
-
-admin.site.unregister([User, Group])
-
-
-@admin.register(User)
-class AuditedUserAdmin(AuditedAdmin, UserAdmin):
-    """Accounts and their rights; a new password is on record as a change, too."""
-
-
-@admin.register(Group)
-class AuditedGroupAdmin(AuditedAdmin, GroupAdmin):
-    pass
 
 
 @admin.register(Entry)

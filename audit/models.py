@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+VERIFIED = "verified the log"
+
 
 class EntryQuerySet(models.QuerySet):
     def of_item(self, item):

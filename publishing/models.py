@@ -31,6 +31,7 @@ __all__ = [
     "Standing",
     "Status",
     "Writing",
+    "kinds",
 ]
 
 

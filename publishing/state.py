@@ -26,19 +26,19 @@ def state_in_words(editions, at):
 
 def _scheduled(edition, in_force, at):
     hour = clock.in_words(edition.publish_at, edition.zone)
-    what = _change(edition) + " scheduled" if in_force else "scheduled"
+    what = change_in_words(edition) + " scheduled" if in_force else "scheduled"
     return f"{what} for {hour}, in {clock.span(edition.publish_at - at)}"
 
 
 def _being_worked_on(edition, has_others):
     who = edition.edited_by or "nobody"
     if edition.status == Status.IN_REVIEW:
-        what = f"{_change(edition)} in review" if has_others else "in review"
+        what = f"{change_in_words(edition)} in review" if has_others else "in review"
         return f"{what}, submitted by {edition.submitted_by or who}"
     return f"draft of changes by {who}" if has_others else f"draft by {who}"
 
 
-def _change(edition):
+def change_in_words(edition):
     if edition.standing != Standing.PUBLIC:
         return "withdrawal" if edition.standing == Standing.WITHDRAWN else "removal"
     return {"new": "first edition", "minor": "minor change"}.get(edition.change, edition.change)

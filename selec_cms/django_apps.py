@@ -12,7 +12,7 @@ UNUSED_PLUGINS = [
 
 
 class AdminConfig(admin.AdminConfig):
-    default_site = "selec_cms.admin.AdminSite"
+    default_site = "selec_cms.back_office.AdminSite"
 
 
 class StaticFilesConfig(staticfiles.StaticFilesConfig):

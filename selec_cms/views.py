@@ -6,6 +6,8 @@ from organisation.models import CrimeArea
 from publishing.former_addresses import present_address
 from publishing.pages import NoSuchPage
 
+from . import missed
+
 SECTIONS = {
     "resources": ("Resources", ["SELEC has not published any reports or other documents on this site yet."]),
     "careers": (
@@ -37,6 +39,7 @@ def home(request):
 def not_found(request, exception):
     if address := present_address(request):
         return redirect(address, permanent=True)
+    missed.count(request)
     sentence = str(exception) if isinstance(exception, NoSuchPage) else ""
     return render(request, "404.html", {"sentence": sentence}, status=404)
 

@@ -2,7 +2,7 @@ import os
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
@@ -11,15 +11,17 @@ import organisation.demo
 from audit.models import record
 from news.models import PressRelease
 from publishing.models import Item
+from selec_cms import roles
 
-READ, WRITE = ["view"], ["view", "add", "change"]
-# What each demo account may do: acts on releases, acts on the organisation’s facts and the library.
+# Each demo account's role.
 ACCOUNTS = {
-    "communications": (WRITE, WRITE),
-    "approver": ([*WRITE, "approve"], READ),
-    "hr": (READ, READ),
-    "procurement": (READ, READ),
-    "administrator": None,
+    "communications": "Writer",
+    "approver": "Approver",
+    "hr": "HR",
+    "procurement": "Procurement",
+    "librarian": "Librarian",
+    "auditor": "Auditor",
+    "administrator": "Administrator",
 }
 
 
@@ -57,29 +59,19 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def accounts(self):
+        roles.settle()
         people = {}
         users = get_user_model().objects
-        for name, acts in ACCOUNTS.items():
-            user, is_new = users.get_or_create(
-                username=name, defaults={"is_staff": True, "is_superuser": acts is None}
-            )
+        for name, role in ACCOUNTS.items():
+            user, is_new = users.get_or_create(username=name, defaults={"is_staff": True})
             people[name] = user
-            if is_new and acts:
-                user.groups.add(self.group(name, *acts))
+            if is_new:
+                user.groups.add(Group.objects.get(name=role))
         if not people["administrator"].check_password(settings.DEMO_PASSWORD):
             for user in people.values():
                 user.set_password(settings.DEMO_PASSWORD)
                 user.save()
         return people
-
-    def group(self, name, on_releases, on_facts):
-        rights = [f"{act}_pressrelease" for act in on_releases] + ["travel_in_time"]
-        facts = Permission.objects.filter(content_type__app_label__in=["organisation", "library"])
-        group, _ = Group.objects.get_or_create(name=name.title() if name != "hr" else "HR")
-        group.permissions.set(Permission.objects.filter(codename__in=rights))
-        for act in on_facts:
-            group.permissions.add(*facts.filter(codename__startswith=f"{act}_"))
-        return group
 
     def welcome(self):
         address = f"http://127.0.0.1:{os.environ.get('PORT') or 8000}/"

@@ -1,0 +1,62 @@
+"""The back office's site: its first page is the desk, and a page shows who may do what."""
+
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
+from django.core.exceptions import PermissionDenied
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+
+class AdminSite(admin.AdminSite):
+    site_header = "SELEC back office"
+    site_title = "SELEC back office"
+    index_title = "What happens next"
+
+    def index(self, request, extra_context=None):
+        from publishing import clock, desk  # the site exists before the models do
+
+        sections = desk.sections_for(request.user)
+        context = {
+            "now": clock.now(),
+            "starts": self.starts(request),
+            "filled": [section for section in sections if section.lines],
+            "quiet": [section.empty for section in sections if not section.lines],
+            "may_see_roles": request.user.has_perm("auth.view_group"),
+        }
+        return super().index(request, {**context, **(extra_context or {})})
+
+    def starts(self, request):
+        """What this person may begin: a text of each kind, an image, a file."""
+        from publishing.models import kinds
+
+        beginnings = [*kinds(), *apps.get_app_config("library").get_models()]
+        return [
+            {
+                "label": f"New {model._meta.verbose_name}",
+                "url": reverse(admin_urlname(model._meta, "add"), current_app=self.name),
+            }
+            for model in beginnings
+            if self.is_registered(model) and self._registry[model].has_add_permission(request)
+        ]
+
+    def get_urls(self):
+        from publishing.checks import pages
+
+        roles = path("roles/", self.admin_view(self.roles_view), name="roles")
+        return [roles, *pages.urls(self), *super().get_urls()]
+
+    def roles_view(self, request):
+        from . import roles
+
+        if not request.user.has_perm("auth.view_group"):
+            raise PermissionDenied
+        rows = roles.grid()
+        context = {
+            **self.each_context(request),
+            "title": "Who may do what",
+            "roles": list(roles.ROLES),
+            "rows": rows,
+            "differs": any(cell.missing or cell.extra for _section, cells in rows for cell in cells),
+        }
+        return TemplateResponse(request, "admin/roles.html", context)

@@ -1,0 +1,94 @@
+"""The desk's sections on the site's own running."""
+
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from audit.models import VERIFIED, Entry
+from publishing import clock
+from publishing.desk import Line, Section, ago, joined, section
+
+from .accounts import gives_rights
+from .missed import MissedAddress
+
+MOST_MISSED = 8
+LATEST = 8
+LITTLE_SPACE = 0.1  # of the disk
+
+
+@section(order=70)
+def missed_addresses(person):
+    if not person.has_perms(["news.change_pressrelease", "selec_cms.view_missedaddress"]):
+        return None
+    now, url = clock.now(), reverse("admin:selec_cms_missedaddress_changelist")
+    lines = [
+        Line(
+            missed.path,
+            f"{url}?{urlencode({'q': missed.path})}",
+            joined(
+                f"{missed.hits} visits" if missed.hits > 1 else "one visit",
+                f"last {ago(missed.last_at, now)}",
+                missed.referrer and f"from {missed.referrer}",
+            ),
+        )
+        for missed in MissedAddress.objects.all()[:MOST_MISSED]
+    ]
+    return Section("Addresses that visitors miss", lines, "Visitors find every address that they ask for.")
+
+
+@section(order=80)
+def lately(person):
+    if not person.has_perm("audit.view_entry"):
+        return None
+    lines = [
+        Line(
+            joined(entry.actor_name or "The system", entry.act),
+            reverse("admin:audit_entry_change", args=[entry.pk]),
+            joined(entry.subject, entry.reason),
+            entry.at,
+        )
+        for entry in Entry.objects.all()[:LATEST]
+    ]
+    return Section("Lately, in the audit log", lines, "Nothing is on record yet.")
+
+
+@section(order=90)
+def health(person):
+    if not gives_rights(person):
+        return None
+    return Section("Health", [database(), audit_log(), disk()])
+
+
+def database():
+    names = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+        else:
+            cursor.execute("SELECT pg_database_size(current_database())")
+        size = cursor.fetchone()[0]
+    return Line(f"Database: {names.get(connection.vendor, connection.vendor)}", "", filesizeformat(size))
+
+
+def audit_log():
+    """What `manage.py verify_audit` found last; a day's silence is worth a look."""
+    last = Entry.objects.filter(act=VERIFIED).first()
+    url = reverse("admin:audit_entry_changelist")
+    if last is None:
+        return Line("Audit log: never verified", url, "Run manage.py verify_audit.", is_urgent=True)
+    is_whole = last.reason.startswith("The audit log is whole")
+    words = "whole when last verified" if is_whole else "broken"
+    return Line(f"Audit log: {words}", url, last.reason, last.at, is_urgent=not is_whole)
+
+
+def disk():
+    folder = Path(settings.MEDIA_ROOT)
+    existing = next(each for each in [folder, *folder.resolve().parents] if each.exists())
+    usage = shutil.disk_usage(existing)
+    detail = f"{filesizeformat(usage.free)} free of {filesizeformat(usage.total)}"
+    return Line("Disk of images and files", "", detail, is_urgent=usage.free < usage.total * LITTLE_SPACE)

@@ -1,0 +1,130 @@
+"""Who may do what: one table of sections, roles and acts. `manage.py roles` makes the groups exactly so.
+
+A further kind of content is one line in SECTIONS and its acts in ROLES.
+"""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+from audit.models import record
+
+RELEASES, FACTS, LIBRARY = "Releases", "Facts about SELEC", "Library"
+MISSED, CLOCK, LOG, ACCOUNTS = "Missed addresses", "Time travel", "Audit log", "Accounts and groups"
+SECTIONS = {
+    RELEASES: ["news.PressRelease"],
+    FACTS: [
+        *("organisation.MemberState", "organisation.Membership", "organisation.StateName"),
+        *("organisation.Chair", "organisation.Partner", "organisation.PartnerStatus"),
+        *("organisation.TaskForce", "organisation.CrimeArea", "organisation.SocialAccount"),
+    ],
+    LIBRARY: ["library.Image", "library.Document"],
+    MISSED: ["selec_cms.MissedAddress"],
+    CLOCK: ["publishing.Item"],
+    LOG: ["audit.Entry"],
+    ACCOUNTS: ["auth.User", "auth.Group"],
+}
+ACTS = {
+    "view": "view",
+    "add": "add",
+    "change": "change",
+    "delete": "delete",
+    "approve": "approve",
+    "travel_in_time": "travel in time",
+}
+READ, WRITE = "view", "view add change"
+EVERY_ACT = " ".join(ACTS)
+# Time travel shows releases before their hour: only who may view releases may do it.
+OF_WRITERS = {LIBRARY: WRITE, MISSED: "view delete", CLOCK: "travel_in_time"}
+OF_UNITS = {LIBRARY: WRITE}
+ADMINISTRATOR = "Administrator"
+ROLES = {
+    "Writer": {RELEASES: WRITE, FACTS: WRITE, **OF_WRITERS},
+    "Approver": {RELEASES: f"{WRITE} approve", FACTS: READ, **OF_WRITERS},
+    "HR": OF_UNITS,
+    "Procurement": OF_UNITS,
+    "Librarian": {RELEASES: READ, LIBRARY: f"{WRITE} delete", CLOCK: "travel_in_time"},
+    "Auditor": {**dict.fromkeys(SECTIONS, READ), CLOCK: "travel_in_time"},
+    ADMINISTRATOR: dict.fromkeys(SECTIONS, EVERY_ACT),
+}
+
+
+def existing(section):
+    """(act, "app.codename") of every act that this section's models know."""
+    rights = []
+    for label in SECTIONS[section]:
+        meta = apps.get_model(label)._meta
+        plain = [(act, f"{act}_{meta.model_name}") for act in meta.default_permissions]
+        own = [(codename, codename) for codename, _name in meta.permissions]
+        rights += [(act, f"{meta.app_label}.{codename}") for act, codename in [*plain, *own]]
+    return rights
+
+
+def rights_of(role):
+    """The rights ("news.add_pressrelease") that the table gives; the administrator has all there are."""
+    if role == ADMINISTRATOR:
+        return {right for right, _permission in _permissions()}
+    acts = {section: words.split() for section, words in ROLES[role].items()}
+    return {right for section in acts for act, right in existing(section) if act in acts[section]}
+
+
+def _permissions():
+    rows = Permission.objects.select_related("content_type")
+    return [(f"{row.content_type.app_label}.{row.codename}", row) for row in rows]
+
+
+@transaction.atomic
+def settle(by=None):
+    """Make each role's group as the table says; a sentence for each change, none where all was right.
+
+    Other groups are left alone. `by` is who asked, None for the command line.
+    """
+    permissions = dict(_permissions())
+    done = []
+    for role in ROLES:
+        group, is_new = Group.objects.get_or_create(name=role)
+        have = {right for right, row in permissions.items() if row in set(group.permissions.all())}
+        wanted = rights_of(role)
+        changes = [("made the role", set()), ("gave rights", wanted - have), ("took rights", have - wanted)]
+        group.permissions.set([permissions[right] for right in wanted])
+        for act, rights in changes:
+            if rights or (is_new and act == "made the role"):
+                names = ", ".join(sorted(rights))
+                record(act, by, subject=f"auth.group {group.pk}: {role}", reason=names)
+                done.append(f"{role}: {act}" + (f": {names}" if names else "") + ".")
+    return done
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a role may do in a section: in words, and where the database says otherwise."""
+
+    acts: str
+    missing: list
+    extra: list
+
+
+def grid():
+    """(section, [Cell of each role]) of each section, and what the groups hold outside of them."""
+    held = {}
+    for group in Group.objects.filter(name__in=ROLES).prefetch_related("permissions__content_type"):
+        rows = group.permissions.all()
+        held[group.name] = {f"{row.content_type.app_label}.{row.codename}" for row in rows}
+    wanted = {role: rights_of(role) for role in ROLES}
+    rows = [
+        (section, [_cell(existing(section), wanted[role], held.get(role, set())) for role in ROLES])
+        for section in SECTIONS
+    ]
+    known = {right for section in SECTIONS for _act, right in existing(section)}
+    others = [_cell([], wanted[role] - known, held.get(role, set()) - known) for role in ROLES]
+    return [*rows, ("Everything else", others)] if any(one.extra or one.missing for one in others) else rows
+
+
+def _cell(rights, wanted, held):
+    """With no `rights`, all of both sets are compared: they belong to no section."""
+    names = {right for _act, right in rights} or wanted | held
+    acts = [words for act, words in ACTS.items() if any(a == act and r in wanted for a, r in rights)]
+    missing, extra = sorted((wanted - held) & names), sorted((held - wanted) & names)
+    return Cell(", ".join(acts), missing, extra)
