@@ -18,6 +18,7 @@ from .missed import MissedAddress
 
 MOST_MISSED = 8
 LATEST = 8
+SIGNING = ["signed in", "signed out"]
 LITTLE_SPACE = 0.1  # of the disk
 
 
@@ -52,7 +53,7 @@ def lately(person):
             joined(entry.subject, entry.reason),
             entry.at,
         )
-        for entry in Entry.objects.all()[:LATEST]
+        for entry in Entry.objects.exclude(act__in=SIGNING)[:LATEST]
     ]
     return Section("Lately, in the audit log", lines, "Nothing is on record yet.")
 
