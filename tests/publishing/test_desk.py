@@ -1,0 +1,190 @@
+"""What happens next: what stands on whose desk, and what it costs."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from audit.models import record
+from news.models import PressRelease
+from publishing import desk
+from publishing.lifecycle import ChangeKind, Standing, Status
+from tests.make import at, make
+
+pytestmark = pytest.mark.django_db
+NOW = at("2026-11-20 12:00")
+
+
+@pytest.fixture(autouse=True)
+def at_noon(clock):
+    clock.set(NOW)
+
+
+def page_of(person):
+    client = Client()
+    client.force_login(person)
+    return re.sub(r"\s+", " ", client.get("/admin/").content.decode())
+
+
+def titles(person):
+    return [section.title for section in desk.sections_for(person)]
+
+
+def lines(person, title):
+    found = next((section for section in desk.sections_for(person) if section.title == title), None)
+    return found and found.lines
+
+
+def texts(person, title):
+    return [line.text for line in lines(person, title)]
+
+
+def change_page(edition):
+    return f"/admin/news/pressrelease/{edition.pk}/change/"
+
+
+def in_review(title, by, **fields):
+    who = {"edited_by": by, "submitted_by": by, "submitted_at": NOW - timedelta(hours=3)}
+    return make(PressRelease, title=title, status=Status.IN_REVIEW, **{**who, **fields})
+
+
+def test_a_text_in_review_waits_for_who_may_approve_it_and_leads_to_it(writer, approver):
+    release = in_review("Theirs", writer)
+    [line] = lines(approver, "Waits for your review")
+    assert (line.text, line.url, line.is_urgent) == ("Theirs", change_page(release), False)
+    assert line.detail == "Press release, first edition · submitted by ana"
+    assert lines(writer, "Waits for your review") is None
+
+
+@pytest.mark.parametrize("part", ["edited_by", "submitted_by"])
+def test_what_i_wrote_or_submitted_does_not_wait_for_my_review_but_for_a_colleague(part, writer, approver):
+    in_review("Mine", writer, **{part: approver})
+    assert texts(approver, "Waits for your review") == []
+    assert texts(approver, "Waits for a colleague") == ["Mine"]
+
+
+def test_what_nobody_is_known_to_have_written_waits_for_review_too(approver):
+    in_review("Found", None)
+    assert texts(approver, "Waits for your review") == ["Found"]
+
+
+@pytest.mark.parametrize(("hours", "is_urgent"), [(-1, True), (23, True), (25, False)])
+def test_a_text_is_urgent_when_its_hour_is_near_or_past(hours, is_urgent, writer, approver):
+    in_review("Soon", writer, publish_at=NOW + timedelta(hours=hours))
+    [line] = lines(approver, "Waits for your review")
+    assert line.is_urgent == is_urgent
+    assert ("urgent</em>" in page_of(approver)) == is_urgent
+
+
+def test_my_drafts_say_why_they_came_back(writer, approver):
+    release = in_review("Back again", writer)
+    release.hand_back(approver, "Name the partners.")
+    make(PressRelease, title="Somebody else's", status=Status.DRAFT)
+    [line] = lines(writer, "Your drafts")
+    assert (line.text, line.url) == ("Back again", change_page(release))
+    assert "boris returned it: “Name the partners.”" in line.detail
+
+
+def test_the_last_word_on_a_draft_is_shown_and_not_my_own(writer, approver):
+    draft = make(PressRelease, status=Status.DRAFT, edited_by=writer)
+    for act, by, reason in [
+        ("returned", approver, "First."),
+        ("commented", approver, "Second."),
+        ("commented", writer, "Mine."),
+    ]:
+        record(act, by, item=draft.item_id, edition=draft.number, reason=reason)
+    [line] = lines(writer, "Your drafts")
+    assert "boris commented: “Second.”" in line.detail
+
+
+def test_the_calendar_holds_what_goes_live_and_comes_down_by_day_hour_and_kind_of_change(writer):
+    first = make(PressRelease, title="Coming", publish_at=at("2026-11-23 09:00"))
+    live, other = make(PressRelease), make(PressRelease)
+    make(
+        PressRelease,
+        after=live,
+        title="Mended",
+        publish_at=at("2026-11-21 08:00"),
+        change=ChangeKind.CORRECTION,
+        note="A slip.",
+        zone="Europe/London",
+    )
+    make(
+        PressRelease,
+        after=other,
+        title="Leaving",
+        publish_at=at("2026-11-23 10:30"),
+        change=ChangeKind.UPDATE,
+        standing=Standing.WITHDRAWN,
+        note="Because.",
+    )
+    make(PressRelease, title="Too far", publish_at=NOW + timedelta(days=29))
+    found = lines(writer, "The next four weeks")
+    assert [(line.text, line.detail) for line in found] == [
+        ("Mended", "Goes live · Press release, correction · set as 21 Nov 2026 06:00 London"),
+        ("Coming", "Goes live · Press release, first edition"),
+        ("Leaving", "Comes down · Press release, withdrawal"),
+    ]
+    assert found[1].url == change_page(first)
+    page = page_of(writer)
+    assert page.count("Mon 23 Nov") == 1
+    assert "08:00 <span>Bucharest</span>" in page
+    assert page.index("Sat 21 Nov") < page.index("Mended") < page.index("Mon 23 Nov") < page.index("10:30")
+
+
+def test_a_person_without_rights_learns_nothing_and_what_to_do(person, writer):
+    in_review("Secret", writer)
+    make(PressRelease, title="Hidden", publish_at=at("2026-11-23 09:00"))
+    nobody = person("nobody")
+    assert titles(nobody) == []
+    page = page_of(nobody)
+    assert "Secret" not in page
+    assert "Hidden" not in page
+    assert "Your account has no role yet: ask an administrator for one." in page
+
+
+def test_a_new_persons_desk_says_that_nothing_waits_and_how_to_begin(writer):
+    page = page_of(writer)
+    assert "Nothing waits for you" in page
+    assert 'href="/admin/news/pressrelease/add/">New press release</a>' in page
+    assert "You have no draft." in page
+
+
+def test_who_only_reads_has_the_calendar_and_no_tasks(person):
+    assert titles(person("reader", "view_pressrelease")) == ["The next four weeks"]
+
+
+def some_of_everything(writer, approver, times):
+    for number in range(times):
+        in_review(f"Waiting {number}", writer)
+        in_review(f"Sent {number}", approver)
+        draft = in_review(f"Back {number}", approver)
+        draft.hand_back(writer, "Once more.")
+        make(PressRelease, publish_at=NOW + timedelta(hours=1 + number))
+
+
+def test_the_desk_costs_the_same_however_much_there_is(writer, approver):
+    client, costs = Client(), []
+    client.force_login(approver)
+    for times in (2, 30):
+        some_of_everything(writer, approver, times)
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get("/admin/").content.decode()
+        costs.append(len(queries))
+    assert costs[0] == costs[1] <= 16
+    assert "There are more" in page
+    assert page.count("Waiting ") == desk.MOST
+
+
+def test_a_kind_of_which_only_some_items_are_mine_to_see_is_asked_for_those(writer, approver, monkeypatch):
+    in_review("For all", writer)
+    in_review("For named people", writer)
+
+    def for_person(editions, _person):
+        return editions.exclude(title="For named people")
+
+    monkeypatch.setattr(type(PressRelease.objects.all()), "for_person", for_person, raising=False)
+    assert texts(approver, "Waits for your review") == ["For all"]

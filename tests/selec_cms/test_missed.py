@@ -1,0 +1,149 @@
+"""Addresses that visitors miss: counted, bounded, and nothing known of who asked."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError
+from django.test import Client
+
+from audit.models import VERIFIED, Entry
+from selec_cms import missed
+from selec_cms.desk import health, lately, missed_addresses
+from selec_cms.models import MissedAddress
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(address, **headers):
+    return Client().get(address, headers=headers)
+
+
+def test_a_missed_address_is_counted_without_its_query_and_with_the_host_it_came_from():
+    for _ in range(3):
+        ask("/press/?email=ana@example.org", referer="https://www.europol.europa.eu/a/page?q=name")
+    [row] = MissedAddress.objects.all()
+    assert (row.path, row.hits, row.referrer) == ("/press/", 3, "www.europol.europa.eu")
+    assert row.first_at <= row.last_at
+    fields = {field.name for field in MissedAddress._meta.get_fields()}
+    assert fields == {"id", "path", "hits", "first_at", "last_at", "referrer"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(
+            "/wp-login.php",
+            "/x/wp-content/a",
+            "/index.PHP",
+            "/.env",
+            "/.git/config",
+            "/cgi-bin/a",
+            "/a@b.org",
+        ),
+        *("/admin/nothing/", "/files/1/a.pdf", "/images/1/640.jpg", "/" + "a" * 300, "/a%00b", "//evil/"),
+    ],
+)
+def test_probes_and_what_may_be_private_are_not_kept(address):
+    ask(address)
+    assert not MissedAddress.objects.exists()
+
+
+def test_neither_staff_nor_other_methods_nor_found_pages_are_counted(writer):
+    client = Client()
+    client.force_login(writer)
+    client.get("/missing/")
+    Client().head("/missing/")
+    Client().post("/missing/")
+    ask("/")
+    assert not MissedAddress.objects.exists()
+
+
+def test_the_list_is_bounded_and_the_least_recent_go(monkeypatch):
+    monkeypatch.setattr(missed, "MOST", 110)
+    for number in range(112):
+        ask(f"/missing/{number}/")
+    assert MissedAddress.objects.count() <= 110
+    assert MissedAddress.objects.filter(path="/missing/111/").exists()
+    assert not MissedAddress.objects.filter(path="/missing/0/").exists()
+
+
+@pytest.mark.parametrize("referer", ["http://[", "", "nonsense", "http://\udcff/"])
+def test_a_strange_referrer_does_not_break_the_page(referer):
+    assert Client(headers={"referer": referer}).get("/missing/").status_code == 404
+
+
+def test_the_page_is_shown_even_if_it_cannot_be_counted(monkeypatch):
+    def fail(*_arguments):
+        raise DatabaseError("no room")
+
+    monkeypatch.setattr(missed, "_count", fail)
+    response = ask("/missing/")
+    assert response.status_code == 404
+    assert "There is no page at this address" in response.content.decode()
+
+
+def test_a_known_address_costs_one_statement(django_assert_num_queries, rf):
+    missed.count(rf.get("/missing/"))
+    with django_assert_num_queries(3):  # of which two are the savepoint
+        missed.count(rf.get("/missing/"))
+
+
+def test_who_may_change_releases_sees_the_most_missed_and_forgets_them(person):
+    editor = person("ed", "change_pressrelease", "view_missedaddress", "delete_missedaddress")
+    ask("/seldom/")
+    for _ in range(2):
+        ask("/often/")
+    assert [(line.text, line.detail.split(" · ")[0]) for line in missed_addresses(editor).lines] == [
+        ("/often/", "2 visits"),
+        ("/seldom/", "one visit"),
+    ]
+    assert missed_addresses(person("other", "view_missedaddress")) is None
+    client = Client()
+    client.force_login(editor)
+    row = MissedAddress.objects.get(path="/often/")
+    client.post(missed_list(), {"action": "forget", "_selected_action": row.pk})
+    assert not MissedAddress.objects.filter(path="/often/").exists()
+    assert Entry.objects.first().act == "deleted"
+
+
+def missed_list():
+    return "/admin/selec_cms/missedaddress/"
+
+
+def test_who_may_only_look_cannot_forget(person):
+    client = Client()
+    client.force_login(person("auditor", "view_missedaddress"))
+    ask("/often/")
+    client.post(missed_list(), {"action": "forget", "_selected_action": MissedAddress.objects.get().pk})
+    assert client.get(missed_list()).status_code == 200
+    assert MissedAddress.objects.count() == 1
+
+
+# Health
+
+
+def test_health_is_for_who_gives_rights_and_tells_what_the_last_verification_found(person, writer):
+    administrator = person("chief", "change_user", "change_group")
+    assert health(writer) is None
+    database, log, disk = health(administrator).lines
+    assert log.is_urgent
+    assert "never verified" in log.text
+    assert "free of" in disk.detail
+    assert database.detail
+    verify()
+    log = health(administrator).lines[1]
+    assert (log.text, log.is_urgent) == ("Audit log: whole when last verified", False)
+
+
+def verify():
+    call_command("verify_audit", stdout=StringIO())
+    assert Entry.objects.first().act == VERIFIED
+
+
+def test_who_may_read_the_log_sees_its_latest_entries_but_for_signing_in(person):
+    reader = person("reader", "view_entry")
+    Client().force_login(reader)
+    verify()
+    assert [line.text for line in lately(reader).lines] == [f"The system · {VERIFIED}"]
+    assert lately(person("other")) is None
