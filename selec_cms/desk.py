@@ -1,23 +1,28 @@
 """The desk's sections on the site's own running."""
 
 import shutil
+from functools import reduce
+from operator import or_
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.text import Truncator
 
 from audit.models import VERIFIED, Entry
 from publishing import clock
-from publishing.desk import Line, Section, ago, joined, section
+from publishing.desk import Line, Section, ago, editions_for, joined, section
 
 from .accounts import gives_rights
 from .missed import MissedAddress
 
 MOST_MISSED = 8
 LATEST = 8
+LONGEST = 200  # letters of an entry
 SIGNING = ["signed in", "signed out"]
 LITTLE_SPACE = 0.1  # of the disk
 
@@ -44,21 +49,24 @@ def missed_addresses(person):
 
 @section(order=80)
 def lately(person):
+    """The log's latest entries but for signing in; of items, those that this person may see."""
     if not person.has_perm("audit.view_entry"):
         return None
+    theirs = [Q(item__in=editions.values("item")) for editions in editions_for(person)]
+    entries = Entry.objects.filter(reduce(or_, theirs, Q(item=None))).exclude(act__in=SIGNING)
     lines = [
         Line(
             joined(entry.actor_name or "The system", entry.act),
             reverse("admin:audit_entry_change", args=[entry.pk]),
-            joined(entry.subject, entry.reason),
+            Truncator(joined(entry.subject, entry.reason)).chars(LONGEST),
             entry.at,
         )
-        for entry in Entry.objects.exclude(act__in=SIGNING)[:LATEST]
+        for entry in entries[:LATEST]
     ]
     return Section("Lately, in the audit log", lines, "Nothing is on record yet.")
 
 
-@section(order=90)
+@section(order=75)
 def health(person):
     if not gives_rights(person):
         return None

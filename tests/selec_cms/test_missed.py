@@ -8,9 +8,12 @@ from django.db import DatabaseError
 from django.test import Client
 
 from audit.models import VERIFIED, Entry
+from news.models import PressRelease
+from publishing.lifecycle import Status
 from selec_cms import missed
 from selec_cms.desk import health, lately, missed_addresses
 from selec_cms.models import MissedAddress
+from tests.make import make
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +150,10 @@ def test_who_may_read_the_log_sees_its_latest_entries_but_for_signing_in(person)
     verify()
     assert [line.text for line in lately(reader).lines] == [f"The system · {VERIFIED}"]
     assert lately(person("other")) is None
+
+
+def test_the_log_on_the_desk_is_silent_about_items_that_the_person_may_not_see(person, writer):
+    draft = make(PressRelease, title="Limited", status=Status.DRAFT)
+    draft.log("saved", writer)
+    assert "Limited" in str(lately(person("seer", "view_entry", "view_pressrelease")).lines)
+    assert lately(person("other", "view_entry")).lines == []
