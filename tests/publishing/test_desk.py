@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from audit.models import record
 from news.models import PressRelease
 from publishing import desk
+from publishing.desk_editions import has_field
 from publishing.lifecycle import ChangeKind, Standing, Status
 from tests.make import at, make
 
@@ -188,3 +189,28 @@ def test_a_kind_of_which_only_some_items_are_mine_to_see_is_asked_for_those(writ
 
     monkeypatch.setattr(type(PressRelease.objects.all()), "for_person", for_person, raising=False)
     assert texts(approver, "Waits for your review") == ["For all"]
+
+
+def needs(name):
+    return pytest.mark.skipif(not has_field(PressRelease, name), reason=f"editions have no {name} yet")
+
+
+@needs("emergency_reason")
+def test_an_emergency_publication_waits_for_another_person(writer, approver, person):
+    other = person("cora", "view_pressrelease", "approve_pressrelease")
+    make(PressRelease, title="Flood", emergency_reason="Lives at risk", approved_by=other, approved_at=NOW)
+    make(PressRelease, title="Ordinary")
+    [line] = lines(approver, "Emergency publications to confirm")
+    assert (line.text, line.is_urgent) == ("Flood", True)
+    assert "“Lives at risk”" in line.detail
+    assert lines(other, "Emergency publications to confirm") == []
+    assert lines(writer, "Emergency publications to confirm") is None
+
+
+@needs("review_on")
+def test_a_page_whose_review_date_has_come_is_due_until_somebody_begins(writer):
+    due = make(PressRelease, title="Due", review_on=NOW.date())
+    make(PressRelease, title="Later", review_on=NOW.date() + timedelta(days=1))
+    assert texts(writer, "Due to be looked at again") == ["Due"]
+    make(PressRelease, after=due, status=Status.DRAFT, review_on=NOW.date())
+    assert texts(writer, "Due to be looked at again") == []
