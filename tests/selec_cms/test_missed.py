@@ -1,10 +1,12 @@
 """Addresses that visitors miss: counted, bounded, and nothing known of who asked."""
 
+import sqlite3
 from io import StringIO
+from time import perf_counter
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.test import Client
 
 from audit.models import VERIFIED, Entry
@@ -157,3 +159,19 @@ def test_the_log_on_the_desk_is_silent_about_items_that_the_person_may_not_see(p
     draft.log("saved", writer)
     assert "Limited" in str(lately(person("seer", "view_entry", "view_pressrelease")).lines)
     assert lately(person("other", "view_entry")).lines == []
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL locks single rows")
+@pytest.mark.django_db(transaction=True)
+def test_a_visitor_does_not_wait_for_who_is_writing():
+    ask("/missing/")
+    writing = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+    writing.execute("BEGIN IMMEDIATE")
+    began = perf_counter()
+    assert ask("/missing/").status_code == 404
+    assert perf_counter() - began < 5
+    writing.execute("ROLLBACK")
+    writing.close()
+    ask("/missing/")
+    assert MissedAddress.objects.get().hits == 2
+    assert connection.connection.execute("PRAGMA busy_timeout").fetchone() == (20000,)
