@@ -157,3 +157,21 @@ def test_the_grid_marks_where_the_database_differs(holder):
     page = text(client.get("/admin/roles/"))
     assert "not in the table: news.add_pressrelease" in page
     assert "missing: library.add_image" in page
+
+
+def test_each_demo_account_has_its_role_and_none_is_a_superuser(settings, capsys):
+    settings.DEBUG, settings.DEMO_PASSWORD = True, "a demo password"
+    call_command("demo")
+    told = capsys.readouterr().out
+    held = {user.username: [group.name for group in user.groups.all()] for user in User.objects.all()}
+    assert held == {
+        "communications": ["Writer"],
+        "approver": ["Approver"],
+        "hr": ["HR"],
+        "procurement": ["Procurement"],
+        "librarian": ["Librarian"],
+        "auditor": ["Auditor"],
+        "administrator": ["Administrator"],
+    }
+    assert f"Sign in as       {', '.join(held)}" in told
+    assert not User.objects.filter(is_superuser=True).exists()

@@ -5,11 +5,11 @@ from io import StringIO
 from time import perf_counter
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.test import Client
 
-from audit.models import VERIFIED, Entry
+from audit.models import VERIFIED, Entry, Head, record
 from news.models import PressRelease
 from publishing.lifecycle import Status
 from selec_cms import missed
@@ -175,3 +175,13 @@ def test_a_visitor_does_not_wait_for_who_is_writing():
     ask("/missing/")
     assert MissedAddress.objects.get().hits == 2
     assert connection.connection.execute("PRAGMA busy_timeout").fetchone() == (20000,)
+
+
+def test_a_broken_log_is_urgent_on_the_administrators_desk(person):
+    administrator = person("chief", "change_user", "change_group")
+    record("begun")
+    Head.objects.filter(pk=1).update(number=7)
+    with pytest.raises(CommandError):
+        verify()
+    log = health(administrator).lines[1]
+    assert (log.text, log.is_urgent) == ("Audit log: broken", True)
