@@ -63,7 +63,7 @@ def section(order):
 
 def sections_for(person):
     """Every section that is this person's, in order."""
-    autodiscover_modules("desk", "desk_editions")
+    autodiscover_modules("desk", "desk_editions", "desk_watch")
     ordered = sorted(SECTIONS, key=lambda registered: registered[0])
     return [made for _order, function in ordered if (made := function(person))]
 
@@ -76,9 +76,7 @@ def editions_for(person, act="view"):
     """The queryset of each kind that this person may view (or `act` on, too), without its long texts."""
     for kind in kinds():
         if may(person, "view", kind) and may(person, act, kind):
-            editions = kind.objects.all()
-            if hasattr(editions, "for_person"):
-                editions = editions.for_person(person)
+            editions = kind.objects.for_person(person)
             fields = kind._meta.concrete_fields
             long = [each.name for each in fields if isinstance(each, RichTextField)]
             yield editions.select_related("edited_by", "submitted_by", "approved_by").defer(*long)

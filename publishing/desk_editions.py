@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q
 from django.utils.text import capfirst
 
@@ -11,18 +10,11 @@ from audit.models import Entry
 
 from . import clock
 from .desk import Line, Section, ago, editions_for, gathered, joined, section, url_of
-from .lifecycle import MOVES, Standing, Status
+from .lifecycle import Standing, Status
 from .state import change_in_words
 
 COMING = timedelta(days=28)
 SOON = timedelta(hours=24)
-
-
-def has_field(model, name):
-    try:
-        return bool(model._meta.get_field(name))
-    except FieldDoesNotExist:
-        return False
 
 
 def what(edition):
@@ -66,17 +58,16 @@ def waits_for_my_review(person):
 
 @section(order=20)
 def emergencies_to_confirm(person):
-    now, move = clock.now(), "confirm" if "confirm" in MOVES else ""
+    now = clock.now()
     unconfirmed = [
         editions.filter(status=Status.APPROVED, confirmed_by=None)
         .exclude(emergency_reason="")
         .exclude(approved_by=person)
         .order_by("approved_at", "pk")
         for editions in editions_for(person, "approve")
-        if has_field(editions.model, "emergency_reason")
     ]
     lines = [
-        Line(edition.title, url_of(edition, move), emergency(edition, now), edition.approved_at, True)
+        Line(edition.title, url_of(edition, "confirm"), emergency(edition, now), edition.approved_at, True)
         for edition in gathered(unconfirmed)
     ]
     empty = "No emergency publication has to be confirmed."
@@ -168,7 +159,6 @@ def due_for_review(person):
         .exclude(standing=Standing.REMOVED)
         .order_by("review_on", "pk")
         for editions in editions_for(person, "change")
-        if has_field(editions.model, "review_on")
     ]
     lines = [
         Line(edition.title, url_of(edition), f"To be looked at again since {edition.review_on:%-d %b %Y}")

@@ -11,9 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from audit.models import record
 from news.models import PressRelease
 from publishing import desk
-from publishing.desk_editions import has_field
+from publishing.checked import check_items
 from publishing.lifecycle import ChangeKind, Standing, Status
-from tests.make import at, make
+from publishing.models import ExternalLink, Writing
+from publishing.readings import read_texts
+from publishing.work import beat
+from tests.make import account, at, make
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-20 12:00")
@@ -175,27 +178,17 @@ def test_the_desk_costs_the_same_however_much_there_is(writer, approver):
         with CaptureQueriesContext(connection) as queries:
             page = client.get("/admin/").content.decode()
         costs.append(len(queries))
-    assert costs[0] == costs[1] <= 16
+    assert costs[0] == costs[1] <= 24
     assert "There are more" in page
     assert page.count("Waiting ") == desk.MOST
 
 
-def test_a_kind_of_which_only_some_items_are_mine_to_see_is_asked_for_those(writer, approver, monkeypatch):
+def test_what_is_limited_to_other_people_is_on_nobody_elses_desk(writer, approver):
     in_review("For all", writer)
-    in_review("For named people", writer)
-
-    def for_person(editions, _person):
-        return editions.exclude(title="For named people")
-
-    monkeypatch.setattr(type(PressRelease.objects.all()), "for_person", for_person, raising=False)
+    in_review("For named people", writer).item.named_people.set([writer])
     assert texts(approver, "Waits for your review") == ["For all"]
 
 
-def needs(name):
-    return pytest.mark.skipif(not has_field(PressRelease, name), reason=f"editions have no {name} yet")
-
-
-@needs("emergency_reason")
 def test_an_emergency_publication_waits_for_another_person(writer, approver, person):
     other = person("cora", "view_pressrelease", "approve_pressrelease")
     make(PressRelease, title="Flood", emergency_reason="Lives at risk", approved_by=other, approved_at=NOW)
@@ -207,10 +200,38 @@ def test_an_emergency_publication_waits_for_another_person(writer, approver, per
     assert lines(writer, "Emergency publications to confirm") is None
 
 
-@needs("review_on")
 def test_a_page_whose_review_date_has_come_is_due_until_somebody_begins(writer):
     due = make(PressRelease, title="Due", review_on=NOW.date())
     make(PressRelease, title="Later", review_on=NOW.date() + timedelta(days=1))
     assert texts(writer, "Due to be looked at again") == ["Due"]
     make(PressRelease, after=due, status=Status.DRAFT, review_on=NOW.date())
     assert texts(writer, "Due to be looked at again") == []
+
+
+def test_what_was_typed_and_not_saved_is_taken_up_from_the_desk(writer, approver):
+    row = {"kind": "news.pressrelease", "key": "abcdefghijkl", "typed": "title=Half", "opened_at": NOW}
+    Writing.objects.create(person=writer, typed_at=NOW, seen_at=NOW, opened_version=0, **row)
+    [line] = lines(writer, "What you typed and did not save")
+    assert line.url == "/admin/news/pressrelease/add/?typed=abcdefghijkl"
+    assert lines(approver, "What you typed and did not save") == []
+
+
+def test_live_pages_that_fail_the_checks_and_dead_links_are_named(writer):
+    page = '<p>See <a href="https://dead.example/x">their report</a>.</p>'
+    failing = make(PressRelease, title="Fails", summary="", body=page)
+    read_texts(10)
+    ExternalLink.objects.update(is_dead=True)
+    check_items(10)
+    [line] = lines(writer, "Live pages that fail the checks")
+    assert (line.text, line.url, line.is_urgent) == ("Fails", desk.url_of(failing), True)
+    [line] = lines(writer, "Links that lead nowhere")
+    assert (line.text, line.detail) == ("Fails", "leads to https://dead.example/x")
+    failing.item.named_people.set([account("somebody else")])
+    assert lines(writer, "Live pages that fail the checks") == lines(writer, "Links that lead nowhere") == []
+
+
+def test_a_worker_that_is_silent_is_urgent_for_administrators_alone(writer, admin_user):
+    assert lines(admin_user, "Background work")[0].is_urgent
+    assert lines(writer, "Background work") is None
+    beat()
+    assert lines(admin_user, "Background work") == []

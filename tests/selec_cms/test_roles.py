@@ -185,22 +185,21 @@ def test_nobody_deletes_a_release(holder):
 
 
 def state(edition):
-    return list(edition.siblings.order_by("number").values())
+    item = type(edition.item).objects.get(pk=edition.item_id)
+    return [item.address, *edition.siblings.order_by("number").values()]
 
 
 def for_move(move):
     """An edition that somebody else wrote, ready for this move."""
     source = move.sources[0]
-    is_scheduled = move.verb == "unschedule"
-    return make(
-        PressRelease, status=source, **({"publish_at": at("2027-03-01 09:00")} if is_scheduled else {})
-    )
+    fields = {"unschedule": {"publish_at": at("2027-03-01 09:00")}, "confirm": {"emergency_reason": "Fire"}}
+    return make(PressRelease, status=source, **fields.get(move.verb, {}))
 
 
 def ask(client, edition, verb):
     url = address("news.pressrelease", "move", edition.pk, verb)
     page = client.get(url)
-    answers = {"reason": "A reason that is long enough.", "override": "I have looked."}
+    answers = {"reason": "A reason that is long enough.", "override": "I have looked.", "slug": "elsewhere"}
     return page, client.post(url, {"version": edition.version, **answers})
 
 

@@ -41,9 +41,9 @@ def looks(piece):
 
 
 def test_what_is_in_force_is_checked_once():
-    make(PressRelease)
-    make(PressRelease, status=Status.DRAFT)
-    make(PressRelease, publish_at=NOW + timedelta(days=1))
+    make(PressRelease, summary="")
+    make(PressRelease, summary="", status=Status.DRAFT)
+    make(PressRelease, summary="", publish_at=NOW + timedelta(days=1))
     assert (check_items(10), check_items(10)) == (1, 0)
     row = Checked.objects.get()
     assert (row.stops, row.warnings) == (1, 0)
@@ -61,15 +61,15 @@ def test_a_changed_rule_is_noticed_by_itself(new_rule):
 
 
 def test_it_is_done_in_batches_and_what_is_superseded_is_forgotten():
-    editions = [make(PressRelease) for _ in range(3)]
+    editions = [make(PressRelease, summary="") for _ in range(3)]
     assert [check_items(2), check_items(2)] == [2, 1]
-    make(PressRelease, after=editions[0], publish_at=NOW - timedelta(days=1))
+    make(PressRelease, summary="", after=editions[0], publish_at=NOW - timedelta(days=1))
     assert check_items(10) == 1
     assert Checked.objects.count() == 3
 
 
 def test_what_failed_is_checked_again_after_a_day_and_all_after_a_week(clock):
-    make(PressRelease)
+    make(PressRelease, summary="")
     make(PressRelease, summary="S.")
     assert check_items(10) == 2
     clock.set(NOW + timedelta(days=1))
@@ -85,7 +85,7 @@ def page(user, query=""):
 
 
 def test_the_list_shows_what_fails_with_a_link_to_it(writer):
-    wrong = make(PressRelease, title="Wrong <one>")
+    wrong = make(PressRelease, title="Wrong <one>", summary="")
     make(PressRelease, title="Right one", summary="S.")
     make(PressRelease, title="Warned one", summary="S.", body="<h4>x</h4>")
     assert "3 items still to be checked" in page(writer).content.decode()
@@ -107,7 +107,7 @@ def test_the_list_is_for_who_may_view_the_kind(person):
 
 
 def test_the_worker_does_each_job_and_leaves_a_sign_of_life(capsys):
-    make(PressRelease)
+    make(PressRelease, summary="")
     assert last_seen() is None
     call_command("worker", once=True)
     assert {"read texts: 1", "check items: 1"} <= set(capsys.readouterr().out.splitlines())
