@@ -29,7 +29,8 @@ def test_the_second_of_two_writers_chooses_and_loses_nothing(draft, writer, pers
     assert "Nothing of theirs or yours has been overwritten." in cora.told
     assert_that_cora_sees_both_sides_and_her_text(cora)
     draft.refresh_from_db()
-    assert (draft.title, draft.body, draft.summary) == ("Eight lorries", "<p>Eight lorries held.</p>", "")
+    assert (draft.title, draft.body) == ("Eight lorries", "<p>Eight lorries held.</p>")
+    assert "Cora" not in draft.summary
     assert_that_cora_chooses(cora, draft)
 
 
