@@ -16,7 +16,7 @@ from django.urls import get_resolver
 import organisation.demo
 from library.models import Image, Use
 from publishing.lifecycle import ChangeKind, Standing, Status
-from publishing.models import Edition
+from publishing.models import Edition, FormerAddress, ReviewLink
 from publishing.slugs import slug_of
 from tests.library.pictures import image, shown
 from tests.make import at, make
@@ -237,3 +237,32 @@ def test_what_somebody_is_typing_is_shown_to_nobody_else(site, person):
                 assert word not in client.get(page).content.decode(), page
             told = client.post(f"{base}{draft.pk}/autosave/?seen", {"writing_key": "x" * 20}).content.decode()
             assert word not in told
+
+
+def test_a_former_address_leads_to_nothing_that_is_not_public(site, client):
+    for model in site:
+        coming = publish(model, **hidden("Moved"), publish_at=LATER)
+        path = f"/former/{model._meta.model_name}/"
+        FormerAddress.objects.create(address=path, item=coming.item)
+        assert client.get(path).status_code == 404
+
+
+def test_a_review_link_leaves_nothing_to_be_kept_and_opens_its_own_edition_alone(site, person):
+    writer = person("ana")
+    for model in site:
+        draft, other = (publish(model, **hidden(word), status=Status.DRAFT) for word in ("Linked", "Other"))
+        link = ReviewLink.make(draft, writer, "Ministry", 7)
+        page = Client().get(link.get_absolute_url())
+        assert "ZqLinked" in page.content.decode()
+        assert not re.search(r"ZqOther", page.content.decode())
+        for address in image_addresses(draft):
+            opened = Client().get(f"{address}?review={link.token}")
+            assert (opened.status_code, opened["Cache-Control"]) == (200, "private, no-store")
+        for address in [*image_addresses(other), *addresses_of(other)]:
+            assert Client().get(f"{address}?review={link.token}").status_code == 404
+        link.revoke(writer, draft)
+        for address in [
+            link.get_absolute_url(),
+            *(f"{a}?review={link.token}" for a in image_addresses(draft)),
+        ]:
+            assert Client().get(address).status_code == 404
