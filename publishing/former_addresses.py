@@ -4,7 +4,7 @@ import re
 
 from .models import FormerAddress
 
-BENEATH = re.compile(r"(?P<address>/.*?/)(?P<rest>(history/(\d+/)?)?)")
+BENEATH = re.compile(r"(?P<address>/[^\x00]*?/)(?P<rest>(history/(\d+/)?)?)")
 
 
 def present_address(request):
