@@ -210,6 +210,17 @@ class Transitions(models.Model):
         said = f"{name}: {text}" if name else text
         self.log("commented", by, said)
 
+    @transaction.atomic
+    def limit_to(self, people, by=None):
+        """Show the item in the back office to these alone and to `by`, who stays among them; to all staff, if none.
+
+        `by` is None where the operator does it: for an item whose named people have all left.
+        """
+        named = {*people, by} - {None} if people else set()
+        self.item.named_people.set(named)
+        names = ", ".join(sorted(one.get_username() for one in named))
+        self.log("limited to named people" if named else "opened to all staff", by, names)
+
     def overtaken(self):
         last = Entry.objects.of_item(self.item).first()
         who = f"{last.actor_name} {last.act} it ({clock.in_words(last.at)})" if last else "It was changed"
