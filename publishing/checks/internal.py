@@ -57,7 +57,7 @@ def why_dead(piece, path, query=""):
     if path == piece.address:
         return ""
     address = path if path.endswith("/") else f"{path}/"
-    item = published.Item.objects.filter(address__in=[address, address.partition("history/")[0]]).first()
+    item = published.Item.objects.found_at([address, address.partition("history/")[0]]).first()
     if item:
         return _why_item_is_dead(item, piece)
     return _why_page_is_dead(path, query, piece)
