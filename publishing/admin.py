@@ -224,7 +224,7 @@ class EditionAdmin(WritingAdmin):
             raise PermissionDenied
         move, refused = MOVES[verb], refusal(edition, verb, request.user)
         found = findings(edition, request.user) if verb in CHECKED and not refused else []
-        form = MoveForm(move, edition, request.POST or None, has_warnings=bool(found))
+        form = MoveForm(move, edition, request.POST or None, findings=found)
         if request.GET.get("version", str(edition.version)) != str(edition.version):
             refused = str(edition.overtaken())
         elif not refused and form.is_bound and form.is_valid():

@@ -1,6 +1,7 @@
 """Forms of the back office: an hour with its zone, a draft that nobody saves over, a move's reason."""
 
 from datetime import datetime
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -140,10 +141,16 @@ class EditionForm(forms.ModelForm):
         self.data["opened_version"] = self.instance.version  # the choices below are made against this one
 
 
+def fingerprint(findings):
+    """A short word for these findings: another one where a sentence differs."""
+    return sha256("\n".join(one.sentence for one in findings).encode()).hexdigest()[:16]
+
+
 class MoveForm(forms.Form):
     """What a move asks for: a reason, an hour, or nothing; and the version of what was read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    found = forms.CharField(widget=forms.HiddenInput, required=False)  # the warnings that were read
     publish_at = HourField(label="Public from", help_text="Empty: from the moment that you approve.")
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
     slug = forms.SlugField(max_length=100, label="New last part of the address", help_text="a-z, 0-9 and -")
@@ -161,16 +168,26 @@ class MoveForm(forms.Form):
         help_text="Kept with the act.",
     )
 
-    def __init__(self, move, edition, data=None, has_warnings=False):
+    def __init__(self, move, edition, data=None, findings=()):
         hour = edition.publish_at if "publish_at" in move.asks else None
         coming = hour.astimezone(ZoneInfo(edition.zone)) if hour and hour > clock.now() else None
-        initial = {"version": edition.version, "publish_at": coming, "slug": edition.item.slug}
-        super().__init__(data, initial=initial)
+        self.present = fingerprint(findings)
+        initial = {"version": edition.version, "found": self.present, "publish_at": coming}
+        super().__init__(data, initial=initial | {"slug": edition.item.slug})
         self.fields["reason"].label = move.asks_reason
         asked = {"version", *move.asks, *(["reason"] if move.asks_reason else [])}
-        asked |= {"override"} if has_warnings and move.verb == "approve" else set()
+        if findings and move.right == "approve":
+            asked |= {"found"} if move.asks_reason else {"found", "override"}
         for name in self.fields.keys() - asked:
             del self.fields[name]
+
+    def clean(self):
+        """A reason is for the warnings that its writer has read, and for no others."""
+        if "found" in self.fields and self.cleaned_data.pop("found", "") != self.present:
+            self.data = self.data.copy()
+            self.data["found"] = self.present
+            self.add_error(None, "The checks find something that you have not been shown: read it below.")
+        return self.cleaned_data
 
     def clean_redirect_to(self):
         path = self.cleaned_data["redirect_to"]

@@ -1,11 +1,14 @@
 """What the checks find decides whether a text is published, and on whose word."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from audit.models import Entry
 from news.models import PressRelease
 from publishing.checks import findings
+from publishing.forms import fingerprint
 from publishing.lifecycle import Refused, Standing, Status
 from tests.make import at, make
 
@@ -22,9 +25,10 @@ def at_noon(clock):
 def post(user, edition, verb, **fields):
     client = Client()
     client.force_login(user)
-    page = client.post(
-        f"{LIST}{edition.pk}/move/{verb}/", {"version": edition.version, **fields}, follow=True
-    )
+    address = f"{LIST}{edition.pk}/move/{verb}/"
+    found = re.search(r'name="found" value="(\w+)"', client.get(address).content.decode())
+    read = {"version": edition.version, "found": found[1] if found else ""}
+    page = client.post(address, {**read, **fields}, follow=True)
     edition.refresh_from_db()
     return page.content.decode()
 
@@ -48,6 +52,20 @@ def test_a_warning_asks_for_a_reason_that_is_kept_with_the_act(approver):
     post(approver, release, "approve", override="It quotes a banner.")
     assert release.status == Status.APPROVED
     assert "capitals): It quotes a banner." in Entry.objects.of_item(release.item).first().reason
+
+
+def test_a_reason_covers_no_warning_that_arose_since_it_was_read(approver):
+    release = make(
+        PressRelease, status=Status.IN_REVIEW, title="Seven lorries were held at the port", body=SHOUTED
+    )
+    read = fingerprint(findings(release, approver))
+    make(PressRelease, title="Seven lorries were held at the port", status=Status.DRAFT)
+    page = post(approver, release, "approve", found=read, override="It quotes a banner.")
+    assert "something that you have not been shown" in page
+    assert "It quotes a banner." in page
+    assert release.status == Status.IN_REVIEW
+    post(approver, release, "approve", override="It quotes a banner, and is another case.")
+    assert release.status == Status.APPROVED
 
 
 def test_a_text_without_fault_is_approved_without_a_reason(approver):
