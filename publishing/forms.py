@@ -1,7 +1,6 @@
 """Forms of the back office: an hour with its zone, a draft that nobody saves over, a move's reason."""
 
 from datetime import datetime
-from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -11,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.urls import is_valid_path
 
 from . import clock
+from .checks import fingerprint
 from .lifecycle import ChangeKind
 from .merging import merge, origin_of
 
@@ -141,16 +141,11 @@ class EditionForm(forms.ModelForm):
         self.data["opened_version"] = self.instance.version  # the choices below are made against this one
 
 
-def fingerprint(findings):
-    """A short word for these findings: another one where a sentence differs."""
-    return sha256("\n".join(one.sentence for one in findings).encode()).hexdigest()[:16]
-
-
 class MoveForm(forms.Form):
     """What a move asks for: a reason, an hour, or nothing; and the version of what was read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    found = forms.CharField(widget=forms.HiddenInput, required=False)  # the warnings that were read
+    read = forms.CharField(widget=forms.HiddenInput, required=False)  # the findings that were shown
     publish_at = HourField(label="Public from", help_text="Empty: from the moment that you approve.")
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
     slug = forms.SlugField(max_length=100, label="New last part of the address", help_text="a-z, 0-9 and -")
@@ -171,23 +166,14 @@ class MoveForm(forms.Form):
     def __init__(self, move, edition, data=None, findings=()):
         hour = edition.publish_at if "publish_at" in move.asks else None
         coming = hour.astimezone(ZoneInfo(edition.zone)) if hour and hour > clock.now() else None
-        self.present = fingerprint(findings)
-        initial = {"version": edition.version, "found": self.present, "publish_at": coming}
-        super().__init__(data, initial=initial | {"slug": edition.item.slug})
+        initial = {"version": edition.version, "publish_at": coming, "slug": edition.item.slug}
+        super().__init__(data, initial=initial | {"read": fingerprint(findings)})
         self.fields["reason"].label = move.asks_reason
         asked = {"version", *move.asks, *(["reason"] if move.asks_reason else [])}
-        if findings and move.right == "approve":
-            asked |= {"found"} if move.asks_reason else {"found", "override"}
+        if move.publishes:
+            asked |= {"read", "override"} if findings and not move.asks_reason else {"read"}
         for name in self.fields.keys() - asked:
             del self.fields[name]
-
-    def clean(self):
-        """A reason is for the warnings that its writer has read, and for no others."""
-        if "found" in self.fields and self.cleaned_data.pop("found", "") != self.present:
-            self.data = self.data.copy()
-            self.data["found"] = self.present
-            self.add_error(None, "The checks find something that you have not been shown: read it below.")
-        return self.cleaned_data
 
     def clean_redirect_to(self):
         path = self.cleaned_data["redirect_to"]

@@ -3,12 +3,13 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from audit.models import Entry
 from news.models import PressRelease
-from publishing.checks import findings
-from publishing.forms import fingerprint
+from publishing.checks import findings, fingerprint
+from publishing.checks.registry import RULES, Rule
 from publishing.lifecycle import Refused, Standing, Status
 from tests.make import at, make
 
@@ -26,8 +27,8 @@ def post(user, edition, verb, **fields):
     client = Client()
     client.force_login(user)
     address = f"{LIST}{edition.pk}/move/{verb}/"
-    found = re.search(r'name="found" value="(\w+)"', client.get(address).content.decode())
-    read = {"version": edition.version, "found": found[1] if found else ""}
+    read = re.search(r'name="read" value="(\w+)"', client.get(address).content.decode())
+    read = {"version": edition.version, "read": read[1] if read else ""}
     page = client.post(address, {**read, **fields}, follow=True)
     edition.refresh_from_db()
     return page.content.decode()
@@ -60,7 +61,7 @@ def test_a_reason_covers_no_warning_that_arose_since_it_was_read(approver):
     )
     read = fingerprint(findings(release, approver))
     make(PressRelease, title="Seven lorries were held at the port", status=Status.DRAFT)
-    page = post(approver, release, "approve", found=read, override="It quotes a banner.")
+    page = post(approver, release, "approve", read=read, override="It quotes a banner.")
     assert "something that you have not been shown" in page
     assert "It quotes a banner." in page
     assert release.status == Status.IN_REVIEW
@@ -87,3 +88,17 @@ def test_nobody_learns_of_a_text_that_is_limited_to_other_people(approver, write
     release = make(PressRelease, status=Status.IN_REVIEW, title="Seven lorries were held at the port")
     assert [finding.rule for finding in findings(release, writer)] == ["neighbour"]
     assert findings(release, approver) == []
+
+
+def test_a_rule_whose_query_fails_leaves_the_approval_whole(approver, monkeypatch):
+    def broken(_piece):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT no_such_column FROM publishing_item")
+        yield "never said"
+
+    monkeypatch.setitem(RULES, "broken", Rule("broken", broken, stops=True, compares=False))
+    release = make(PressRelease, status=Status.IN_REVIEW)
+    with pytest.raises(Refused, match="in spite of the warnings"):
+        release.approve(approver)
+    release.approve(approver, override="I looked for myself.")
+    assert release.status == Status.APPROVED
