@@ -14,6 +14,7 @@ import nh3
 from ckeditor.widgets import CKEditorWidget
 from django import forms
 from django.db import models
+from django.urls import reverse
 
 LONGEST = 200_000  # characters of HTML, about sixty printed pages
 TAGS = {
@@ -164,7 +165,7 @@ def losses(html):
 TOOLBAR = [
     ["Format", "Bold", "Italic", "Strike", "Subscript", "Superscript"],
     ["NumberedList", "BulletedList", "Outdent", "Indent", "Blockquote"],
-    ["Link", "Unlink", "Table", "HorizontalRule", "SpecialChar"],
+    ["Link", "Unlink", "LibraryImage", "Table", "HorizontalRule", "SpecialChar"],
     ["PasteText", "RemoveFormat", "Undo", "Redo", "Maximize"],
 ]
 CONFIG = {
@@ -182,7 +183,9 @@ CONFIG = {
         "table; ol[start]; a[!href,id,name,title]; a[!id]; a[!name];"
         "th[scope,colspan,rowspan]; td[colspan,rowspan]"
     ),
-    "disallowedContent": "script style iframe object embed form input button img; *[on*]; *{*}; *(*)",
+    "disallowedContent": "script style iframe object embed form input button; *[on*]; *{*}; *(*)",
+    "extraPlugins": "libraryimage",  # static/publishing/library-image.js: it alone lets images through
+    "pasteFromWord_inlineImages": False,
     "fullPage": False,
     "versionCheck": False,
     "customConfig": "",
@@ -198,6 +201,8 @@ CONFIG = {
 
 
 class Editor(CKEditorWidget):
+    image_picker = ""  # the name of the address that offers images; the app that has them sets it
+
     def __init__(self, attrs=None):
         super().__init__(attrs=attrs)
         self.config.update(CONFIG)
@@ -205,7 +210,14 @@ class Editor(CKEditorWidget):
     @property
     def media(self):
         """The editor's own scripts, and ours behind them: one list, since two would be merged in any order."""
-        return forms.Media(js=[*super().media._js, "publishing/ckeditor-csp.js"])
+        ours = ["publishing/ckeditor-csp.js", "publishing/library-image.js"]
+        return forms.Media(js=[*super().media._js, *ours], css={"all": ["publishing/library-image.css"]})
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        if self.image_picker:
+            context["widget"]["attrs"]["data-image-picker"] = reverse(self.image_picker)
+        return context
 
 
 class RichTextFormField(forms.CharField):

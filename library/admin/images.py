@@ -4,12 +4,13 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import ProtectedError
 from django.http import HttpResponseRedirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 
 from audit.admin import AuditedAdmin
 from library.image_intake import MOST_BYTES, image_from
 from library.models import Image
+from library.picker import picker
 from library.uses import where_used
 
 
@@ -57,6 +58,11 @@ class ImageAdmin(AuditedAdmin):
             },
         ),
     ]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(picker)
+        offered = path("picker/", view, {"image_admin": self}, name="library_image_picker")
+        return [offered, *super().get_urls()]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         return super().get_form(request, obj, change, **{**kwargs, **({} if obj else {"form": NewImageForm})})
