@@ -99,12 +99,18 @@ CLEANER = nh3.Cleaner(
 )
 
 
+def _in_one_form(image):
+    """Whatever wrote it: a text in which nothing was changed must not differ from what is stored."""
+    source = re.search(r' src="([^"]*)"', image[0])
+    return f'<img src="{source[1]}" alt="">' if source else ""
+
+
 def clean(html):
     """The HTML that may be stored and shown; everything else is taken out. Cleaning twice changes nothing."""
     html = CONTROL.sub("", html or "")
     for name, ours in RENAMED.items():
         html = re.sub(rf"(</?){name}(?=[\s>/])", rf"\1{ours}", html, flags=re.IGNORECASE)
-    cleaned = re.sub(r'<img(?![^>]* src=")[^>]*>', "", CLEANER.clean(html))
+    cleaned = re.sub(r"<img\b[^>]*>", _in_one_form, CLEANER.clean(html))
     cleaned = re.sub(r"<a>(.*?)</a>", r"\1", cleaned, flags=re.DOTALL).strip()
     return cleaned if text_of(cleaned) or "<hr" in cleaned or "<img" in cleaned else ""
 
@@ -201,7 +207,10 @@ CONFIG = {
 
 
 class Editor(CKEditorWidget):
-    image_picker = ""  # the name of the address that offers images; the app that has them sets it
+    # Of the app that has the images: the name of the address that offers them, and a function that gives
+    # those in a text their words, since a text keeps no more of an image than its address.
+    image_picker = ""
+    described = staticmethod(lambda html: html)
 
     def __init__(self, attrs=None):
         super().__init__(attrs=attrs)
@@ -212,6 +221,10 @@ class Editor(CKEditorWidget):
         """The editor's own scripts, and ours behind them: one list, since two would be merged in any order."""
         ours = ["publishing/ckeditor-csp.js", "publishing/library-image.js"]
         return forms.Media(js=[*super().media._js, *ours], css={"all": ["publishing/library-image.css"]})
+
+    def format_value(self, value):
+        value = super().format_value(value)
+        return self.described(value) if value else value
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
@@ -225,6 +238,8 @@ class RichTextFormField(forms.CharField):
 
     def __init__(self, **kwargs):
         super().__init__(**{**kwargs, "max_length": LONGEST})
+        if self.label:  # what screen readers say, in place of the field's id
+            self.widget.config |= {"title": self.label, "applicationTitle": f"{self.label}, with its tools"}
         self.losses = []
 
     def to_python(self, value):

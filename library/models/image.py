@@ -97,7 +97,9 @@ class Image(models.Model):
     @property
     def words_for_staff(self):
         """Its text, or why it has none, so that pictures can be told apart by their words alone."""
-        return self.text or f"{'Decorative' if self.is_decorative else 'No alternative text yet'}: {self.title}"
+        return (
+            self.text or f"{'Decorative' if self.is_decorative else 'No alternative text yet'}: {self.title}"
+        )
 
     @property
     def sizes(self):

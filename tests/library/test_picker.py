@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from publishing.rich_text import CONFIG, Editor, losses
+from library.picker import described
+from publishing.rich_text import CONFIG, Editor, clean, losses
 from tests.library.pictures import image
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +122,23 @@ def test_the_list_is_read_never_kept_and_takes_few_queries(lidia, django_assert_
 def test_the_editor_knows_where_images_are_offered():
     assert f'data-image-picker="{PICKER}"' in Editor().render("body", "", {"id": "id_body"})
     assert "libraryimage" in CONFIG["extraPlugins"]
+
+
+def test_the_editor_is_told_what_the_images_of_a_text_show(django_assert_num_queries):
+    row, ornament = image(alt='A "lorry" at <b>'), image(is_decorative=True)
+    html = clean("".join(f'<p><img src="{one.address_in_texts}"></p>' for one in (row, ornament)))
+    unknown = '<p><img src="/images/99999/640.jpg"></p>'
+    with django_assert_num_queries(1):
+        text = described(html + unknown)
+    assert text == (
+        f'<p><img alt="A &quot;lorry&quot; at &lt;b&gt;" src="{row.address_in_texts}"></p>'
+        f'<p><img alt="" src="{ornament.address_in_texts}"></p>{unknown}'
+    )
+    assert clean(text) == clean(html + unknown)
+    assert "&amp;quot;lorry&amp;quot;" in Editor().render("body", html)
+
+
+def test_a_text_without_images_costs_no_query(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert described("<p>a</p>") == "<p>a</p>"
+        assert Editor().format_value("") is None
