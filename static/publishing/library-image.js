@@ -86,7 +86,7 @@
 
   let dialog;
   let asking = 0;
-  let now = {}; // what it was opened for: editor, chosen (an image or null), caret, taken
+  let now = null; // while it is open, what for: editor, chosen (the image to be replaced, or null), caret
 
   function make() {
     dialog = document.createElement("dialog");
@@ -94,14 +94,14 @@
     dialog.setAttribute("aria-labelledby", "image-dialog-name");
     dialog.innerHTML = SHELL;
     document.body.append(dialog);
-    part(".image-close").addEventListener("click", () => dialog.close());
+    part(".image-close").addEventListener("click", () => leave());
     part("form").addEventListener("submit", (event) => {
       event.preventDefault();
       look(1);
     });
     part(".image-found").addEventListener("click", onClick);
     dialog.addEventListener("keydown", onKey);
-    dialog.addEventListener("close", onClose);
+    dialog.addEventListener("close", () => leave());
   }
 
   const part = (selector) => dialog.querySelector(selector);
@@ -111,7 +111,7 @@
     if (!dialog) make();
     if (dialog.open) return;
     const selection = editor.getSelection();
-    now = { editor, chosen: selectedImage(editor), caret: selection?.createBookmarks2(), taken: null };
+    now = { editor, chosen: selectedImage(editor), caret: selection?.createBookmarks2() };
     part("input").value = "";
     part(".image-found").replaceChildren();
     dialog.showModal();
@@ -119,9 +119,13 @@
     look(1);
   }
 
-  function onClose() {
-    const { editor, chosen, caret, taken } = now;
+  /* At once where an image was taken: what is typed next must find the caret in the text. */
+  function leave(taken) {
+    if (!now) return;
+    const { editor, chosen, caret } = now;
+    now = null;
     asking += 1;
+    dialog.close();
     editor.focus();
     if (caret) editor.getSelection()?.selectBookmarks(caret);
     if (taken) take(editor, chosen, taken);
@@ -130,9 +134,7 @@
   function onClick(event) {
     const { src, alt, page } = event.target.closest("button")?.dataset || {};
     if (page) look(page);
-    if (!src) return;
-    now.taken = { src, alt };
-    dialog.close();
+    if (src) leave({ src, alt });
   }
 
   function onKey(event) {
