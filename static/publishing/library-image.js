@@ -86,7 +86,7 @@
 
   let dialog;
   let asking = 0;
-  let now = null; // while it is open, what for: editor, chosen (the image to be replaced, or null), caret
+  let now = null; // while it is open, what for: editor, chosen (the image to be replaced, or null)
 
   function make() {
     dialog = document.createElement("dialog");
@@ -110,8 +110,7 @@
   function open(editor) {
     if (!dialog) make();
     if (dialog.open) return;
-    const selection = editor.getSelection();
-    now = { editor, chosen: selectedImage(editor), caret: selection?.createBookmarks2() };
+    now = { editor, chosen: selectedImage(editor) };
     part("input").value = "";
     part(".image-found").replaceChildren();
     dialog.showModal();
@@ -122,12 +121,11 @@
   /* At once where an image was taken: what is typed next must find the caret in the text. */
   function leave(taken) {
     if (!now) return;
-    const { editor, chosen, caret } = now;
+    const { editor, chosen } = now;
     now = null;
     asking += 1;
     dialog.close();
-    editor.focus();
-    if (caret) editor.getSelection()?.selectBookmarks(caret);
+    editor.focus(); // the caret stayed in its frame, where it was
     if (taken) take(editor, chosen, taken);
   }
 

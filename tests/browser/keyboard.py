@@ -24,13 +24,13 @@ class Keyboard:
     def here(self):
         return self.page.locator(":focus")
 
-    def _has(self, role, name):
+    def is_at(self, role, name):
         words = re.compile(rf"^\s*{re.escape(name)}:?\s*$")
         return self.page.get_by_role(role, name=words).and_(self.here).count() > 0
 
     def reach(self, role, name, key="Tab"):
         for _ in range(MOST_STEPS):
-            if self._has(role, name):
+            if self.is_at(role, name):
                 return self
             self.press(key)
         raise AssertionError(f"The keyboard does not reach the {role} “{name}”.")

@@ -1,5 +1,7 @@
 """A release from the first word to the public page, by two people who have no mouse."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -80,3 +82,28 @@ def read_the_figure(page):
     assert figure.locator("img").evaluate(DRAWN)[0] > 0
     expect(page.get_by_role("heading", level=1)).to_have_text(HEADLINE)
     assert Image.objects.count() == 14
+
+
+def test_whatever_the_keyboard_comes_to_in_the_form_has_a_name(holder, person_at):
+    holder("Writer")
+    keys = Keyboard(person_at()).sign_in("writer").follow("link", "New press release")
+    keys.reach_editor("Body")
+    keys.reach("combobox", "Lead image", key="Shift+Tab").press("Enter")
+    expect(keys.here).to_have_accessible_name("Lead image")
+    keys.press("Escape")
+    keys.reach("link", "Choose a date: Dateline date", key="Shift+Tab")
+    for _ in range(50):
+        if keys.is_at("button", "Save and submit for review"):
+            return
+        if keys.here.count():  # a frame is never :focus, and has a test of its own
+            expect(keys.here).to_have_accessible_name(re.compile(r"\w"))
+        keys.press("Tab")
+    raise AssertionError("The keyboard does not come to the end of the form.")
+
+
+def test_a_reader_by_ear_is_told_which_editor_this_is(holder, person_at):
+    holder("Writer")
+    keys = Keyboard(person_at()).sign_in("writer").follow("link", "New press release")
+    for name in ("Body", "Notes to editors", "Footnotes"):
+        expect(keys.reach_editor(name)).to_have_accessible_name(name)
+    expect(keys.page.get_by_role("application", name="Body, with its tools")).to_be_visible()
