@@ -38,12 +38,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Section:
-    """`empty` is the sentence for when there is no line. By day, lines stand under the date of their `at`."""
+    """`empty` is the sentence for when there is no line; `page` the address of all that the lines are part of.
+
+    By day, lines stand under the date of their `at`.
+    """
 
     title: str
     lines: list = field(default_factory=list)
     empty: str = ""
     is_by_day: bool = False
+    page: str = ""
 
     @property
     def shown(self):

@@ -33,7 +33,8 @@ def fails_the_checks(person):
         Line(row["edition"].title, row["url"], row["findings"][0]["sentence"], is_urgent=row["stops"] > 0)
         for row in rows_of(failing(person)[: MOST + 1])
     ]
-    return Section("Live pages that fail the checks", lines, "No live page fails the checks.")
+    title, empty = "Live pages that fail the checks", "No live page fails the checks."
+    return Section(title, lines, empty, page=reverse("admin:checks"))
 
 
 @section(order=66)
