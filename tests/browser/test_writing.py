@@ -9,6 +9,7 @@ from publishing.models import Writing
 from tests.make import make
 
 from .conftest import SECONDS
+from .keyboard import Keyboard
 
 pytestmark = pytest.mark.browser
 ADD = "/admin/news/pressrelease/add/"
@@ -167,41 +168,16 @@ def test_form_and_preview_stand_side_by_side_where_there_is_room(ana, draft, wid
 
 def test_an_item_is_written_taken_back_and_submitted_on_the_keyboard_alone(ana, person_at):
     ana.page.goto(ADD)
-    tab_to(ana, "id_title")
-    ana.page.keyboard.type("Written on the keyboard")
-    tab_to(ana, "id_summary")
-    ana.page.keyboard.type("A summary.")
-    ana.page.locator("#cke_id_body iframe").wait_for()
-    for _ in range(30):
-        if ana.page.evaluate("document.activeElement.tagName") == "IFRAME":
-            break
-        ana.page.keyboard.press("Tab")
-    ana.page.keyboard.type("Nobody touched a mouse.")
+    keys = Keyboard(ana.page).write("Headline", "Written on the keyboard").write("Summary", "A summary.")
+    keys.reach_editor("Body")
+    keys.type("Nobody touched a mouse.")
     wait_until_kept(ana)
     ana.page.context.close()
     again = person_at("ana")
     again.open_list()
-    tab_to(again, text="Take it back")
-    with again.page.expect_navigation():
-        again.page.keyboard.press("Enter")
+    keys = Keyboard(again.page).follow("link", "Take it back")
     again.text_of("body")
-    tab_to(again, value="Save and submit for review")
-    with again.page.expect_navigation():
-        again.page.keyboard.press("Enter")
+    keys.follow("button", "Save and submit for review")
     release = PressRelease.objects.get(title="Written on the keyboard")
     assert (release.status, release.summary) == (Status.IN_REVIEW, "A summary.")
     assert release.body == "<p>Nobody touched a mouse.</p>"
-
-
-def tab_to(officer, name="", text="", value=""):
-    for _ in range(90):
-        here = "[document.activeElement.id, document.activeElement.textContent, document.activeElement.value]"
-        now = officer.page.evaluate(here)
-        if (
-            (name and now[0] == name)
-            or (text and (now[1] or "").strip() == text)
-            or (value and now[2] == value)
-        ):
-            return
-        officer.page.keyboard.press("Tab")
-    raise AssertionError(f"The keyboard does not reach {name or text or value}.")
