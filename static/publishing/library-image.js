@@ -101,6 +101,10 @@
     });
     part(".image-found").addEventListener("click", onClick);
     dialog.addEventListener("keydown", onKey);
+    dialog.addEventListener("cancel", (event) => {
+      event.preventDefault(); // the browser closes it a moment later, and keys pressed meanwhile would be lost
+      leave();
+    });
     dialog.addEventListener("close", () => leave());
   }
 
