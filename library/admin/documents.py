@@ -83,7 +83,7 @@ class DocumentAdmin(UsedAdmin):
 
     @admin.display(description="format and size")
     def facts(self, document):
-        version = next((one for one in document.versions.all() if one.effective_at), None)
+        version = document.newest
         return f"{version.format.upper()}, {filesizeformat(version.size)}" if version else "-"
 
     def save_model(self, request, obj, form, change):

@@ -65,7 +65,8 @@ class Document(models.Model):
 
     @property
     def newest(self):
-        return self.versions.in_force(clock.now()).first()
+        """The version in force; None before the first."""
+        return next((version for version in self.versions.all() if version.effective_at), None)
 
     def begin(self, by):
         self.added_by, self.added_at = by, clock.now()
@@ -122,7 +123,7 @@ class Document(models.Model):
 class VersionQuerySet(models.QuerySet):
     def in_force(self, at):
         """What had come into force by `at` (an aware instant), the newest first."""
-        return self.filter(effective_at__lte=at).order_by("-effective_at", "-number")
+        return self.filter(effective_at__lte=at)
 
 
 class Version(models.Model):
