@@ -6,6 +6,7 @@ import struct
 import tempfile
 import zipfile
 import zlib
+from copy import copy
 from pathlib import PurePosixPath
 
 from django.core.exceptions import ValidationError
@@ -19,6 +20,7 @@ CHUNK = 64 * 1024
 END = struct.Struct("<4s4H2LH")
 BROKEN = "The file is a damaged or incomplete ZIP, DOCX, XLSX or ODT: make it once more."
 BOMB = "The file unpacks to far more than it holds: it could fill a reader's disk."
+TOO_MANY = f"The file has more than {MOST_PARTS:,} parts: give fewer."
 ODT = b"application/vnd.oasis.opendocument.text"
 OFFICE = {"docx", "xlsx", "odt", "pptx", "ods", "odp"}
 RUNS = set(
@@ -48,9 +50,10 @@ def _refuse_huge_directory(file):
     file.seek(start)
     tail = file.read()
     place = tail.rfind(b"PK\x05\x06")
-    size = END.unpack_from(tail, place)[5] if place >= 0 else MOST_DIRECTORY + 1
-    if size > MOST_DIRECTORY or tail[max(place - 20, 0) : place].startswith(b"PK\x06\x07"):
+    if place < 0 or tail[max(place - 20, 0) : place].startswith(b"PK\x06\x07"):
         raise zipfile.BadZipFile
+    if END.unpack_from(tail, place)[5] > MOST_DIRECTORY:
+        raise ValidationError(TOO_MANY)
 
 
 def _judged(archive, size, depth=0):
@@ -72,7 +75,7 @@ def _refuse_bombs(entries, size):
     if not entries:
         raise ValidationError("The ZIP is empty.")
     if len(entries) > MOST_PARTS:
-        raise ValidationError(f"The file has more than {MOST_PARTS:,} parts.")
+        raise ValidationError(TOO_MANY)
     packed, unpacked = sum(one.compress_size for one in entries), sum(one.file_size for one in entries)
     is_dense = unpacked > SMALL and unpacked > MOST_RATIO * max(packed, 1)
     if packed > size or unpacked > MOST_UNPACKED or is_dense:
@@ -118,20 +121,22 @@ def _office_format(archive, names):
 
 
 def _read(archive, entry, depth, found):
-    """To the end, but no further than the directory says, so that a size that lies is caught."""
+    """To the real end: Python stops where the directory says, while what unpacks it elsewhere may not."""
     if entry.is_dir():
         return
-    before, length = b"", 0
+    before, length, checksum = b"", 0, 0
+    unbounded = copy(entry)
+    unbounded.file_size, unbounded.CRC = MOST_UNPACKED + 1, None
     is_xml = found != "zip" and entry.filename.lower().endswith((".xml", ".rels"))
-    with archive.open(entry) as part:
-        while chunk := part.read(CHUNK):
+    with archive.open(unbounded) as part:
+        while length <= entry.file_size and (chunk := part.read(CHUNK)):
             if not length and found == "zip":
                 _refuse_start(archive, entry, chunk, depth)
-            length += len(chunk)
+            length, checksum = length + len(chunk), zlib.crc32(chunk, checksum)
             if is_xml:
                 _refuse_xml(entry, (before + chunk).replace(b"\0", b""))
                 before = chunk[-32:]
-    if length != entry.file_size:
+    if (length, checksum) != (entry.file_size, entry.CRC):
         raise zipfile.BadZipFile
 
 

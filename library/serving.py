@@ -40,7 +40,6 @@ def bytes_response(request, file, *, content_type, name, is_public, as_download,
 def _guarded(response, tag, content_type, is_public):
     response["ETag"] = tag
     response["Accept-Ranges"] = "bytes"
-    response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = OF_PDF if content_type == "application/pdf" else SANDBOX
     response["Cache-Control"] = "public, no-cache" if is_public else "private, no-store"
     if not is_public:

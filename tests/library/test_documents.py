@@ -209,6 +209,18 @@ def test_the_old_name_leads_to_the_newest():
 # In texts
 
 
+def test_who_travels_reads_the_size_of_that_moment(person):
+    row = document(
+        {"at": DAYS[0], "content": table("x" * 2000)}, {"at": DAYS[4], "content": table("y" * 90_000)}
+    )
+    release = make(PressRelease, body=linked(row), publish_at=DAYS[2])
+    client = client_of(person("tom", "travel_in_time"))
+    assert "(CSV, 87.9\xa0KB)" in text(client.get(release.get_absolute_url()))
+    client.get("/", {"at": "2026-11-13T12:00"})
+    assert "(CSV, 2.0\xa0KB)" in text(client.get(release.get_absolute_url()))
+    assert "(CSV, 2.0\xa0KB)" in text(client.get(f"{release.get_absolute_url()}history/1/"))
+
+
 def test_a_link_in_a_text_says_format_and_size_and_is_no_link_once_the_page_is_withdrawn():
     row = document({"content": table("x" * 2000)}, {"at": None, "content": table("y" * 90_000)})
     old = make(PressRelease, body=linked(row))

@@ -75,11 +75,21 @@ def linked():
     return stream.getvalue()
 
 
-def lying():
-    """Its directory says that it unpacks to ten bytes."""
+def claiming(size):
+    """Its last record says that the directory has so many bytes."""
+    content = bytearray(packed(**{"a.txt": TABLE}))
+    place = content.rfind(b"PK\x05\x06")
+    content[place + 12 : place + 16] = struct.pack("<L", size)
+    return bytes(content)
+
+
+def lying(checksum=None):
+    """Its directory says that it unpacks to ten bytes, with their checksum where one is given."""
     content = bytearray(packed(**{"a.txt": b"0" * 900_000}))
     place = content.rfind(b"PK\x01\x02")
     content[place + 24 : place + 28] = struct.pack("<L", 10)
+    if checksum is not None:
+        content[place + 16 : place + 20] = struct.pack("<L", checksum)
     return bytes(content)
 
 
@@ -110,9 +120,10 @@ DOCUMENTS = {
     "PDF that starts a program": ("report.pdf", lambda: pdf(launching), "start a program"),
     "PDF with a file inside": ("report.pdf", lambda: pdf(carrying), "other files inside"),
     "PDF encrypted": ("a.pdf", lambda: pdf(encryption=pikepdf.Encryption(owner="o", user="u")), "encrypted"),
+    "PDF restricted": ("a.pdf", lambda: pdf(encryption=pikepdf.Encryption(owner="o", user="")), "encrypted"),
     "PDF cut off": ("report.pdf", lambda: pdf()[:60], "damaged"),
     "PDF named .csv": ("report.csv", pdf, "has to end in .pdf"),
-    "polyglot GIF/JS": ("table.csv", lambda: POLYGLOT, "."),
+    "polyglot GIF/JS": ("table.csv", lambda: POLYGLOT, "GIF"),
     "SVG with script": ("table.csv", lambda: SVG, "drawing"),
     "CSV with NUL": ("table.csv", lambda: TABLE + b"\0", "control characters"),
     "CSV in another encoding": ("table.csv", lambda: "Ţară".encode("utf-16"), "UTF-8"),
@@ -124,6 +135,8 @@ DOCUMENTS = {
     "docx with a macro": ("a.docx", lambda: docx(**{"word/vbaProject.bin": b"x"}), "macros"),
     "ZIP bomb": ("data.zip", lambda: packed(**{"a.txt": b"0" * 60_000_000}), "unpacks to far more"),
     "ZIP that lies about its size": ("data.zip", lying, "damaged"),
+    "ZIP that lies about size and sum": ("data.zip", lambda: lying(zlib.crc32(b"0" * 10)), "damaged"),
+    "ZIP of a huge directory": ("data.zip", lambda: claiming(3_000_000), "parts"),
     "ZIP with a ../ entry": ("data.zip", lambda: packed(**{"../../etc/cron.d/x": b"x"}), "out of its folder"),
     "ZIP with a whole path": ("data.zip", lambda: packed(**{"/etc/passwd": b"x"}), "out of its folder"),
     "ZIP with a symlink": ("data.zip", linked, "link"),
@@ -135,6 +148,11 @@ DOCUMENTS = {
     "ZIP in ZIP in ZIP": (
         "data.zip",
         lambda: packed(**{"b.zip": packed(**{"c.zip": packed(**{"d.txt": b"d"})})}),
+        "archives within archives",
+    ),
+    "ZIP in ZIP in disguise": (
+        "data.zip",
+        lambda: packed(**{"b.zip": packed(**{"c.dat": packed(**{"d.txt": b"d"})})}),
         "archives within archives",
     ),
     "ZIP cut off": ("data.zip", lambda: packed(**{"a.txt": TABLE})[:-10], "damaged"),
