@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
-VERIFIED = "verified the log"
+VERIFIED, BROKEN = "verified the log", "found the log broken"
 
 
 class EntryQuerySet(models.QuerySet):

@@ -17,7 +17,7 @@ from audit.admin import EntryAdmin
 from audit.models import Entry
 
 from . import clock, item_pages
-from .checks import findings
+from .checks import findings, fingerprint
 from .difference import difference
 from .forms import Choice, Choices, EditionForm, MoveForm
 from .lifecycle import MOVES, Overtaken, Refused, Status, refusal
@@ -26,8 +26,6 @@ from .rich_text import RichTextField, RichTextFormField
 from .state import state_in_words
 from .writing import typed_fields
 from .writing_admin import WritingAdmin
-
-CHECKED = ["submit", "approve", "publish_now"]  # moves that show what the checks find
 
 
 class ItemList(ChangeList):
@@ -223,8 +221,8 @@ class EditionAdmin(WritingAdmin):
         if verb not in MOVES or not self.has_view_permission(request, edition):
             raise PermissionDenied
         move, refused = MOVES[verb], refusal(edition, verb, request.user)
-        found = findings(edition, request.user) if verb in CHECKED and not refused else []
-        form = MoveForm(move, edition, request.POST or None, has_warnings=bool(found))
+        found = self.findings_for(move, edition, request) if not refused else []
+        form = MoveForm(move, edition, request.POST or None, findings=found)
         if request.GET.get("version", str(edition.version)) != str(edition.version):
             refused = str(edition.overtaken())
         elif not refused and form.is_bound and form.is_valid():
@@ -234,10 +232,16 @@ class EditionAdmin(WritingAdmin):
             except Overtaken as overtaken:
                 refused = str(overtaken)
             except Refused as sentence:
+                found = self.findings_for(move, edition, request)
+                shown = {**request.POST.dict(), "read": fingerprint(found)}
+                form = MoveForm(move, edition, shown, findings=found)
                 form.add_error(None, str(sentence))
             else:
                 return self.moved(request, done)
         return self.page(request, "move.html", edition, form=form, move=move, refused=refused, findings=found)
+
+    def findings_for(self, move, edition, request):
+        return findings(edition, request.user) if move.publishes or move.verb == "submit" else []
 
     def moved(self, request, edition):
         siblings = edition.siblings.select_related("edited_by", "submitted_by")

@@ -27,23 +27,27 @@ def now():
     return value.replace(microsecond=value.microsecond // 1000 * 1000)
 
 
+class NoSuchHour(ValueError):
+    """A local time that is no certain instant; the text is a sentence for whoever typed it."""
+
+
 def today(at=None):
     """The date at the seat in Bucharest at the instant `at`; now, when it is left out."""
     return (at or now()).astimezone(SEAT).date()
 
 
 def local_instant(local, zone=settings.TIME_ZONE):
-    """The instant of a naive local time in a named zone; ValueError, with a sentence, where it would be a guess.
+    """The instant of a naive local time in a named zone; NoSuchHour where it would be a guess.
 
     Clocks that go forward skip an hour, and clocks that go back show one twice.
     """
     if local.year not in YEARS:
-        raise ValueError(f"Give a year from {YEARS[0]} to {YEARS[-1]}.")
+        raise NoSuchHour(f"Give a year from {YEARS[0]} to {YEARS[-1]}.")
     first, second = (local.replace(tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1))
     if first.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local:
-        raise ValueError(f"{local:%H:%M} does not exist on that day in {city(zone)}: the clocks go forward.")
+        raise NoSuchHour(f"{local:%H:%M} does not exist on that day in {city(zone)}: the clocks go forward.")
     if first.utcoffset() != second.utcoffset():
-        raise ValueError(f"{local:%H:%M} comes twice on that day in {city(zone)}: give the hour in UTC.")
+        raise NoSuchHour(f"{local:%H:%M} comes twice on that day in {city(zone)}: give the hour in UTC.")
     return first
 
 

@@ -154,8 +154,9 @@ def due_for_review(person):
     """Items in force whose review date has come, and that nobody has begun to change yet."""
     today = clock.today()
     dated = [
-        editions.one_per_item()
-        .filter(status=Status.APPROVED, review_on__lte=today)
+        editions.in_force()
+        .filter(review_on__lte=today)
+        .exclude(item__in=editions.working().values("item"))
         .exclude(standing=Standing.REMOVED)
         .order_by("review_on", "pk")
         for editions in editions_for(person, "change")

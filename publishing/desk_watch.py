@@ -1,19 +1,14 @@
-"""The desk's sections on what was typed and not saved, what fails the checks, dead links, and the worker."""
-
-from datetime import timedelta
+"""The desk's sections on what was typed and not saved, what fails the checks, and dead links."""
 
 from django.apps import apps
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.urls import reverse
 
 from . import clock
-from .checks.neighbours import visible
-from .checks.pages import failing, viewed_kinds
+from .checks.pages import failing, rows_of
 from .desk import MOST, Line, Section, ago, editions_for, section, url_of
 from .models import Reading, Writing
-from .work import last_seen
-
-SILENT = timedelta(minutes=10)  # a worker that was not heard of for longer is dead
+from .readings import current
 
 
 @section(order=25)
@@ -34,17 +29,10 @@ def unsaved(person):
 def fails_the_checks(person):
     if not any(True for _ in editions_for(person, "change")):
         return None
-    rows = list(failing(person)[: MOST + 1])
-    lines = []
-    for kind in viewed_kinds(person):
-        label = kind._meta.label_lower
-        editions = kind.objects.in_bulk([row.edition for row in rows if row.kind == label])
-        own = [(row, editions.get(row.edition)) for row in rows if row.kind == label]
-        lines += [
-            Line(one.title, url_of(one), row.findings[0]["sentence"], is_urgent=row.stops > 0)
-            for row, one in own
-            if one
-        ]
+    lines = [
+        Line(row["edition"].title, row["url"], row["findings"][0]["sentence"], is_urgent=row["stops"] > 0)
+        for row in rows_of(failing(person)[: MOST + 1])
+    ]
     return Section("Live pages that fail the checks", lines, "No live page fails the checks.")
 
 
@@ -53,23 +41,9 @@ def dead_links(person):
     kinds = [editions.model for editions in editions_for(person, "change")]
     lines = []
     for kind in kinds:
-        seen = visible(kind, person)
+        seen = current(kind).seen_by(person)
         readings = Reading.objects.filter(kind=kind._meta.label_lower, edition__in=seen.values("pk"))
         dead = readings.filter(links__is_dead=True).values_list("edition", "links__url")[: MOST + 1]
         editions = kind.objects.in_bulk({pk for pk, _url in dead})
         lines += [Line(editions[pk].title, url_of(editions[pk]), f"leads to {url}") for pk, url in dead]
     return Section("Links that lead nowhere", lines, "No link to another site is dead.") if kinds else None
-
-
-@section(order=76)
-def worker(person):
-    """Nothing is published by it; but links, checks and mail wait for it."""
-    if not person.has_perm("auth.change_user"):
-        return None
-    seen, now = last_seen(), clock.now()
-    if seen and seen > now - SILENT:
-        return Section("Background work", empty=f"The worker was last seen {ago(seen, now)}.")
-    when = f"It was last seen {ago(seen, now)}." if seen else "It was never started."
-    return Section(
-        "Background work", [Line("The worker does not run", reverse("admin:checks"), when, is_urgent=True)]
-    )

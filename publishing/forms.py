@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.urls import is_valid_path
 
 from . import clock
+from .checks import fingerprint
 from .lifecycle import ChangeKind
 from .merging import merge, origin_of
 
@@ -144,6 +145,7 @@ class MoveForm(forms.Form):
     """What a move asks for: a reason, an hour, or nothing; and the version of what was read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    read = forms.CharField(widget=forms.HiddenInput, required=False)  # the findings that were shown
     publish_at = HourField(label="Public from", help_text="Empty: from the moment that you approve.")
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
     slug = forms.SlugField(max_length=100, label="New last part of the address", help_text="a-z, 0-9 and -")
@@ -161,14 +163,15 @@ class MoveForm(forms.Form):
         help_text="Kept with the act.",
     )
 
-    def __init__(self, move, edition, data=None, has_warnings=False):
+    def __init__(self, move, edition, data=None, findings=()):
         hour = edition.publish_at if "publish_at" in move.asks else None
         coming = hour.astimezone(ZoneInfo(edition.zone)) if hour and hour > clock.now() else None
         initial = {"version": edition.version, "publish_at": coming, "slug": edition.item.slug}
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=initial | {"read": fingerprint(findings)})
         self.fields["reason"].label = move.asks_reason
         asked = {"version", *move.asks, *(["reason"] if move.asks_reason else [])}
-        asked |= {"override"} if has_warnings and move.verb == "approve" else set()
+        if move.publishes:
+            asked |= {"read", "override"} if findings and not move.asks_reason else {"read"}
         for name in self.fields.keys() - asked:
             del self.fields[name]
 

@@ -4,13 +4,19 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Now
 
-from .lifecycle import Standing, Status
+from .lifecycle import WORKING, Standing, Status
 
 
 def is_in_force(edition, at):
     """What `EditionQuerySet.in_force` says, of a row that has been read already."""
     has_begun = edition.status == Status.APPROVED and edition.publish_at <= at
     return has_begun and (edition.superseded_at is None or edition.superseded_at > at)
+
+
+def may_view(person, model):
+    """Whether this person may see the rows of a model in the back office: who may change them may."""
+    meta = model._meta
+    return any(person.has_perm(f"{meta.app_label}.{act}_{meta.model_name}") for act in ("view", "change"))
 
 
 class EditionQuerySet(models.QuerySet):
@@ -58,6 +64,14 @@ class EditionQuerySet(models.QuerySet):
         items = self.model._meta.get_field("item").related_model.objects
         return self.exclude(item__in=items.closed_to(person))
 
+    def seen_by(self, person):
+        """For staff: what this person may see at all."""
+        return self.for_person(person) if may_view(person, self.model) else self.none()
+
+    def working(self):
+        """Drafts, and what is in review."""
+        return self.filter(status__in=WORKING)
+
     def one_per_item(self):
         """For staff: of each item its latest edition, a discarded one only if there is no other."""
         siblings = self.model.objects.filter(item=OuterRef("item"))
@@ -73,11 +87,13 @@ class EditionQuerySet(models.QuerySet):
 
     def named_in(self, request):
         """The id of the edition that staff ask to see in place; None for anybody without the right."""
-        if shown := getattr(request, "shown_edition", None):
-            return shown  # behind a review link, or what is being typed: publishing/outside.py and preview.py
-        named, meta = request.GET.get("edition", ""), self.model._meta
-        rights = [f"{meta.app_label}.{act}_{meta.model_name}" for act in ("view", "change")]
-        if not request.staff or not any(request.staff.has_perm(right) for right in rights):
+        shown = getattr(request, "shown_edition", None)
+        if shown and type(shown) is self.model:
+            return (
+                shown.pk
+            )  # behind a review link, or what is being typed: publishing/outside.py and preview.py
+        named = request.GET.get("edition", "")
+        if not request.staff or not may_view(request.staff, self.model):
             return None
         is_number = named.isdecimal() and len(named) < 18
         editions = self.model.objects.for_person(request.staff)

@@ -56,23 +56,14 @@ def comment(page, request, edition):
 
 
 def people(page, request, edition):
-    """Limits the item to named people, or opens it again. Whoever limits it stays among them."""
+    """Limits the item to named people, or opens it again."""
     form = PeopleForm(edition.item, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        _name(edition, request.user, list(form.cleaned_data["people"]))
+        edition.limit_to(form.cleaned_data["people"], request.user)
         messages.success(request, "Done.")
         return redirect(page.url_of("change", edition))
     heading = "Who may see this item in the back office"
     return page.page(request, "form.html", edition, form=form, button="Save", heading=heading)
-
-
-@transaction.atomic
-def _name(edition, by, chosen):
-    if chosen and by not in chosen:
-        chosen.append(by)
-    edition.item.named_people.set(chosen)
-    names = ", ".join(sorted(one.get_username() for one in chosen))
-    edition.log("limited to named people" if chosen else "opened to all staff", by, names)
 
 
 def links(page, request, edition):

@@ -52,6 +52,7 @@ class Move:
     right: str = "change"
     asks_reason: str = ""
     asks: tuple = ()  # further fields of MoveForm
+    publishes: bool = False
     consequence: str = ""
 
 
@@ -65,6 +66,7 @@ MOVES = {
             (Status.IN_REVIEW,),
             "approve",
             asks=("publish_at",),
+            publishes=True,
             consequence="It is public from that instant, and not a second earlier.",
         ),
         Move(
@@ -73,6 +75,7 @@ MOVES = {
             (Status.DRAFT, Status.IN_REVIEW),
             "approve",
             asks_reason="What is the emergency?",
+            publishes=True,
             consequence="It is public at once. It stays on everybody's desk until a colleague has confirmed it.",
         ),
         Move(
@@ -180,7 +183,7 @@ def _by_siblings(edition, move, _by):
         return "A later edition has been approved: this move is made there."
     if move.verb not in [*STARTING, "unschedule"]:
         return ""
-    if working := edition.siblings.filter(status__in=WORKING).select_related("edited_by").first():
+    if working := edition.siblings.working().select_related("edited_by").first():
         return f"Edition {working.number} is already being worked on by {working.edited_by or 'a colleague'}."
     coming = edition.siblings.filter(status=Status.APPROVED, publish_at__gt=clock.now()).first()
     if move.verb == "start_draft" and coming:

@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 
 from .checked import Checked
 from .editions import Edition
@@ -42,6 +43,10 @@ class ItemQuerySet(models.QuerySet):
 
     def naming(self, person):
         return self.filter(named_people=person.pk)
+
+    def found_at(self, addresses):
+        """Items at one of these addresses, and those that were there once and are led to from it."""
+        return self.filter(Q(address__in=addresses) | Q(former_addresses__address__in=addresses)).distinct()
 
 
 class Item(models.Model):

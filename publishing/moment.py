@@ -47,6 +47,7 @@ class MomentMiddleware:
         try:
             moment = clock.local_instant(datetime.fromisoformat(text).replace(tzinfo=None)) if text else None
             request.session["moment"] = moment.isoformat() if moment else ""
-        except ValueError as error:
-            sentence = str(error) if "." in str(error) else "Give a date and an hour."
-            messages.error(request, f"The clock was not set. {sentence}")
+        except clock.NoSuchHour as error:
+            messages.error(request, f"The clock was not set. {error}")
+        except ValueError:
+            messages.error(request, "The clock was not set. Give a date and an hour.")

@@ -1,17 +1,17 @@
 """The page behind a review link: the edition as its public page will look, and what the outsider says of it."""
 
 from django import forms
-from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import resolve
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 
+from .lifecycle import Refused
 from .review_links import ReviewLink
 
 
 class AnswerForm(forms.Form):
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
     act = forms.ChoiceField(choices=[("approve", "Approve"), ("comment", "Comment")])
     name = forms.CharField(label="Your name and function", max_length=150)
     text = forms.CharField(
@@ -24,15 +24,11 @@ class AnswerForm(forms.Form):
 
     def __init__(self, edition, data=None):
         super().__init__(data, initial={"version": edition.version}, auto_id="review-%s")
-        self.edition = edition
 
     def clean(self):
         answer = super().clean()
         if answer.get("act") == "comment" and not answer.get("text"):
             self.add_error("text", "Write your comment.")
-        if answer.get("version") != self.edition.version:
-            self.data = {**self.data.dict(), "version": self.edition.version}
-            self.add_error(None, "The text was changed while you read it. Read it again, then answer.")
         return answer
 
 
@@ -41,20 +37,20 @@ def review(request, token):
     link = ReviewLink.objects.opened_by(token)
     if link is None:
         return _apart(render(request, "publishing/no_review.html", status=404))
-    form = AnswerForm(link.shown, request.POST or None)
+    shown = link.shown
+    form = AnswerForm(shown, request.POST or None)
     if form.is_bound and form.is_valid():
-        _record(link, form.cleaned_data)
-        return _apart(redirect(f"{request.path}?said={form.cleaned_data['act']}"))
+        try:
+            link.answer(**form.cleaned_data)
+            return _apart(redirect(f"{request.path}?said={form.cleaned_data['act']}"))
+        except Refused as sentence:
+            form = AnswerForm(shown, {**request.POST.dict(), "version": shown.version})
+            form.add_error(None, str(sentence))
     if request.method == "GET" and not request.staff and "said" not in request.GET:
         link.count_visit()
-    request.review_link, request.review_form, request.shown_edition = link, form, link.edition
-    page = resolve(link.shown.preview_url.partition("?")[0])
+    request.review_link, request.review_form, request.shown_edition = link, form, shown
+    page = resolve(shown.preview_url.partition("?")[0])
     return _apart(page.func(request, *page.args, **page.kwargs))
-
-
-@transaction.atomic
-def _record(link, answer):
-    link.answer(answer["act"], answer["name"], answer["text"])
 
 
 def _apart(response):

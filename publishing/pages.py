@@ -10,9 +10,9 @@ class NoSuchPage(Http404):
     """The text is a sentence for whoever asked."""
 
 
-def page_of(queryset, request):
+def page_of(queryset, request, per_page=PER_PAGE):
     """The page that `?page=` names, the first one without it; a 404 with a sentence for any other."""
-    paginator = Paginator(queryset, PER_PAGE)
+    paginator = Paginator(queryset, per_page)
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isdecimal() and len(asked) < 10 else 0
     try:

@@ -51,6 +51,7 @@ def _ask(request, edition):
     inner = copy(request)
     inner.method, inner.path, inner.path_info = "GET", path, path
     inner.GET, inner.POST = QueryDict(), QueryDict()
-    inner.moment, inner.staff, inner.shown_edition = None, None, edition.pk
+    inner.moment, inner.staff, inner.shown_edition = None, None, edition
+    inner.is_typed = True
     inner.resolver_match = match = resolve(path)
     return match.func(inner, *match.args, **match.kwargs)

@@ -3,7 +3,6 @@
 from django.db import models, transaction
 
 from . import models as published
-from .lifecycle import WORKING
 from .links import LONGEST, ExternalLink
 
 
@@ -43,7 +42,7 @@ class Shingle(models.Model):
 
 def current(kind):
     """The editions of a kind that are in force or being worked on."""
-    return kind.objects.in_force() | kind.objects.filter(status__in=WORKING)
+    return kind.objects.in_force() | kind.objects.working()
 
 
 def unread(kind):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.core.signing import BadSignature, Signer
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
@@ -92,8 +92,12 @@ class ReviewLink(models.Model):
     def count_visit(self):
         type(self).objects.filter(pk=self.pk).update(visits=F("visits") + 1, last_visit_at=clock.now())
 
-    def answer(self, act, name, text):
-        """Put what the outsider says into the item's history, with the version that they had before them."""
-        version = f"version {self.shown.version} of the text"
+    @transaction.atomic
+    def answer(self, act, name, text, version):
+        """Put what the outsider says into the item's history; Refused where the text is not the one they read."""
+        type(self.item).objects.select_for_update().get(pk=self.item_id)
+        shown = self.shown
+        if shown is None or str(shown.version) != version:
+            raise Refused("The text was changed while you read it. Read it again, then answer.")
         said = f": {text}" if text else ""
-        self.shown.log(ANSWERS[act], None, f"{name} ({self.for_whom}), {version}{said}")
+        shown.log(ANSWERS[act], None, f"{name} ({self.for_whom}), version {version} of the text{said}")

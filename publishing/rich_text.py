@@ -14,6 +14,7 @@ import nh3
 from ckeditor.widgets import CKEditorWidget
 from django import forms
 from django.db import models
+from django.urls import reverse
 
 LONGEST = 200_000  # characters of HTML, about sixty printed pages
 TAGS = {
@@ -98,12 +99,18 @@ CLEANER = nh3.Cleaner(
 )
 
 
+def _in_one_form(image):
+    """Whatever wrote it: a text in which nothing was changed must not differ from what is stored."""
+    source = re.search(r' src="([^"]*)"', image[0])
+    return f'<img src="{source[1]}" alt="">' if source else ""
+
+
 def clean(html):
     """The HTML that may be stored and shown; everything else is taken out. Cleaning twice changes nothing."""
     html = CONTROL.sub("", html or "")
     for name, ours in RENAMED.items():
         html = re.sub(rf"(</?){name}(?=[\s>/])", rf"\1{ours}", html, flags=re.IGNORECASE)
-    cleaned = re.sub(r'<img(?![^>]* src=")[^>]*>', "", CLEANER.clean(html))
+    cleaned = re.sub(r"<img\b[^>]*>", _in_one_form, CLEANER.clean(html))
     cleaned = re.sub(r"<a>(.*?)</a>", r"\1", cleaned, flags=re.DOTALL).strip()
     return cleaned if text_of(cleaned) or "<hr" in cleaned or "<img" in cleaned else ""
 
@@ -164,7 +171,7 @@ def losses(html):
 TOOLBAR = [
     ["Format", "Bold", "Italic", "Strike", "Subscript", "Superscript"],
     ["NumberedList", "BulletedList", "Outdent", "Indent", "Blockquote"],
-    ["Link", "Unlink", "Table", "HorizontalRule", "SpecialChar"],
+    ["Link", "Unlink", "LibraryImage", "Table", "HorizontalRule", "SpecialChar"],
     ["PasteText", "RemoveFormat", "Undo", "Redo", "Maximize"],
 ]
 CONFIG = {
@@ -182,7 +189,9 @@ CONFIG = {
         "table; ol[start]; a[!href,id,name,title]; a[!id]; a[!name];"
         "th[scope,colspan,rowspan]; td[colspan,rowspan]"
     ),
-    "disallowedContent": "script style iframe object embed form input button img; *[on*]; *{*}; *(*)",
+    "disallowedContent": "script style iframe object embed form input button; *[on*]; *{*}; *(*)",
+    "extraPlugins": "libraryimage",  # static/publishing/library-image.js: it alone lets images through
+    "pasteFromWord_inlineImages": False,
     "fullPage": False,
     "versionCheck": False,
     "customConfig": "",
@@ -198,6 +207,11 @@ CONFIG = {
 
 
 class Editor(CKEditorWidget):
+    # Of the app that has the images: the name of the address that offers them, and a function that gives
+    # those in a text their words, since a text keeps no more of an image than its address.
+    image_picker = ""
+    described = staticmethod(lambda html: html)
+
     def __init__(self, attrs=None):
         super().__init__(attrs=attrs)
         self.config.update(CONFIG)
@@ -205,7 +219,18 @@ class Editor(CKEditorWidget):
     @property
     def media(self):
         """The editor's own scripts, and ours behind them: one list, since two would be merged in any order."""
-        return forms.Media(js=[*super().media._js, "publishing/ckeditor-csp.js"])
+        ours = ["publishing/ckeditor-csp.js", "publishing/library-image.js"]
+        return forms.Media(js=[*super().media._js, *ours], css={"all": ["publishing/library-image.css"]})
+
+    def format_value(self, value):
+        value = super().format_value(value)
+        return self.described(value) if value else value
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        if self.image_picker:
+            context["widget"]["attrs"]["data-image-picker"] = reverse(self.image_picker)
+        return context
 
 
 class RichTextFormField(forms.CharField):
@@ -213,6 +238,8 @@ class RichTextFormField(forms.CharField):
 
     def __init__(self, **kwargs):
         super().__init__(**{**kwargs, "max_length": LONGEST})
+        if self.label:  # what screen readers say, in place of the field's id
+            self.widget.config |= {"title": self.label, "applicationTitle": f"{self.label}, with its tools"}
         self.losses = []
 
     def to_python(self, value):

@@ -6,7 +6,7 @@ from django.db.models import F, Max
 from audit.models import Entry, record
 
 from . import clock
-from .checks import findings
+from .checks import findings, fingerprint
 from .lifecycle import ACTS, MOVES, TAKING_DOWN, ChangeKind, Overtaken, Refused, Status, refusal
 from .slugs import slug_of
 
@@ -60,21 +60,22 @@ class Transitions(models.Model):
         self.log("discarded", by, reason)
 
     @transaction.atomic
-    def approve(self, by, at=None, zone="", override=""):
+    def approve(self, by, at=None, zone="", override="", read=None):
         """Make it public from `at` (an aware instant) on; at once, when it is left out.
 
-        What the checks find is refused; their warnings are not, where `override` says why.
+        What the checks find is refused; their warnings are not, where `override` says why. `read` is the
+        fingerprint of the findings that `by` was shown: a reason covers no other ones.
         """
         self._claim("approve", by)
-        warned = self._checked(by, override)
+        warned = self._checked(by, override, read)
         self._publish(by, at, zone)
         self.log("approved", by, f"public from {clock.in_words(self.publish_at, self.zone)}{warned}")
 
     @transaction.atomic
-    def publish_now(self, by, reason):
+    def publish_now(self, by, reason, read=None):
         """The emergency door: public at once by one person alone; the reason stands until a colleague confirms."""
         self._claim("publish_now", by, reason)
-        warned = self._checked(by, reason)
+        warned = self._checked(by, reason, read)
         self._publish(by, emergency_reason=reason)
         self.log("published alone", by, f"{reason}{warned}")
 
@@ -84,11 +85,13 @@ class Transitions(models.Model):
         self._store(confirmed_by=by, confirmed_at=clock.now())
         self.log("confirmed", by)
 
-    def _checked(self, by, override):
+    def _checked(self, by, override, read):
         """What to note of the warnings that were overridden; Refused where one is not, or a check stops."""
         found = findings(self, by)
         if stops := [finding.sentence for finding in found if finding.stops]:
             raise Refused(" ".join(["It cannot be published like this.", *stops]))
+        if read is not None and read != fingerprint(found):
+            raise Refused("The checks find something that you have not been shown: read it below.")
         if not found:
             return ""
         if not override.strip():
@@ -209,6 +212,17 @@ class Transitions(models.Model):
         """What somebody says of this edition, in its item's history; `name` is an outsider's, who has no account."""
         said = f"{name}: {text}" if name else text
         self.log("commented", by, said)
+
+    @transaction.atomic
+    def limit_to(self, people, by=None):
+        """Show the item in the back office to these alone and to `by`, who stays among them; to all staff, if none.
+
+        `by` is None where the operator does it: for an item whose named people have all left.
+        """
+        named = {*people, by} - {None} if people else set()
+        self.item.named_people.set(named)
+        names = ", ".join(sorted(one.get_username() for one in named))
+        self.log("limited to named people" if named else "opened to all staff", by, names)
 
     def overtaken(self):
         last = Entry.objects.of_item(self.item).first()

@@ -1,6 +1,7 @@
 """The desk's sections on the site's own running."""
 
 import shutil
+from datetime import timedelta
 from functools import reduce
 from operator import or_
 from pathlib import Path
@@ -13,9 +14,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import Truncator
 
-from audit.models import VERIFIED, Entry
+from audit.models import BROKEN, VERIFIED, Entry
 from publishing import clock
 from publishing.desk import Line, Section, ago, editions_for, joined, section
+from publishing.work import JOBS, WORKER, last_seen
 
 from .accounts import gives_rights
 from .missed import MissedAddress
@@ -25,6 +27,7 @@ LATEST = 8
 LONGEST = 200  # letters of an entry
 SIGNING = ["signed in", "signed out"]
 LITTLE_SPACE = 0.1  # of the disk
+SILENT = timedelta(minutes=10)  # beyond its pause, a job that was not done for longer fails
 
 
 @section(order=70)
@@ -70,7 +73,7 @@ def lately(person):
 def health(person):
     if not gives_rights(person):
         return None
-    return Section("Health", [database(), audit_log(), disk()])
+    return Section("Health", [database(), audit_log(), disk(), background_work()])
 
 
 def database():
@@ -86,11 +89,11 @@ def database():
 
 def audit_log():
     """What `manage.py verify_audit` found last; a day's silence is worth a look."""
-    last = Entry.objects.filter(act=VERIFIED).first()
+    last = Entry.objects.filter(act__in=[VERIFIED, BROKEN]).first()
     url = reverse("admin:audit_entry_changelist")
     if last is None:
         return Line("Audit log: never verified", url, "Run manage.py verify_audit.", is_urgent=True)
-    is_whole = last.reason.startswith("The audit log is whole")
+    is_whole = last.act == VERIFIED
     words = "whole when last verified" if is_whole else "broken"
     return Line(f"Audit log: {words}", url, last.reason, last.at, is_urgent=not is_whole)
 
@@ -101,3 +104,21 @@ def disk():
     usage = shutil.disk_usage(existing)
     detail = f"{filesizeformat(usage.free)} free of {filesizeformat(usage.total)}"
     return Line("Disk of images and files", "", detail, is_urgent=usage.free < usage.total * LITTLE_SPACE)
+
+
+def background_work():
+    """Nothing is published by the worker; but links, checks and mail wait for it."""
+    now, seen = clock.now(), last_seen()
+    waiting = [one.name for one in JOBS.values() if not _has_run(one, now)]
+    if not waiting:
+        return Line("Background work: running", "", f"last seen {ago(seen, now)}")
+    if len(waiting) < len(JOBS):
+        words = f"Look into the worker's log: {', '.join(waiting)}."
+        return Line("Background work: a job fails", "", words, seen, is_urgent=True)
+    when = f"It was last seen {ago(seen, now)}." if seen else "It was never started."
+    return Line("The worker does not run", "", when, is_urgent=True)
+
+
+def _has_run(one, now):
+    seen = last_seen(f"{WORKER}: {one.name}")
+    return bool(seen) and seen > now - timedelta(seconds=one.pause) - SILENT

@@ -86,7 +86,8 @@ def settle(by=None):
     done = []
     for role in ROLES:
         group, is_new = Group.objects.get_or_create(name=role)
-        have = {right for right, row in permissions.items() if row in set(group.permissions.all())}
+        held = set(group.permissions.all())
+        have = {right for right, row in permissions.items() if row in held}
         wanted = rights_of(role)
         changes = [("made the role", set()), ("gave rights", wanted - have), ("took rights", have - wanted)]
         group.permissions.set([permissions[right] for right in wanted])

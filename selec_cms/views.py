@@ -38,7 +38,11 @@ def home(request):
 
 def not_found(request, exception):
     if address := present_address(request):
-        return redirect(address, permanent=True)
+        moved = redirect(address, permanent=True)
+        moved["Cache-Control"] = (
+            "no-cache"  # it may move back: a browser that kept both ways would go in circles
+        )
+        return moved
     missed.count(request)
     sentence = str(exception) if isinstance(exception, NoSuchPage) else ""
     return render(request, "404.html", {"sentence": sentence}, status=404)

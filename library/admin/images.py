@@ -2,10 +2,12 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.urls import path
 from django.utils.html import format_html
 
 from library.image_intake import MOST_BYTES, image_from
 from library.models import Image
+from library.picker import picker
 
 from .used import UsedAdmin
 
@@ -50,6 +52,11 @@ class ImageAdmin(UsedAdmin):
             },
         ),
     ]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(picker)
+        offered = path("picker/", view, {"image_admin": self}, name="library_image_picker")
+        return [offered, *super().get_urls()]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         return super().get_form(request, obj, change, **{**kwargs, **({} if obj else {"form": NewImageForm})})

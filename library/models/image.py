@@ -95,6 +95,13 @@ class Image(models.Model):
         return "" if self.is_decorative else self.alt
 
     @property
+    def words_for_staff(self):
+        """Its text, or why it has none, so that pictures can be told apart by their words alone."""
+        return (
+            self.text or f"{'Decorative' if self.is_decorative else 'No alternative text yet'}: {self.title}"
+        )
+
+    @property
     def sizes(self):
         """How wide a page shows it, as browsers read it: .picture in static/site.css."""
         return "min(23rem, 92vw)" if self.is_upright else "(min-width: 46rem) 41rem, 92vw"
@@ -123,6 +130,11 @@ class Image(models.Model):
     @property
     def card_url(self):
         return self.url("card-320.jpg")
+
+    @property
+    def address_in_texts(self):
+        """What a rich text says for it; pages show the size that fits."""
+        return self.url("640.jpg")
 
     def url(self, rendition):
         query = f"?review={self.review_token}" if self.review_token else ""

@@ -15,6 +15,6 @@ from . import (  # noqa: F401
     personal,
     summary,
 )
-from .registry import Finding, findings, rule, rules_hash
+from .registry import Finding, findings, fingerprint, rule, rules_hash
 
-__all__ = ["Finding", "findings", "rule", "rules_hash"]
+__all__ = ["Finding", "findings", "fingerprint", "rule", "rules_hash"]

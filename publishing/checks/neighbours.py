@@ -14,7 +14,6 @@ from django.db.models import Count
 from django.urls import reverse
 
 from .. import models as published
-from ..lifecycle import WORKING
 from ..readings import Shingle, current, unread
 from .piece import Piece, quoted
 from .registry import rule
@@ -62,12 +61,8 @@ def shared(one, other):
 
 
 def visible(kind, by):
-    """The one place that decides whose items are shown to `by`; without a person, what is public."""
-    meta = kind._meta
-    rights = [f"{meta.app_label}.{act}_{meta.model_name}" for act in ("view", "change")]
-    if by is None:
-        return kind.objects.public()
-    return current(kind).for_person(by) if any(map(by.has_perm, rights)) else kind.objects.none()
+    """Whose items are compared; without a person, what is public."""
+    return current(kind).seen_by(by) if by else kind.objects.public()
 
 
 def candidates(piece):
@@ -84,7 +79,7 @@ def candidates(piece):
         likely = by_kind.get(kind._meta.label_lower, [])
         found = seen.in_bulk(likely)
         yield from [found[pk] for pk in likely if pk in found][:MOST_COMPARED]
-        working = unread(kind).filter(status__in=WORKING).order_by("-edited_at").values("pk")
+        working = unread(kind).working().order_by("-edited_at").values("pk")
         yield from seen.filter(pk__in=list(working.values_list("pk", flat=True)[:MOST_UNREAD]))
 
 

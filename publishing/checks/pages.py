@@ -8,8 +8,8 @@ from django.urls import path, reverse
 
 from .. import models as published
 from ..checked import Checked, unchecked
+from ..gate import may_view
 from ..pages import page_of
-from .neighbours import visible
 
 
 def urls(admin_site):
@@ -21,26 +21,18 @@ def urls(admin_site):
     return [path("checks/", admin_site.admin_view(failing), name="checks")]
 
 
-def viewed_kinds(person):
-    """The kinds whose editions a person may see."""
-    rights = [(kind, f"{kind._meta.app_label}.%s_{kind._meta.model_name}") for kind in published.kinds()]
-    return [
-        kind for kind, right in rights if person.has_perm(right % "view") or person.has_perm(right % "change")
-    ]
-
-
 def failing(person):
     """What fails now of all that `person` may see, the worst first."""
     seen = Q(pk__in=[])
-    for kind in viewed_kinds(person):
-        editions = kind.objects.in_force().filter(pk__in=visible(kind, person).values("pk"))
+    for kind in published.kinds():
+        editions = kind.objects.in_force().seen_by(person)
         seen |= Q(kind=kind._meta.label_lower, edition__in=editions.values("pk"))
     failed = Q(stops__gt=0) | Q(warnings__gt=0)
     return Checked.objects.filter(seen, failed).order_by("-stops", "-warnings", "-id")
 
 
 def failing_items(request, admin_site):
-    kinds = viewed_kinds(request.user)
+    kinds = [kind for kind in published.kinds() if may_view(request.user, kind)]
     if not kinds:
         raise PermissionDenied
     page = page_of(failing(request.user), request)
@@ -48,13 +40,13 @@ def failing_items(request, admin_site):
         **admin_site.each_context(request),
         "title": "What fails the checks now",
         "page": page,
-        "rows": _rows(page),
+        "rows": rows_of(page),
         "unchecked_count": sum(unchecked(kind).count() for kind in kinds),
     }
     return TemplateResponse(request, "admin/checks.html", context)
 
 
-def _rows(page):
+def rows_of(page):
     """Each failing item with its edition and its page in the back office."""
     editions = {}
     for kind in published.kinds():
@@ -66,4 +58,4 @@ def _rows(page):
 
 def _row(row, edition):
     url = reverse(admin_urlname(edition._meta, "change"), args=[edition.pk])
-    return {"edition": edition, "url": url, "findings": row.findings, "at": row.at}
+    return {"edition": edition, "url": url, "findings": row.findings, "stops": row.stops, "at": row.at}

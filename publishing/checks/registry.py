@@ -4,10 +4,13 @@ import inspect
 import logging
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from itertools import islice
+
+from django.db import connection, transaction
 
 from ..lifecycle import Standing
 from .piece import Piece
@@ -55,6 +58,11 @@ def rule(stops, compares=False):
     return register
 
 
+def fingerprint(found):
+    """A short word for these findings, another one where a sentence differs; empty for none."""
+    return sha256("\n".join(one.sentence for one in found).encode()).hexdigest()[:16] if found else ""
+
+
 def findings(edition, by=None, with_neighbours=True):
     """What is wrong with an edition, the stops first. `by` is who asks: they are shown nothing that they may not see.
 
@@ -70,8 +78,11 @@ def findings(edition, by=None, with_neighbours=True):
 
 def _found(one, piece):
     """Of a rule that breaks down it is said so: an approver should look, and not meet a broken page."""
+    # A query that fails must not spoil the transaction of whoever approves.
+    apart = transaction.atomic() if connection.in_atomic_block else nullcontext()
     try:
-        lines = list(islice(one.look(piece), MOST_OF_A_RULE))
+        with apart:
+            lines = list(islice(one.look(piece), MOST_OF_A_RULE))
     except Exception:
         log.exception("The rule “%s” broke down.", one.name)
         words = one.name.replace("_", " ")

@@ -6,12 +6,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import override_settings
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from organisation import demo
+from selec_cms import roles
 from selec_cms.django_apps import StaticFilesConfig
 
 from .officer import Officer
@@ -112,3 +114,16 @@ def visitor(person_at):
 @pytest.fixture
 def organisation(transactional_db):
     demo.load()
+
+
+@pytest.fixture
+def holder(transactional_db):
+    """holder("Writer"): an account of the same name, in lower case, with the rights of that role."""
+    roles.settle()
+
+    def make_holder(role):
+        user = User.objects.create_user(role.lower(), password="a long password", is_staff=True)
+        user.groups.add(Group.objects.get(name=role))
+        return user
+
+    return make_holder

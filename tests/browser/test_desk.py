@@ -1,28 +1,14 @@
 """The desk in a browser: each role's own, at every width, and by the keyboard alone."""
 
 import pytest
-from django.contrib.auth.models import Group, User
 
 from news.models import PressRelease
 from publishing import clock
 from publishing.lifecycle import Status
-from selec_cms import roles
 from tests.make import make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LONG = "A headline with Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverleihung in it"
-
-
-@pytest.fixture
-def holder(transactional_db):
-    roles.settle()
-
-    def make_holder(role):
-        user = User.objects.create_user(role.lower(), password="a long password", is_staff=True)
-        user.groups.add(Group.objects.get(name=role))
-        return user
-
-    return make_holder
 
 
 def desk_of(person_at, name, width=1280):

@@ -1,11 +1,15 @@
 """What the checks find decides whether a text is published, and on whose word."""
 
+import re
+
 import pytest
+from django.db import connection
 from django.test import Client
 
 from audit.models import Entry
 from news.models import PressRelease
-from publishing.checks import findings
+from publishing.checks import findings, fingerprint
+from publishing.checks.registry import RULES, Rule
 from publishing.lifecycle import Refused, Standing, Status
 from tests.make import at, make
 
@@ -22,9 +26,10 @@ def at_noon(clock):
 def post(user, edition, verb, **fields):
     client = Client()
     client.force_login(user)
-    page = client.post(
-        f"{LIST}{edition.pk}/move/{verb}/", {"version": edition.version, **fields}, follow=True
-    )
+    address = f"{LIST}{edition.pk}/move/{verb}/"
+    read = re.search(r'name="read" value="(\w+)"', client.get(address).content.decode())
+    read = {"version": edition.version, "read": read[1] if read else ""}
+    page = client.post(address, {**read, **fields}, follow=True)
     edition.refresh_from_db()
     return page.content.decode()
 
@@ -50,6 +55,20 @@ def test_a_warning_asks_for_a_reason_that_is_kept_with_the_act(approver):
     assert "capitals): It quotes a banner." in Entry.objects.of_item(release.item).first().reason
 
 
+def test_a_reason_covers_no_warning_that_arose_since_it_was_read(approver):
+    release = make(
+        PressRelease, status=Status.IN_REVIEW, title="Seven lorries were held at the port", body=SHOUTED
+    )
+    read = fingerprint(findings(release, approver))
+    make(PressRelease, title="Seven lorries were held at the port", status=Status.DRAFT)
+    page = post(approver, release, "approve", read=read, override="It quotes a banner.")
+    assert "something that you have not been shown" in page
+    assert "It quotes a banner." in page
+    assert release.status == Status.IN_REVIEW
+    post(approver, release, "approve", override="It quotes a banner, and is another case.")
+    assert release.status == Status.APPROVED
+
+
 def test_a_text_without_fault_is_approved_without_a_reason(approver):
     release = make(PressRelease, status=Status.IN_REVIEW)
     assert "override" not in post(approver, release, "submit")
@@ -69,3 +88,17 @@ def test_nobody_learns_of_a_text_that_is_limited_to_other_people(approver, write
     release = make(PressRelease, status=Status.IN_REVIEW, title="Seven lorries were held at the port")
     assert [finding.rule for finding in findings(release, writer)] == ["neighbour"]
     assert findings(release, approver) == []
+
+
+def test_a_rule_whose_query_fails_leaves_the_approval_whole(approver, monkeypatch):
+    def broken(_piece):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT no_such_column FROM publishing_item")
+        yield "never said"
+
+    monkeypatch.setitem(RULES, "broken", Rule("broken", broken, stops=True, compares=False))
+    release = make(PressRelease, status=Status.IN_REVIEW)
+    with pytest.raises(Refused, match="in spite of the warnings"):
+        release.approve(approver)
+    release.approve(approver, override="I looked for myself.")
+    assert release.status == Status.APPROVED

@@ -15,7 +15,6 @@ from publishing.checked import check_items
 from publishing.lifecycle import ChangeKind, Standing, Status
 from publishing.models import ExternalLink, Writing
 from publishing.readings import read_texts
-from publishing.work import beat
 from tests.make import account, at, make
 
 pytestmark = pytest.mark.django_db
@@ -228,10 +227,3 @@ def test_live_pages_that_fail_the_checks_and_dead_links_are_named(writer):
     assert (line.text, line.detail) == ("Fails", "leads to https://dead.example/x")
     failing.item.named_people.set([account("somebody else")])
     assert lines(writer, "Live pages that fail the checks") == lines(writer, "Links that lead nowhere") == []
-
-
-def test_a_worker_that_is_silent_is_urgent_for_administrators_alone(writer, admin_user):
-    assert lines(admin_user, "Background work")[0].is_urgent
-    assert lines(writer, "Background work") is None
-    beat()
-    assert lines(admin_user, "Background work") == []

@@ -1,8 +1,10 @@
 """The acts around a text: the emergency door, named people, comments, redirects, hours of a withdrawal."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from audit.models import Entry
@@ -98,6 +100,19 @@ def test_an_item_of_named_people_is_hidden_from_everybody_else_whatever_their_ri
         assert release.item.named_people.get() == writer
     assert "Zqnamed words" in signed_in(writer).get(LIST).content.decode()
     assert "Zqnamed words" in signed_in(writer).get(release.preview_url).content.decode()
+
+
+def test_the_operator_opens_an_item_whose_named_people_have_left(writer, approver):
+    release = make(PressRelease, status=Status.DRAFT)
+    release.limit_to([writer], writer)
+    with pytest.raises(CommandError, match="No active staff account: nobody"):
+        call_command("limit_item", release.item.pk, "boris", "nobody")
+    assert release.item.named_people.get() == writer
+    call_command("limit_item", release.item.pk, "boris", stdout=StringIO())
+    assert release.item.named_people.get() == approver
+    assert acts(release)[-1] == ("limited to named people", "")
+    call_command("limit_item", release.item.pk, stdout=StringIO())
+    assert not release.item.named_people.exists()
 
 
 def test_whoever_limits_an_item_stays_among_its_named_people(writer, approver):

@@ -185,6 +185,11 @@ def test_the_preview_is_the_public_page_and_stores_nothing(writer, draft):
     )
 
 
+def test_links_in_the_preview_open_beside_it(writer, draft):
+    page = signed_in(writer).post(f"{LIST}{draft.pk}/preview/", typed()).json()["page"]
+    assert '<base target="_blank">' in page
+
+
 def test_the_preview_names_what_is_invalid_and_shows_the_rest(writer, draft):
     answer = signed_in(writer).post(f"{LIST}{draft.pk}/preview/", typed(title="", summary="Shown"))
     assert answer.json()["invalid"] == ["Headline: This field is required."]

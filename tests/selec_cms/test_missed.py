@@ -12,10 +12,11 @@ from django.test import Client
 from audit.models import VERIFIED, Entry, Head, record
 from news.models import PressRelease
 from publishing.lifecycle import Status
+from publishing.work import JOBS, WORKER, beat
 from selec_cms import missed
 from selec_cms.desk import health, lately, missed_addresses
 from selec_cms.models import MissedAddress
-from tests.make import make
+from tests.make import at, make
 
 pytestmark = pytest.mark.django_db
 
@@ -131,7 +132,7 @@ def test_who_may_only_look_cannot_forget(person):
 def test_health_is_for_who_gives_rights_and_tells_what_the_last_verification_found(person, writer):
     administrator = person("chief", "change_user", "change_group")
     assert health(writer) is None
-    database, log, disk = health(administrator).lines
+    database, log, disk, _work = health(administrator).lines
     assert log.is_urgent
     assert "never verified" in log.text
     assert "free of" in disk.detail
@@ -185,3 +186,28 @@ def test_a_broken_log_is_urgent_on_the_administrators_desk(person):
         verify()
     log = health(administrator).lines[1]
     assert (log.text, log.is_urgent) == ("Audit log: broken", True)
+
+
+def test_a_job_that_is_not_done_any_more_is_urgent(person, clock):
+    administrator = person("root", is_superuser=True)
+    clock.set(at("2026-11-20 12:00"))
+    assert (background(administrator).text, background(administrator).is_urgent) == (
+        "The worker does not run",
+        True,
+    )
+    beat()
+    for name in JOBS:
+        beat(f"{WORKER}: {name}")
+    assert (background(administrator).text, background(administrator).is_urgent) == (
+        "Background work: running",
+        False,
+    )
+    clock.set(at("2026-11-20 12:30"))
+    beat(f"{WORKER}: read texts")
+    assert background(administrator).is_urgent
+    assert "check links" in background(administrator).detail
+    assert "read texts" not in background(administrator).detail
+
+
+def background(person):
+    return health(person).lines[-1]

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from audit.models import VERIFIED, Entry, first_broken_link, record
+from audit.models import BROKEN, VERIFIED, Entry, first_broken_link, record
 
 
 class Command(BaseCommand):
@@ -9,7 +9,7 @@ class Command(BaseCommand):
     def handle(self, **_options):
         count, broken = Entry.objects.count(), first_broken_link()
         sentence = broken or f"The audit log is whole: {count} entries."
-        record(VERIFIED, reason=sentence)
+        record(BROKEN if broken else VERIFIED, reason=sentence)
         if broken:
             raise CommandError(sentence)
         self.stdout.write(sentence)

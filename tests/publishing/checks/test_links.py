@@ -152,3 +152,15 @@ def test_a_link_to_a_version_stops_where_readers_would_not_have_it():
 
 def test_taking_a_page_down_is_never_held_up():
     assert found(linking("/nowhere/", standing=Standing.REMOVED, summary="")) == []
+
+
+def test_a_link_to_a_former_address_is_alive_since_it_leads_on(approver):
+    moved = make(PressRelease, title="Sixteen lorries")
+    former = moved.get_absolute_url()
+    moved.readdress(approver, "seventeen-lorries", "There were seventeen.")
+    assert found(linking(former)) == []
+    assert found(linking(f"{former}history/")) == []
+    make(PressRelease, after=moved, standing=Standing.REMOVED, note="It was wrong.", publish_at=LATER)
+    assert "has been removed" in sentence_of(
+        linking(former, publish_at=at("2026-12-02 09:00")), "dead_inward_link"
+    )
