@@ -11,6 +11,7 @@ from .models import Document, Image
 
 IMAGE = re.compile(r"/images/(\d{1,18})(?:/|$)")
 FILE = re.compile(r"/files/(\d{1,18})(?:/|$)")
+OLD_FILE = re.compile(r"/files/\d{1,18}/(\d{1,18})/.")
 FILE_NAME = re.compile(
     r"[^\s/\\]+\.(?:jpe?g|png|gif|webp|avif|tiff?|bmp|heic|svg)|"
     r"(?:IMG|DSC|DSCN|DSCF|DCIM|PXL|VID|WhatsApp Image|Screenshot|image|photo|picture)[\s_-]*\d[\w\s.:()-]*|"
@@ -69,10 +70,21 @@ def dead_library_link(piece):
         parts = piece.absolute(link.href)
         if not parts or not is_ours(parts) or not parts.path.startswith(("/files/", "/images/")):
             continue
-        pairs = [(FILE, Document), (IMAGE, Image)]
-        found = [(model, match[1]) for pattern, model in pairs if (match := pattern.match(parts.path))]
-        if not any(model.objects.filter(pk=int(number)).exists() for model, number in found):
+        if why := why_dead(parts.path, piece.read_at):
             yield (
-                f"The link {quoted(link.words)} in “{text.label}” leads to {quoted(link.href)}, which is not in the "
-                "library: choose another file, or take the link out."
+                f"The link {quoted(link.words)} in “{text.label}” leads to {quoted(link.href)}, {why}: choose another "
+                "file, or take the link out."
             )
+
+
+def why_dead(path, at):
+    """Why nobody would find this address of ours, even if this very text made it public; empty if they would."""
+    image, file, old = (pattern.match(path) for pattern in (IMAGE, FILE, OLD_FILE))
+    if image and Image.objects.filter(pk=int(image[1])).exists():
+        return ""
+    document = Document.objects.filter(pk=int(file[1])).first() if file else None
+    if document is None:
+        return "which is not in the library"
+    versions = [version.number for version in document.public_versions(at)]
+    is_there = int(old[1]) in versions if old else versions
+    return "" if is_there else "a version that readers cannot have"

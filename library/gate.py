@@ -5,25 +5,35 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from publishing.models import ReviewLink, kinds
 
 
+def looks_after(request, model):
+    """Whether whoever asks is of the staff who look after these rows, public or not."""
+    meta = model._meta
+    return bool(request.staff) and request.staff.has_perm(f"{meta.app_label}.view_{meta.model_name}")
+
+
 class UsedQuerySet(QuerySet):
     """Of images or documents: rows to which `library.Use` refers by this model's name."""
 
     def visible_to(self, request):
         """Who looks after the library has everything, an outsider what the edition of their review link
         refers to, and everybody what is public."""
-        meta = self.model._meta
-        if request.staff and request.staff.has_perm(f"{meta.app_label}.view_{meta.model_name}"):
+        if looks_after(request, self.model):
             return self
         if link := ReviewLink.objects.opened_by(request.GET.get("review", "")):
             return self.filter(uses__kind=link.item.kind, uses__edition=link.edition)
         return self.public(request.moment)
 
-    def public(self, at=None):
-        """What anybody may have at `at` (an aware instant); now, when it is left out. One query."""
+    def public(self, at=None, since=None):
+        """What anybody may have at `at` (an aware instant); now, when it is left out. One query.
+
+        With `since`, an earlier instant: what the same edition let anybody have then already.
+        """
         uses = self.model._meta.get_field("uses").related_model.objects
         of_row = uses.filter(**{self.model._meta.model_name: OuterRef("pk")})
         is_shown = Q(pk__in=[])
         for kind in kinds():
             shown = kind.objects.shown(at).filter(pk=OuterRef("edition"))
+            if since:
+                shown = shown.filter(pk__in=kind.objects.shown(since).values("pk"))
             is_shown |= Exists(of_row.filter(Exists(shown), kind=kind._meta.label_lower))
         return self.filter(is_shown)

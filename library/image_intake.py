@@ -10,6 +10,8 @@ from django.core.files.base import ContentFile
 from PIL import Image, ImageCms, ImageOps
 from PIL.PngImagePlugin import PngImageFile
 
+from .names import fit_name
+
 MOST_BYTES = 30_000_000
 MOST_PIXELS = 60_000_000
 QUALITY = 92
@@ -42,9 +44,9 @@ class TakenImage:
 
 def image_from(upload):
     """The upload, checked and encoded afresh; ValidationError with one sentence for whoever sent it."""
+    fit_name(upload.name)
     if upload.size > MOST_BYTES:
-        megabytes = f"{upload.size / 1_000_000:.0f} MB"
-        raise ValidationError(f"The image has {megabytes}; {MOST_BYTES // 1_000_000} MB is the most.")
+        raise ValidationError(f"The image is too large: {MOST_BYTES // 1_000_000} MB are the most.")
     upload.seek(0)
     name = _format(upload.read(HEAD))
     try:

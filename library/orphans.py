@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from .models import Image
 
-FOLDERS = ["images", "files"]
+FOLDERS = ["images", "files", "uploads"]  # the last holds what was being received
 AGE = timedelta(hours=1)  # younger ones may belong to an upload that is not over
 
 

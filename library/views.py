@@ -1,8 +1,10 @@
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from .models import Image
+from .models import Document, Image
 from .renditions import Rendition
 from .serving import bytes_response
 
@@ -25,3 +27,57 @@ def image(request, pk, rendition):
         is_public=not request.moment and Image.objects.public().filter(pk=pk).exists(),
         as_download=False,
     )
+
+
+@require_safe
+def document(request, pk):
+    """A file's own page: each version that whoever asks may have."""
+    document = get_object_or_404(Document.objects.visible_to(request), pk=pk)
+    versions = document.versions_for(request)
+    in_force = next((one for one in versions if one.effective_at), None)
+    if in_force is None:
+        raise Http404
+    context = {"document": document, "versions": versions, "in_force": in_force, "query": _review(request)}
+    response = render(request, "library/document.html", context)
+    if request.moment or not document.is_public():
+        add_never_cache_headers(response)
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def newest(request, pk, name):
+    """The address that stays, whatever version is in force."""
+    document = get_object_or_404(Document.objects.visible_to(request), pk=pk)
+    version = next((one for one in document.versions_for(request) if one.effective_at), None)
+    return _bytes(request, version, name, version and version.newest_url)
+
+
+@require_safe
+def version(request, pk, number, name):
+    document = get_object_or_404(Document.objects.visible_to(request), pk=pk)
+    version = next((one for one in document.versions_for(request) if one.number == number), None)
+    return _bytes(request, version, name, version and version.url)
+
+
+def _bytes(request, version, name, url):
+    if version is None:
+        raise Http404
+    if name != version.name:
+        return redirect(url + _review(request))
+    is_public = not request.moment and version in version.document.public_versions()
+    return bytes_response(
+        request,
+        version.file,
+        content_type=version.content_type,
+        name=version.name,
+        is_public=is_public and version.document.is_public(),
+        as_download=version.format != "pdf",
+        sha256=version.sha256,
+    )
+
+
+def _review(request):
+    """The end of each link that takes the reader of a review link further."""
+    token = request.GET.get("review", "")
+    return f"?{urlencode({'review': token})}" if token else ""

@@ -59,7 +59,8 @@ class Edition(Transitions):
     version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = EditionQuerySet.as_manager()
-    review_token = ""  # on the page behind a review link: its images are asked for with it
+    review_token = ""  # on the page behind a review link: its images and files are asked for with it
+    moment = None  # at which its page is shown, where staff have set the clock
 
     class Meta:
         abstract = True

@@ -15,6 +15,8 @@ def edition_page(request, edition, template, **context):
     is_preview = type(edition).objects.named_in(request) == edition.pk
     if link := getattr(request, "review_link", None):
         context["review_form"], edition.review_token = request.review_form, link.token
+    for shown in (edition, context.get("edition_in_force", edition)):
+        shown.moment = request.moment
     if edition.standing == Standing.REMOVED and not is_preview:
         if edition.redirect_to:
             return HttpResponseRedirect(edition.redirect_to)

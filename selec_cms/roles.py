@@ -11,7 +11,7 @@ from django.db import transaction
 
 from audit.models import record
 
-RELEASES, FACTS, LIBRARY = "Releases", "Facts about SELEC", "Library"
+RELEASES, FACTS, IMAGES, FILES = "Releases", "Facts about SELEC", "Images", "Files"
 MISSED, CLOCK, LOG, ACCOUNTS = "Missed addresses", "Time travel", "Audit log", "Accounts and groups"
 SECTIONS = {
     RELEASES: ["news.PressRelease"],
@@ -20,7 +20,8 @@ SECTIONS = {
         *("organisation.Chair", "organisation.Partner", "organisation.PartnerStatus"),
         *("organisation.TaskForce", "organisation.CrimeArea", "organisation.SocialAccount"),
     ],
-    LIBRARY: ["library.Image", "library.Document"],
+    IMAGES: ["library.Image"],
+    FILES: ["library.Document"],
     MISSED: ["selec_cms.MissedAddress"],
     CLOCK: ["publishing.Item"],
     LOG: ["audit.Entry"],
@@ -34,18 +35,18 @@ ACTS = {
     "approve": "approve",
     "travel_in_time": "travel in time",
 }
-READ, WRITE = "view", "view add change"
+READ, WRITE, MANAGE = "view", "view add change", "view add change delete"
 EVERY_ACT = " ".join(ACTS)
 # Time travel shows releases before their hour: only who may view releases may do it.
-OF_WRITERS = {LIBRARY: WRITE, MISSED: "view delete", CLOCK: "travel_in_time"}
-OF_UNITS = {LIBRARY: WRITE}
+OF_UNITS = {IMAGES: WRITE, FILES: READ}
+OF_WRITERS = {**OF_UNITS, MISSED: "view delete", CLOCK: "travel_in_time"}
 ADMINISTRATOR = "Administrator"
 ROLES = {
     "Writer": {RELEASES: WRITE, FACTS: WRITE, **OF_WRITERS},
-    "Approver": {RELEASES: f"{WRITE} approve", FACTS: READ, **OF_WRITERS},
+    "Approver": {RELEASES: f"{WRITE} approve", FACTS: READ, **OF_WRITERS, FILES: "view approve"},
     "HR": OF_UNITS,
     "Procurement": OF_UNITS,
-    "Librarian": {RELEASES: READ, LIBRARY: f"{WRITE} delete", CLOCK: "travel_in_time"},
+    "Librarian": {RELEASES: READ, IMAGES: MANAGE, FILES: MANAGE, CLOCK: "travel_in_time"},
     "Auditor": {**dict.fromkeys(SECTIONS, READ), CLOCK: "travel_in_time"},
     ADMINISTRATOR: dict.fromkeys(SECTIONS, EVERY_ACT),
 }

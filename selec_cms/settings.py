@@ -7,7 +7,8 @@ CSRF_TRUSTED_ORIGINS  https origins, separated by commas, where a proxy changes 
 DATABASE_URL          postgres://user:password@host/name; SQLite in db.sqlite3 when empty
 STATIC_ROOT           where `collectstatic` puts its files (staticfiles/)
 MEDIA_ROOT            where images and files are kept (media/); never served as a folder
-ACCEL_PREFIX          the internal nginx location of MEDIA_ROOT, such as /protected/, for X-Accel-Redirect
+ACCEL_PREFIX          the internal nginx location of MEDIA_ROOT, such as /protected/, for X-Accel-Redirect;
+                      nginx hands on no header of ours but a few there: repeat the rest (README.md)
 DEMO_PASSWORD         the demo accounts' password; used under DEBUG only
 """
 
@@ -141,6 +142,15 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [SELF],
     }
 }
+# Uploads are received beside the place where they stay, so that a rename is enough; library/orphans.py sweeps it.
+FILE_UPLOAD_TEMP_DIR = Path(MEDIA_ROOT) / "uploads"
+FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)
+FILE_UPLOAD_HANDLERS = [
+    "library.upload_handlers.NameKeepingHandler",
+    "library.upload_handlers.SizeHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 # Bytes: a text that is far too long still gets the form's own sentence, and stays in the form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 SECURE_REFERRER_POLICY = "same-origin"

@@ -29,6 +29,8 @@ def clock(db):
 def plain_settings(settings, tmp_path):
     """As on a developer's machine, without redirects to https and with a quick password hash."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "media" / "uploads"
+    settings.FILE_UPLOAD_TEMP_DIR.mkdir(parents=True)
     settings.SECURE_SSL_REDIRECT = False
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -3,8 +3,8 @@
     .venv/bin/python tests/kill.py                 200 moments on SQLite and 200 on a real PostgreSQL
     .venv/bin/python tests/kill.py --moments 20    fewer
 
-Each moment: a web process of its own gets one act by HTTP (approve, correct, withdraw, upload an image) and
-is killed after a random part of the time that the act takes. Afterwards the item has to be as it was before
+Each moment: a web process of its own gets one act by HTTP (approve, correct, withdraw, upload an image or a
+file) and is killed after a random part of the time that the act takes. Afterwards the item has to be as it was before
 or as the whole act leaves it, the audit chain whole, and each stored file that of a row and each row's file there.
 """
 
@@ -23,12 +23,11 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from tests.kill_uploads import BOUNDARY, SECRET, UPLOADS
 from tests.web_process import WebProcess
 
 HERE = Path(__file__).resolve().parent.parent
 MEASURED = 3  # whole runs of each act, to know how long it takes
-SECRET = "c" * 32  # of the CSRF cookie and its field, which have to agree
-BOUNDARY = "boundary-of-the-parts"
 
 
 def main():
@@ -92,7 +91,7 @@ def told(moments, outcomes, troubles, acts):
 class Acts:
     """People's acts by HTTP against a web process that can be killed."""
 
-    names = ["approve", "correct", "withdraw", "upload"]
+    names = ["approve", "correct", "withdraw", *UPLOADS]
 
     def __init__(self):
         from django.contrib.auth import get_user_model
@@ -114,7 +113,7 @@ class Acts:
         """An edition ready for the act; None for an upload."""
         from news.models import PressRelease
 
-        if name == "upload":
+        if name in UPLOADS:
             return None
         release = PressRelease(title="A headline", summary="In short.", body="<p>Text.</p>")
         release.save_draft(self.writer)
@@ -129,13 +128,9 @@ class Acts:
     def request(self, name, edition):
         """(who, path, content type, body) of the request that makes the act."""
         form = "application/x-www-form-urlencoded"
-        if name == "upload":
-            return (
-                "writer",
-                "/admin/library/image/add/",
-                f"multipart/form-data; boundary={BOUNDARY}",
-                upload(),
-            )
+        if name in UPLOADS:
+            path, body = UPLOADS[name]
+            return ("writer", path, f"multipart/form-data; boundary={BOUNDARY}", body())
         page = f"/admin/news/pressrelease/{edition.pk}"
         fields = {"csrfmiddlewaretoken": SECRET, "version": edition.version, "override": "Many alike."}
         if name == "approve":
@@ -180,7 +175,7 @@ class Acts:
     def killed(self, name, delay):
         """("done" or "undone", troubles) of an act whose process is killed `delay` seconds after it was asked."""
         edition = self.prepare(name)
-        before, rows = shape(edition), images()
+        before, rows = shape(edition), uploaded()
         request = self.request(name, edition)
         process = WebProcess()
         asking = threading.Thread(target=process.try_to_send, args=[*request, self.cookies])
@@ -189,8 +184,8 @@ class Acts:
         process.close()
         asking.join()
         settle()
-        if name == "upload":
-            return ("done" if images() > rows else "undone"), [*chain(), *files()]
+        if name in UPLOADS:
+            return ("done" if uploaded() > rows else "undone"), [*chain(), *files()]
         now = shape(edition)
         half = [] if now in (before, self.after[name]) else [f"half done: {now}"]
         return ("undone" if now == before else "done"), [*half, *chain(), *files()]
@@ -222,10 +217,10 @@ def shape(edition):
     return editions, list(acts), bool(type(edition.item).objects.get(pk=edition.item_id).address)
 
 
-def images():
-    from library.models import Image
+def uploaded():
+    from library.models import Document, Image
 
-    return Image.objects.count()
+    return Image.objects.count() + Document.objects.count()
 
 
 def chain():
@@ -240,7 +235,7 @@ def files():
     from django.conf import settings
     from django.core.management import call_command
 
-    from library.models import Image, Version
+    from library.models import Document, Image, Version
 
     call_command("sweep_media", minutes=0, stdout=io.StringIO())
     named = {image.original.name for image in Image.objects.all()} | {
@@ -252,7 +247,12 @@ def files():
         for path in root.rglob("*")
         if path.is_file() and path.parts[-2] != "locks"
     }
-    return [f"orphan {name}" for name in kept - named] + [f"missing {name}" for name in named - kept]
+    bare = Document.objects.filter(versions=None)
+    return [
+        *(f"orphan {name}" for name in kept - named),
+        *(f"missing {name}" for name in named - kept),
+        *(f"without a version {document}" for document in bare),
+    ]
 
 
 def settle():
@@ -270,22 +270,6 @@ def settle():
             if cursor.fetchone()[0] == 0:
                 return
         time.sleep(0.01)
-
-
-def upload():
-    """A picture in the form's parts, as a browser sends them."""
-    from PIL import Image
-
-    picture = io.BytesIO()
-    Image.effect_noise((900, 600), 60).convert("RGB").save(picture, "JPEG")
-    fields = {"csrfmiddlewaretoken": SECRET, "title": "A picture", "alt": "Grey noise", "credit": "SELEC"}
-    fields |= {"licence": "free", "focal_x": "50", "focal_y": "50"}
-    name = "Content-Disposition: form-data; name="
-    parts = [f'{name}"{field}"\r\n\r\n{value}' for field, value in fields.items()]
-    parts.append(f'{name}"upload"; filename="a.jpg"\r\nContent-Type: image/jpeg\r\n\r\n')
-    start, last = f"--{BOUNDARY}\r\n", f"\r\n--{BOUNDARY}--\r\n"
-    head = start + f"\r\n{start}".join(parts)
-    return head.encode() + picture.getvalue() + last.encode()
 
 
 if __name__ == "__main__":

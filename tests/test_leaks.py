@@ -14,97 +14,25 @@ from django.test import Client
 from django.urls import get_resolver
 
 import organisation.demo
-from library.models import Image, Use
-from publishing.lifecycle import ChangeKind, Standing, Status
+from publishing.lifecycle import Standing, Status
 from publishing.models import Edition, FormerAddress, ReviewLink
-from publishing.slugs import slug_of
-from tests.library.pictures import image, shown
-from tests.make import at, make
+from tests.leaking import (
+    LATER,
+    addresses_of,
+    byte_addresses,
+    hidden,
+    hidden_content,
+    public_content,
+    publish,
+    versions_of,
+)
+from tests.make import at
 
 pytestmark = pytest.mark.django_db
 KINDS = [model for model in apps.get_models() if issubclass(model, Edition)]
-NOW, SOON, LATER = at("2026-11-20 12:00"), at("2026-11-20 12:00:01"), at("2027-03-01 09:00")
+NOW = at("2026-11-20 12:00")
 PARAMETERS = ["", "?page=1", "?at=2027-06-01T12:00", "?at=2100-01-01T00:00"]
 HIDDEN_WORD = re.compile(r"Zq\w+")
-
-
-def hidden(state):
-    """Text that must not be found: one word in each field that a page could show, and an image of its own."""
-    word = f"Zq{state}"
-    picture = image((90, 60), title=f"{word} picture", alt=f"{word} alt", credit=f"{word} credit")
-    return {
-        "title": f"{word} title",
-        "summary": f"{word} summary",
-        "body": f"<p>{word}</p>{shown(picture)}",
-        "note": f"{word} note",
-    }
-
-
-def image_addresses(edition):
-    """Every address of the bytes that this edition refers to."""
-    ids = Use.objects.filter(kind=edition._meta.label_lower, edition=edition.pk).values_list("image")
-    names = ["original.jpg", "320.avif", "1920.jpg", "card-640.webp"]
-    return [row.url(name) for row in Image.objects.filter(pk__in=ids) for name in names]
-
-
-def related(model):
-    """One row of each relation, shared by what is public and what is hidden."""
-    return {field.name: field.related_model.objects.first() for field in model._meta.many_to_many}
-
-
-def publish(model, **fields):
-    edition = make(model, **fields)
-    for name, row in related(model).items():
-        getattr(edition, name).add(row)
-    return edition
-
-
-def public_content(model):
-    """What a visitor may see, in every state that has been public: the live ones of it are returned."""
-    pictured = {"body": f"<p>Text.</p>{shown(image((90, 60)))}"}
-    live = [publish(model, title=f"Open {model.__name__} {number}", **pictured) for number in range(3)]
-    old = publish(model, title="Corrected afterwards", publish_at=at("2019-01-01 10:00"))
-    new = publish(
-        model, after=old, publish_at=at("2019-02-01 10:00"), change=ChangeKind.CORRECTION, note="A slip."
-    )
-    gone = publish(model, **hidden("Superseded"), publish_at=at("2018-01-01 10:00"))
-    publish(
-        model,
-        after=gone,
-        standing=Standing.REMOVED,
-        note="Published in error",
-        publish_at=at("2018-01-02 10:00"),
-    )
-    return [*live, new]
-
-
-def hidden_content(model, live):
-    """Every state that is not public, alone and beside a live edition; its addresses are returned."""
-    alone = [
-        publish(model, **hidden("Draft"), status=Status.DRAFT),
-        publish(model, **hidden("Review"), status=Status.IN_REVIEW),
-        publish(model, **hidden("Discarded"), status=Status.DISCARDED),
-        publish(model, **hidden("Scheduled"), publish_at=LATER),
-        publish(model, **hidden("Nearly"), publish_at=SOON),
-    ]
-    beside = [
-        publish(model, **hidden("Beside"), after=live[0], status=Status.DRAFT, change=ChangeKind.CORRECTION),
-        publish(
-            model, **hidden("Waiting"), after=live[1], status=Status.IN_REVIEW, change=ChangeKind.CORRECTION
-        ),
-        publish(model, **hidden("Coming"), after=live[2], publish_at=SOON, change=ChangeKind.CORRECTION),
-        publish(model, **hidden("Leaving"), after=live[3], publish_at=LATER, standing=Standing.WITHDRAWN),
-    ]
-    editions = [*alone, *beside]
-    return [path for edition in editions for path in [*addresses_of(edition), *image_addresses(edition)]]
-
-
-def addresses_of(edition):
-    """Every address at which somebody might look for an edition."""
-    address = edition.item.address or edition.address(slug_of(edition.title, "item"))
-    number = edition.number
-    paths = [address, f"{address}history/", f"{address}history/{number}/", f"{address}history/{number + 1}/"]
-    return [*paths, *(f"{path}?edition={edition.pk}" for path in paths)]
 
 
 def fixed_addresses():
@@ -153,6 +81,7 @@ def test_what_is_not_public_changes_no_page_and_is_on_none(site):
     start = [path + query for path in fixed_addresses() for query in PARAMETERS]
     start += [address for live in site.values() for edition in live for address in addresses_of(edition)[:2]]
     before = walk(start)
+    assert not [path for path, answer in before.items() if HIDDEN_WORD.search(answer[2])]
     secret = [address for model, live in site.items() for address in hidden_content(model, live)]
     after = walk(before)
     assert {path: after[path][::2] for path in before} == {path: before[path][::2] for path in before}
@@ -178,7 +107,7 @@ def test_what_was_withdrawn_or_removed_is_in_no_list(site):
         own = gone.item.address
         leaks = [path for path, answer in pages.items() if "Zq" in answer[2] and not path.startswith(own)]
         assert leaks == []
-        for address in image_addresses(gone):
+        for address in byte_addresses(gone):
             assert client.get(address).content == client.get("/images/99999/320.jpg").content
         assert any(live[0].title in answer[2] for answer in pages.values())
 
@@ -187,10 +116,13 @@ def test_the_bytes_of_what_is_not_public_answer_as_those_of_nothing(site):
     client = Client()
     nothing = client.get("/images/99999/320.jpg").content
     for model, live in site.items():
-        secret = [path for path in hidden_content(model, live) if path.startswith("/images/")]
-        assert len(secret) > 30
+        secret = [path for path in hidden_content(model, live) if path.startswith(("/images/", "/files/"))]
+        assert len(secret) > 60
         assert all(client.get(path).content == nothing for path in secret)
-        assert all(client.get(path).status_code == 200 for path in image_addresses(live[0]))
+        statuses = {path: client.get(path).status_code for path in byte_addresses(live[1])}
+        assert {path for path, status in statuses.items() if status == 404} == {
+            one.url for one in versions_of(live[1], 1)
+        }
 
 
 def test_staff_without_the_right_to_view_a_kind_see_what_visitors_see(site, person):
@@ -206,6 +138,23 @@ def test_staff_without_the_right_to_view_a_kind_see_what_visitors_see(site, pers
             f"{gone.item.address}?edition={gone.pk}",
         ):
             assert not re.search(r"Zq\w+ (title|summary)", client.get(address).content.decode())
+
+
+def test_who_travels_has_no_file_and_no_version_of_another_moment(site, person):
+    """With the right to look after files all of that moment, without it what visitors had."""
+    for model, live in site.items():
+        numbers = {"travel_in_time": [2], "view_document": [2, 1]}
+        for right, expected in numbers.items():
+            client = Client()
+            client.force_login(person(f"{right} {model.__name__}", "travel_in_time", right))
+            client.get("/?at=2020-12-01T12:00")
+            (last,) = versions_of(live[0], 3)
+            page = client.get(last.document.get_absolute_url())
+            assert [one.number for one in page.context["versions"]] == expected
+            assert client.get(last.url).status_code == 404
+            client.get("/?at=2019-06-01T12:00")
+            status = client.get(last.document.get_absolute_url()).status_code
+            assert status == (200 if right == "view_document" else 404)
 
 
 def test_what_somebody_is_typing_is_shown_to_nobody_else(site, person):
@@ -255,14 +204,15 @@ def test_a_review_link_leaves_nothing_to_be_kept_and_opens_its_own_edition_alone
         page = Client().get(link.get_absolute_url())
         assert "ZqLinked" in page.content.decode()
         assert not re.search(r"ZqOther", page.content.decode())
-        for address in image_addresses(draft):
+        for address in byte_addresses(draft):
             opened = Client().get(f"{address}?review={link.token}")
-            assert (opened.status_code, opened["Cache-Control"]) == (200, "private, no-store")
-        for address in [*image_addresses(other), *addresses_of(other)]:
+            assert opened.status_code == 200
+            assert {"private", "no-store"} <= {*opened["Cache-Control"].split(", ")}
+        for address in [*byte_addresses(other), *addresses_of(other)]:
             assert Client().get(f"{address}?review={link.token}").status_code == 404
         link.revoke(writer, draft)
         for address in [
             link.get_absolute_url(),
-            *(f"{a}?review={link.token}" for a in image_addresses(draft)),
+            *(f"{a}?review={link.token}" for a in byte_addresses(draft)),
         ]:
             assert Client().get(address).status_code == 404

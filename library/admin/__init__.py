@@ -1,5 +1,5 @@
 """The library's back office."""
 
-from . import images
+from . import documents, images
 
-__all__ = ["images"]
+__all__ = ["documents", "images"]

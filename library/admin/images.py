@@ -2,16 +2,14 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import ProtectedError
-from django.http import HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.html import format_html
 
-from audit.admin import AuditedAdmin
 from library.image_intake import MOST_BYTES, image_from
 from library.models import Image
 from library.picker import picker
-from library.uses import where_used
+
+from .used import UsedAdmin
 
 
 class ImageForm(forms.ModelForm):
@@ -36,17 +34,13 @@ class NewImageForm(ImageForm):
 
 
 @admin.register(Image)
-class ImageAdmin(AuditedAdmin):
+class ImageAdmin(UsedAdmin):
     form = ImageForm
     change_form_template = "admin/library/image.html"
     list_display = ["thumbnail", "title", "text", "credit", "added_at"]
     list_display_links = ["title"]
     list_filter = ["licence", "is_decorative", "added_at"]
     search_fields = ["title", "alt", "caption", "credit"]
-    list_per_page = 50
-    show_full_result_count = False
-    actions = None
-    view_on_site = False
     fieldsets = [
         (None, {"fields": ["title", "alt", "is_decorative", "caption"]}),
         ("Rights", {"fields": ["credit", "licence", "terms"]}),
@@ -90,24 +84,3 @@ class ImageAdmin(AuditedAdmin):
             if not change:
                 obj.original.delete(save=False)
             raise
-
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if obj:
-            context["image"] = obj
-            context["places"], context["hidden_places"] = where_used(obj, request.user)
-        return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def delete_view(self, request, object_id, extra_context=None):
-        """An image in use is kept; the sentence says so before anything is asked."""
-        image = self.get_object(request, object_id) if object_id.isdecimal() else None
-        if image and self.has_delete_permission(request, image) and image.uses.exists():
-            return self._kept(request, image)
-        try:
-            return super().delete_view(request, object_id, extra_context)
-        except ProtectedError:  # used since it was asked
-            return self._kept(request, image)
-
-    def _kept(self, request, image):
-        sentence = "The image is used, now or in the history of a page, and therefore cannot be deleted."
-        messages.error(request, sentence)
-        return HttpResponseRedirect(reverse("admin:library_image_change", args=[image.pk]))

@@ -1,9 +1,16 @@
+from itertools import pairwise
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
+from django.urls import reverse
 
-from library.gate import UsedQuerySet
+from audit.models import record
+from library.content import CONTENT_TYPES
+from library.gate import UsedQuerySet, looks_after
+from publishing import clock
+from publishing.lifecycle import Refused, Status
+from publishing.models import kinds
 
 
 def person(**options):
@@ -42,16 +49,87 @@ class Document(models.Model):
     objects = UsedQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "file"
         ordering = ["-added_at", "-id"]
+        default_permissions = ["add", "change", "delete", "view", "approve"]
 
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self):
+        return reverse("library:document", args=[self.pk])
+
+    @property
+    def subject(self):
+        return f"library.document {self.pk}: {self.title}"
+
+    @property
+    def newest(self):
+        """The version in force; None before the first."""
+        return next((version for version in self.versions.all() if version.effective_at), None)
+
+    def begin(self, by):
+        self.added_by, self.added_at = by, clock.now()
+
+    def is_public(self, at=None, since=None):
+        return type(self).objects.public(at, since).filter(pk=self.pk).exists()
+
+    def public_versions(self, at=None):
+        """A visitor has the version in force, and each earlier one that was replaced while the file was public."""
+        versions = list(self.versions.in_force(at or clock.now()))
+        earlier = [old for new, old in pairwise(versions) if self.is_public(at, since=new.effective_at)]
+        return [*versions[:1], *earlier]
+
+    def versions_for(self, request):
+        """The newest first; for who looks after files those too that wait for a colleague."""
+        if not looks_after(request, Document):
+            return self.public_versions(request.moment)
+        return list(self.versions.in_force(request.moment) if request.moment else self.versions.all())
+
+    def needs_a_colleague(self):
+        """Whether an edition that somebody reviews, or has approved, refers to it: what it holds is not one's own."""
+        reviewed = [Status.IN_REVIEW, Status.APPROVED]
+        return any(
+            kind.objects.filter(
+                pk__in=self.uses.filter(kind=kind._meta.label_lower).values("edition"), status__in=reviewed
+            ).exists()
+            for kind in kinds()
+        )
+
+    def add_version(self, taken, by, note=""):
+        """What `file_from` took in, as one more version: in force at once, or once a colleague approves it."""
+        version = Version(document=self, name=taken.name, note=note, format=taken.format, added_by=by)
+        version.size, version.sha256 = taken.size, taken.sha256
+        try:
+            version.file.save(taken.name, taken.content, save=False)
+            version.take_number()
+        except BaseException:
+            if version.file:
+                version.file.delete(save=False)
+            raise
+        return version
+
+    @transaction.atomic
+    def delete(self, **kwargs):
+        """Refused by the database while any edition uses it; its versions go with it."""
+        files = [version.file for version in self.versions.all()]
+        self.versions.all().delete()
+        deleted = super().delete(**kwargs)
+        for file in files:
+            transaction.on_commit(lambda file=file: file.storage.delete(file.name), robust=True)
+        return deleted
+
+
+class VersionQuerySet(models.QuerySet):
+    def in_force(self, at):
+        """What had come into force by `at` (an aware instant), the newest first."""
+        return self.filter(effective_at__lte=at)
+
 
 class Version(models.Model):
-    """What the document's bytes were from `effective_at` on; never changed, never deleted.
+    """What the document's bytes were from `effective_at` on; never changed.
 
-    A replacement of bytes that are public waits for a colleague: `effective_at` is empty until then.
+    A replacement of bytes that others rely on waits for a colleague: `effective_at` is empty until then.
     `format` is what the content is (pdf, docx, xlsx, odt, csv, zip), whatever the name said.
     """
 
@@ -68,6 +146,8 @@ class Version(models.Model):
     effective_by = person()
     effective_at = models.DateTimeField(null=True, editable=False)
 
+    objects = VersionQuerySet.as_manager()
+
     class Meta:
         ordering = ["-number"]
         default_permissions = ()
@@ -77,3 +157,52 @@ class Version(models.Model):
 
     def __str__(self):
         return f"{self.name}, version {self.number}"
+
+    @property
+    def content_type(self):
+        return CONTENT_TYPES[self.format]
+
+    @property
+    def url(self):
+        return reverse("library:version", args=[self.document_id, self.number, self.name])
+
+    @property
+    def newest_url(self):
+        """The address that leads to the newest version for good: texts link to it."""
+        return reverse("library:newest", args=[self.document_id, self.name])
+
+    @transaction.atomic
+    def take_number(self):
+        """The next one of its document, which is locked: of two people who add, both are kept, in order."""
+        document = Document.objects.select_for_update().get(pk=self.document_id)
+        last = document.versions.first()
+        self.number = last.number + 1 if last else 1
+        self.added_at = clock.now()
+        if not document.needs_a_colleague():
+            self.effective_at, self.effective_by = self.added_at, self.added_by
+        self.save(force_insert=True)
+        said = f"{self}. {self.note}" if self.note else str(self)
+        record("version added", self.added_by, subject=document.subject, reason=said)
+
+    def refusal(self, by):
+        """Why `by` may not approve it; empty when they may."""
+        if self.effective_at:
+            return "This version is, or was, in force already."
+        if not by.has_perm("library.approve_document"):
+            return "Your account has no right to approve files."
+        if by.pk == self.added_by_id:
+            return "You added this version: a colleague has to approve it."
+        if self.document.versions.filter(number__gt=self.number, effective_at__isnull=False).exists():
+            return "A later version is in force already: if this is to replace it, it has to be added again."
+        return ""
+
+    @transaction.atomic
+    def approve(self, by):
+        """Its bytes stand at the permanent address from now on; Refused, with a sentence, where that may not be."""
+        self.document = Document.objects.select_for_update().get(pk=self.document_id)
+        self.refresh_from_db(fields=["effective_at"])
+        if sentence := self.refusal(by):
+            raise Refused(sentence)
+        self.effective_at, self.effective_by = clock.now(), by
+        self.save(update_fields=["effective_at", "effective_by"])
+        record("version approved", by, subject=self.document.subject, reason=str(self))

@@ -1,15 +1,20 @@
 import re
 
 from django import template
+from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from library.models import Image
+from library.models import Document, Image
+from publishing import clock
 from publishing.lifecycle import Standing
 from publishing.rich_text import clean, text_of
 
 register = template.Library()
 IMAGE = re.compile(r'<img\b[^>]*\bsrc="/images/(\d{1,18})/[^>]*>')
+FILE_LINK = re.compile(
+    r'(<a\b[^>]*\bhref="/files/(\d{1,18})/(?:(\d{1,9})/)?[^"]*)("[^>]*>)(.*?)</a>', re.DOTALL
+)
 # What may hold no figure: the browser would close it before one.
 BLOCK = re.compile(r"<(p|h[234]|pre|dt)\b[^>]*>.*?</\1>", re.DOTALL)
 
@@ -25,16 +30,37 @@ def shown_in(image, edition):
 def rich(html, edition=None):
     """Stored rich text as HTML: the one place where text becomes markup, cleaned once more for older rows.
 
-    Its images come with what the library knows of them; none where `edition`, which answers for the
-    page, is withdrawn or removed: their bytes are private again.
+    Its images and links to files come with what the library knows of them; there are none where `edition`,
+    which answers for the page, is withdrawn or removed: their bytes are private again.
     """
     cleaned = clean(html)
-    has_figures = edition is None or edition.standing == Standing.PUBLIC
-    ids = {int(pk) for pk in IMAGE.findall(cleaned)} if has_figures else set()
+    has_bytes = edition is None or edition.standing == Standing.PUBLIC
+    cleaned = _with_files(cleaned, edition) if has_bytes else FILE_LINK.sub(r"\5", cleaned)
+    ids = {int(pk) for pk in IMAGE.findall(cleaned)} if has_bytes else set()
     images = Image.objects.filter(pk__in=ids) if ids else []
     figures = {image.pk: _figure(shown_in(image, edition)) for image in images}
     blocks = BLOCK.sub(_beside, cleaned)
     return mark_safe(IMAGE.sub(lambda found: figures.get(int(found[1]), ""), blocks))  # noqa: S308  cleaned
+
+
+def _with_files(html, edition):
+    """Each link to a file followed by its format and size at the page's moment."""
+    ids = {int(found[2]) for found in FILE_LINK.finditer(html)}
+    if not ids:
+        return html
+    moment = (edition and edition.moment) or clock.now()
+    documents = Document.objects.in_bulk(ids)
+    token = edition.review_token if edition else ""
+
+    def link(found):
+        start, pk, number, end, words = found.groups()
+        versions = documents[int(pk)].versions.in_force(moment) if int(pk) in documents else None
+        version = versions and (versions.filter(number=number) if number else versions).first()
+        query = f"?review={token}" if token and "?" not in start else ""
+        facts = f" ({version.format.upper()}, {filesizeformat(version.size)})" if version else ""
+        return f"{start}{query}{end}{words}{facts}</a>"
+
+    return FILE_LINK.sub(link, html)
 
 
 def _beside(block):

@@ -195,7 +195,7 @@ def stored_files(settings):
 
 
 def test_a_picture_is_added_and_listed(librarian):
-    response = librarian.post(ADD, {**FORM, "upload": upload(JPEG, "../\u202egpj.exe")}, follow=True)
+    response = librarian.post(ADD, {**FORM, "upload": upload(JPEG, "what it is called.exe")}, follow=True)
     row = Image.objects.get()
     assert response.status_code == 200
     assert (row.format, row.width, row.height) == ("jpg", 900, 600)
@@ -212,7 +212,8 @@ def test_a_picture_is_added_and_listed(librarian):
         ({"licence": "other"}, "Say what the other terms are"),
         ({"focal_x": "101"}, "less than or equal to 100"),
         ({"upload": upload(MALICIOUS["svg"][0], "a.jpg")}, "SVG drawing"),
-        ({"upload": upload(MALICIOUS["truncated jpeg"][0], "x" * 300 + ".jpg")}, "damaged"),
+        ({"upload": upload(MALICIOUS["truncated jpeg"][0], "a.jpg")}, "damaged"),
+        ({"upload": upload(JPEG, "x" * 200 + ".jpg")}, "name is too long"),
         ({"upload": ""}, "This field is required"),
     ],
 )

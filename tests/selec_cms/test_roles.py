@@ -23,21 +23,22 @@ SECTIONS = {
         for name in "memberstate membership statename chair partner partnerstatus taskforce crimearea "
         "socialaccount".split()
     ],
-    "library": ["library.image", "library.document"],
+    "images": ["library.image"],
+    "files": ["library.document"],
     "missed": ["selec_cms.missedaddress"],
     "log": ["audit.entry"],
     "accounts": ["auth.user", "auth.group"],
 }
 # v view, a add, c change, d delete, p approve; then whether the role travels in time.
 TABLE = {
-    #                releases   facts   library  missed  log   accounts  travels
-    "Writer":        ("vac",    "vac",  "vac",   "vd",   "",   "",       True),
-    "Approver":      ("vacp",   "v",    "vac",   "vd",   "",   "",       True),
-    "HR":            ("",       "",     "vac",   "",     "",   "",       False),
-    "Procurement":   ("",       "",     "vac",   "",     "",   "",       False),
-    "Librarian":     ("v",      "",     "vacd",  "",     "",   "",       True),
-    "Auditor":       ("v",      "v",    "v",     "v",    "v",  "v",      True),
-    "Administrator": ("vacp",   "vacd", "vacd",  "vd",   "v",  "vacd",   True),
+    #                releases   facts   images  files   missed  log   accounts  travels
+    "Writer":        ("vac",    "vac",  "vac",  "v",    "vd",   "",   "",       True),
+    "Approver":      ("vacp",   "v",    "vac",  "vp",   "vd",   "",   "",       True),
+    "HR":            ("",       "",     "vac",  "v",    "",     "",   "",       False),
+    "Procurement":   ("",       "",     "vac",  "v",    "",     "",   "",       False),
+    "Librarian":     ("v",      "",     "vacd", "vacd", "",     "",   "",       True),
+    "Auditor":       ("v",      "v",    "v",    "v",    "v",    "v",  "v",      True),
+    "Administrator": ("vacp",   "vacd", "vacd", "vacdp", "vd",  "v",  "vacd",   True),
 }  # fmt: skip
 LETTERS = {"view": "v", "add": "a", "change": "c", "delete": "d", "approve": "p"}
 MODELS = [(section, label) for section, labels in SECTIONS.items() for label in labels]

@@ -1,8 +1,9 @@
 import pytest
 
-from library.models import Document, Image
+from library.models import Image
 from news.models import PressRelease
 from publishing.lifecycle import Standing, Status
+from tests.library.files import document, linked
 from tests.make import at, make
 
 from .conftest import found, release, sentence_of
@@ -127,11 +128,26 @@ def test_an_image_that_is_not_in_the_library_stops(source):
 
 
 def test_links_into_the_library_go_by_its_rows():
-    document = Document.objects.create(title="Report", added_at=NOW)
-    assert found(linking(f"/files/{document.pk}/report.pdf")) == []
+    report = document()
+    assert found(linking(f"/files/{report.pk}/report.pdf")) == []
+    assert found(linking(report.get_absolute_url())) == []
     assert found(linking(f"/images/{image(alt='x').pk}/640.jpg")) == []
     for href in ["/files/999/x.pdf", "/files/", "/images/999/640.jpg", "/files/99999999999999999999/"]:
         assert found(linking(href)) == ["dead_library_link"]
+
+
+def test_a_link_to_a_version_stops_where_readers_would_not_have_it():
+    early, middle = at("2026-11-01 12:00"), at("2026-11-10 12:00")
+    report = document({"at": early}, {"at": middle}, {"at": None})
+    old, newest, waiting = (report.versions.get(number=number).url for number in (1, 2, 3))
+    assert found(linking(newest)) == []
+    for href in (old, waiting, f"/files/{report.pk}/9/table.csv"):
+        edition = linking(href)
+        assert found(edition) == ["dead_library_link"]
+        assert "a version that readers cannot have" in sentence_of(edition, "dead_library_link")
+    make(PressRelease, body=linked(report), publish_at=early)
+    assert found(linking(old)) == []
+    assert found(linking(f"/files/{document({'at': None}).pk}/table.csv")) == ["dead_library_link"]
 
 
 def test_taking_a_page_down_is_never_held_up():
