@@ -8,20 +8,11 @@ from publishing.checks import rule
 from publishing.checks.piece import is_ours, quoted, split_address
 
 from .models import Document, Image
+from .models.image import is_file_name
 
 IMAGE = re.compile(r"/images/(\d{1,18})(?:/|$)")
 FILE = re.compile(r"/files/(\d{1,18})(?:/|$)")
 OLD_FILE = re.compile(r"/files/\d{1,18}/(\d{1,18})/.")
-FILE_NAME = re.compile(
-    r"[^\s/\\]+\.(?:jpe?g|png|gif|webp|avif|tiff?|bmp|heic|svg)|"
-    r"(?:IMG|DSC|DSCN|DSCF|DCIM|PXL|VID|WhatsApp Image|Screenshot|image|photo|picture)[\s_-]*\d[\w\s.:()-]*|"
-    r".*\.(?:jpe?g|png|gif|webp|avif|tiff?|bmp|heic)",
-    re.IGNORECASE,
-)
-
-
-def is_file_name(alt):
-    return bool(FILE_NAME.fullmatch(alt.strip()))
 
 
 def number_in(address, pattern):

@@ -2,13 +2,13 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from publishing.gate import may_view
 from publishing.models import ReviewLink, kinds
 
 
 def looks_after(request, model):
     """Whether whoever asks is of the staff who look after these rows, public or not."""
-    meta = model._meta
-    return bool(request.staff) and request.staff.has_perm(f"{meta.app_label}.view_{meta.model_name}")
+    return bool(request.staff) and may_view(request.staff, model)
 
 
 class UsedQuerySet(QuerySet):

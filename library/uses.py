@@ -118,14 +118,9 @@ def where_used(row, person):
         total += 1
     for kind in kinds():
         ids = by_kind.get(kind._meta.label_lower)
-        if ids and _may_view(person, kind):
-            places += _places(kind, kind.objects.filter(pk__in=ids).for_person(person))
+        if ids:
+            places += _places(kind, kind.objects.filter(pk__in=ids).seen_by(person))
     return places, total - len(places)
-
-
-def _may_view(person, kind):
-    label, name = kind._meta.app_label, kind._meta.model_name
-    return any(person.has_perm(f"{label}.{act}_{name}") for act in ("view", "change"))
 
 
 def _places(kind, editions):

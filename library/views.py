@@ -15,7 +15,8 @@ def image(request, pk, rendition):
 
     What staff see at another moment is never kept by anything between.
     """
-    image = get_object_or_404(Image.objects.visible_to(request), pk=pk)
+    public = Image.objects.public(request.moment).filter(pk=pk).first()
+    image = public or get_object_or_404(Image.objects.visible_to(request), pk=pk)
     named = Rendition.named(rendition, image)
     if named is None:
         raise Http404
@@ -24,7 +25,7 @@ def image(request, pk, rendition):
         named.file(image),
         content_type=named.content_type,
         name=f"selec-{image.pk}-{rendition}",
-        is_public=not request.moment and Image.objects.public().filter(pk=pk).exists(),
+        is_public=bool(public) and not request.moment,
         as_download=False,
     )
 

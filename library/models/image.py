@@ -13,7 +13,8 @@ from library.renditions import MADE_IN, delete_all, folder, offered
 from publishing import clock
 
 FILE_NAME = re.compile(
-    r"\S*\.(jpe?g|png|webp|gif|avif|heic|tiff?|bmp|svg)|(img|dsc|dscn|dscf|dcim|pxl|screenshot)[\W_]*\d[\d\W_]*",
+    r"\S*\.(jpe?g|png|webp|gif|avif|heic|tiff?|bmp|svg)|"
+    r"(img|dsc|dscn|dscf|dcim|pxl|vid|screenshot|whatsapp image|image|photo|picture)[\W_]*\d(\d|[\W_]|at\b)*",
     re.IGNORECASE,
 )
 
