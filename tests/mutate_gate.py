@@ -20,7 +20,12 @@ HERE = Path(__file__).resolve().parent.parent
 APPS = ["audit", "publishing", "library", "organisation", "news", "selec_cms"]
 GATE = {"shown", "public", "visible_to", "in_force", "ever_public", "readable"}
 # What these find is shown in the back office alone, where `for_person` decides: they are no outlet.
-FOR_STAFF = [Path("publishing/checked.py"), Path("publishing/readings.py"), Path("publishing/checks")]
+FOR_STAFF = [
+    Path("publishing/checked.py"),
+    Path("publishing/readings.py"),
+    Path("publishing/checks"),
+    Path("publishing/desk_editions.py"),
+]
 DEFINITION = "EditionQuerySet"
 AT_A_TIME = 2
 PATIENCE_SECONDS = 600

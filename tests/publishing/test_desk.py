@@ -202,6 +202,9 @@ def test_an_emergency_publication_waits_for_another_person(writer, approver, per
 def test_a_page_whose_review_date_has_come_is_due_until_somebody_begins(writer):
     due = make(PressRelease, title="Due", review_on=NOW.date())
     make(PressRelease, title="Later", review_on=NOW.date() + timedelta(days=1))
+    make(PressRelease, title="Not yet public", publish_at=NOW + timedelta(days=1), review_on=NOW.date())
+    replaced = make(PressRelease, title="Replaced", review_on=NOW.date())
+    make(PressRelease, after=replaced, title="Replaced", review_on=None)
     assert texts(writer, "Due to be looked at again") == ["Due"]
     make(PressRelease, after=due, status=Status.DRAFT, review_on=NOW.date())
     assert texts(writer, "Due to be looked at again") == []
