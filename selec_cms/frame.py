@@ -13,7 +13,7 @@ MENU = {
     "News & Events": "news:index",
     "About SELEC": "organisation:about",
     "Resources": "resources",
-    "Careers": "careers",
+    "Careers": "notices:careers",
     "Internship": "internship",
     "Procurement": "procurement",
     "Contacts": "contacts",
