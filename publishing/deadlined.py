@@ -1,5 +1,7 @@
 """Editions with a deadline: open or closed in SQL and in Python, and the acts that move the deadline."""
 
+from itertools import pairwise
+
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -99,8 +101,7 @@ class DeadlinedEdition(Edition):
         known = known.only(
             "number", "closes_at", "closes_zone", "deadline_act", "deadline_reason", "publish_at"
         )
-        pairs = zip(known, [*known[1:], self], strict=True)
-        return [(new, old.deadline) for old, new in pairs if new.deadline_act]
+        return [(new, old.deadline) for old, new in pairwise([*known, self]) if new.deadline_act]
 
     # Acts
 
