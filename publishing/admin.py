@@ -3,7 +3,6 @@
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
@@ -21,27 +20,13 @@ from . import clock, item_pages
 from .checks import findings, fingerprint
 from .difference import difference
 from .forms import Choice, Choices, EditionForm, HourField, MoveForm
+from .item_list import ItemList
 from .lifecycle import MOVES, Overtaken, Refused, Status, moves_of, refusal
 from .models import Item
 from .rich_text import RichTextField, RichTextFormField
 from .state import state_in_words
 from .writing import typed_fields
 from .writing_admin import WritingAdmin
-
-
-class ItemList(ChangeList):
-    """Rows are items, each shown by its latest edition; their states cost one query together."""
-
-    def get_results(self, request):
-        super().get_results(request)
-        now = clock.now()
-        editions = self.model.objects.filter(item__in=[row.item_id for row in self.result_list])
-        editions = editions.select_related("edited_by", "submitted_by").defer(*self.model_admin.long_fields())
-        by_item = {}
-        for edition in editions:
-            by_item.setdefault(edition.item_id, []).append(edition)
-        for row in self.result_list:
-            row.state_words = state_in_words(by_item[row.item_id], now)
 
 
 class EditionAdmin(WritingAdmin):

@@ -143,7 +143,7 @@ def moves_of(edition):
 def refusal(edition, verb, by):
     """The sentence that says why `by` may not make this move now; empty when they may."""
     move = MOVES[verb]
-    reasons = [_by_status, _by_right, _by_four_eyes, _by_time, _by_siblings, move.refusal or _by_nothing]
+    reasons = [_by_kind, _by_status, _by_right, _by_four_eyes, _by_time, _by_siblings, _by_move]
     return next((sentence for reason in reasons if (sentence := reason(edition, move, by))), "")
 
 
@@ -186,8 +186,14 @@ def _by_time(edition, move, _by):
     return ""
 
 
-def _by_nothing(_edition, _move, _by):
-    return ""
+def _by_kind(edition, move, _by):
+    if move in moves_of(edition):
+        return ""
+    return f"{edition._meta.verbose_name_plural} do not know this move.".capitalize()
+
+
+def _by_move(edition, move, by):
+    return move.refusal(edition, move, by) if move.refusal else ""
 
 
 def _by_siblings(edition, move, _by):
