@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from publishing.admin import EditionAdmin
 from publishing.forms import EditionForm
 
-from .models import Vacancy, key_of
+from .models import Internship, Vacancy, key_of
 
 CONTACT = ("Contact", {"fields": ["contact_name", "contact_phone", "contact_email"]})
 
@@ -56,4 +56,19 @@ class VacancyAdmin(NoticeAdmin):
                 ]
             },
         ),
+    ]
+
+
+@admin.register(Internship)
+class InternshipAdmin(NoticeAdmin):
+    fieldsets = [
+        (None, {"fields": ["title", "reference", "summary", "is_rolling", "opens_at", "closes_at"]}),
+        (
+            "The internship",
+            {"fields": ["periods", "duration", "places", "duty_station", "pay", "amount", "work"]},
+        ),
+        ("Who may apply", {"fields": ["level_of_study", "languages", "eligibility"]}),
+        ("Applying", {"fields": ["how_to_apply", "documents_to_send", "files", "privacy_notice"]}),
+        CONTACT,
+        ("Outcome", {"fields": ["outcome", "outcome_note"]}),
     ]

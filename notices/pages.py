@@ -25,7 +25,12 @@ def notice_list(request, model, template, crumbs):
 
 def notice_page(request, edition, template, **context):
     at = request.moment or clock.now()
-    context |= {"at": at, "state": edition.state(at), "acts": edition.changed_deadlines(request.moment)}
+    context |= {
+        "notice": edition,
+        "at": at,
+        "state": edition.state(at),
+        "acts": edition.changed_deadlines(request.moment),
+    }
     context["editions_count"] = edition.siblings.readable(request.moment).count()
     context["files"] = edition.files.visible_to(request)
     return edition_page(request, edition, template, **context)

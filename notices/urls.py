@@ -16,4 +16,6 @@ app_name = "notices"
 urlpatterns = [
     path("careers/", views.careers, name="careers"),
     path("careers/<slug:slug>/", include(notice("vacancy"))),
+    path("internship/", views.internships, name="internships"),
+    path("internship/<slug:slug>/", include(notice("internship"))),
 ]

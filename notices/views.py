@@ -1,6 +1,6 @@
 from django.urls import reverse
 
-from .models import Vacancy
+from .models import Internship, Vacancy
 from .pages import notice_at, notice_history, notice_list, notice_page, past_notice
 
 
@@ -27,9 +27,42 @@ def _vacancy(request, vacancy, **context):
         "reopening_of": vacancy.reopening_of(request.moment),
     }
     crumbs = _careers(vacancy.reference or vacancy.title)
-    return notice_page(request, vacancy, "notices/vacancy.html", crumbs=crumbs, **links, **context)
+    label = vacancy.get_kind_display()
+    return notice_page(
+        request, vacancy, "notices/vacancy.html", label=label, crumbs=crumbs, **links, **context
+    )
+
+
+def internships(request):
+    return notice_list(request, Internship, "notices/internships.html", _internships())
+
+
+def internship(request, slug):
+    return _internship(request, notice_at(request, Internship))
+
+
+def internship_history(request, slug):
+    return notice_history(request, Internship, _internships("What changed"))
+
+
+def past_internship(request, slug, number):
+    past, context = past_notice(request, Internship, number)
+    return _internship(request, past, **context)
+
+
+def _internship(request, call, **context):
+    crumbs = _internships(call.reference or call.title)
+    return notice_page(request, call, "notices/internship.html", label="Internship", crumbs=crumbs, **context)
 
 
 def _careers(leaf=""):
-    top = {"label": "Careers", "url": reverse("notices:careers") if leaf else ""}
+    return _crumbs("Careers", "notices:careers", leaf)
+
+
+def _internships(leaf=""):
+    return _crumbs("Internship", "notices:internships", leaf)
+
+
+def _crumbs(section, name, leaf):
+    top = {"label": section, "url": reverse(name) if leaf else ""}
     return [top, *([{"label": leaf, "url": ""}] if leaf else [])]

@@ -14,7 +14,7 @@ MENU = {
     "About SELEC": "organisation:about",
     "Resources": "resources",
     "Careers": "notices:careers",
-    "Internship": "internship",
+    "Internship": "notices:internships",
     "Procurement": "procurement",
     "Contacts": "contacts",
 }

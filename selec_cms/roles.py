@@ -16,7 +16,7 @@ MISSED, CLOCK, LOG, ACCOUNTS = "Missed addresses", "Time travel", "Audit log", "
 POSTS = "Vacancies and internships"
 SECTIONS = {
     RELEASES: ["news.PressRelease"],
-    POSTS: ["notices.Vacancy"],
+    POSTS: ["notices.Vacancy", "notices.Internship"],
     FACTS: [
         *("organisation.MemberState", "organisation.Membership", "organisation.StateName"),
         *("organisation.Chair", "organisation.Partner", "organisation.PartnerStatus"),

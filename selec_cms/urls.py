@@ -11,7 +11,6 @@ urlpatterns = [
     path("news/", include("news.urls")),
     path("about/", include("organisation.urls")),
     path("resources/", views.section, name="resources"),
-    path("internship/", views.section, name="internship"),
     path("procurement/", views.section, name="procurement"),
     path("contacts/", views.section, name="contacts"),
     path("review/<str:token>/", review, name="review"),

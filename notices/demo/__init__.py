@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from notices.models import Vacancy
+from notices.models import Internship, Vacancy
 from publishing import demo
 
-KINDS = {"vacancy": (Vacancy, "hr")}
+KINDS = {"vacancy": (Vacancy, "hr"), "internship": (Internship, "hr")}
 
 
 def load(people):

@@ -1,5 +1,7 @@
 """What vacancies, internships and tenders share: a reference, a deadline, files, a contact."""
 
+import re
+
 from anyascii import anyascii
 from django.db import models
 from django.db.models import Q
@@ -21,7 +23,7 @@ class NoticeQuerySet(DeadlineQuerySet):
 
     def of_year(self, year):
         """Of a year as an address has it; none for what is no year."""
-        is_year = year.isdecimal() and len(year) == 4
+        is_year = re.fullmatch(r"[12][0-9]{3}", year)
         return self.filter(first_public_at__year=int(year)) if is_year else self.none()
 
     def years(self):

@@ -4,11 +4,12 @@ from django.urls import reverse
 
 from publishing.rich_text import RichTextField
 
-from .notice import Notice, key_of
+from .notice import key_of
+from .opening import Opening
 
 
-class Vacancy(Notice):
-    """One edition of a vacancy notice. Applications are never stored on this site: the text says where they go."""
+class Vacancy(Opening):
+    """One edition of a vacancy notice."""
 
     class Kind(models.TextChoices):
         ELECTED = "elected", "Elected by the Council"
@@ -42,21 +43,12 @@ class Vacancy(Notice):
     clearance = models.CharField("security clearance", max_length=120, blank=True)
     who_may_apply = models.CharField(max_length=10, choices=WhoMayApply, default=WhoMayApply.NATIONALS)
     duties = RichTextField()
-    eligibility = RichTextField()
-    how_to_apply = RichTextField(help_text="Where applications go: this site takes none.")
-    documents_to_send = RichTextField(blank=True)
     tests = RichTextField("tests and interviews", blank=True, help_text="Which, and when they are planned.")
     reserve_list = models.CharField(
         max_length=200, blank=True, help_text="Whether there is one, and for how many."
     )
     reserve_list_until = models.DateField("reserve list valid until", null=True, blank=True)
-    privacy_notice = models.CharField(
-        max_length=300,
-        blank=True,
-        help_text="Address of the privacy notice for applicants, here or elsewhere.",
-    )
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
-    outcome_note = models.TextField("more on the outcome", max_length=1000, blank=True)
     reopened_as = models.CharField(
         max_length=60,
         blank=True,
@@ -64,7 +56,7 @@ class Vacancy(Notice):
     )
     reopened_key = models.CharField(max_length=60, blank=True, editable=False)
 
-    class Meta(Notice.Meta):
+    class Meta(Opening.Meta):
         verbose_name = "vacancy"
         verbose_name_plural = "vacancies"
 
