@@ -7,82 +7,373 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('library', '0002_document_approval'),
-        ('notices', '0001_vacancy'),
-        ('publishing', '0004_writing'),
+        ("library", "0002_document_approval"),
+        ("notices", "0001_vacancy"),
+        ("publishing", "0004_writing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='vacancy',
-            name='privacy_notice',
-            field=models.CharField(blank=True, help_text='Address of the privacy notice for applicants, here or elsewhere.', max_length=300, validators=[django.core.validators.RegexValidator('^(https?://|/(?!/))\\S+$', 'Give an address that begins with https://, or with / for a page of this site.')]),
+            model_name="vacancy",
+            name="privacy_notice",
+            field=models.CharField(
+                blank=True,
+                help_text="Address of the privacy notice for applicants, here or elsewhere.",
+                max_length=300,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "^(https?://|/(?!/))\\S+$",
+                        "Give an address that begins with https://, or with / for a page of this site.",
+                    )
+                ],
+            ),
         ),
         migrations.CreateModel(
-            name='Internship',
+            name="Internship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(default=1)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('approved', 'Approved'), ('discarded', 'Discarded')], default='draft', max_length=10)),
-                ('standing', models.CharField(choices=[('public', 'Public'), ('withdrawn', 'Withdrawn: the page stays, with its explanation'), ('removed', 'Removed: the page is gone, with its reason')], default='public', max_length=10)),
-                ('change', models.CharField(choices=[('new', 'First edition'), ('update', 'Update: something new to say'), ('correction', 'Correction: something was wrong; with a public note'), ('minor', 'Minor: spelling or layout, without a note')], default='new', max_length=10, verbose_name='kind of change')),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='public note')),
-                ('title', models.CharField(max_length=250, validators=[django.core.validators.ProhibitNullCharactersValidator()], verbose_name='headline')),
-                ('summary', models.TextField(blank=True, max_length=500)),
-                ('publish_at', models.DateTimeField(blank=True, null=True)),
-                ('zone', models.CharField(default='Europe/Bucharest', max_length=50)),
-                ('superseded_at', models.DateTimeField(editable=False, null=True)),
-                ('first_public_at', models.DateTimeField(editable=False, null=True)),
-                ('edited_at', models.DateTimeField(editable=False, null=True)),
-                ('submitted_at', models.DateTimeField(editable=False, null=True)),
-                ('approved_at', models.DateTimeField(editable=False, null=True)),
-                ('redirect_to', models.CharField(blank=True, editable=False, max_length=300)),
-                ('emergency_reason', models.TextField(blank=True, editable=False, max_length=2000)),
-                ('confirmed_at', models.DateTimeField(editable=False, null=True)),
-                ('review_on', models.DateField(blank=True, help_text='When somebody should read it again; it comes up on the desk that day.', null=True, verbose_name='review date')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('opens_at', models.DateTimeField(blank=True, help_text='Empty: open as soon as it is public.', null=True, verbose_name='opening')),
-                ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='deadline')),
-                ('closes_zone', models.CharField(default='Europe/Bucharest', editable=False, max_length=50)),
-                ('deadline_act', models.CharField(blank=True, choices=[('extended', 'Deadline extended'), ('corrected', 'Deadline corrected'), ('closed_early', 'Closed before its deadline'), ('reopened', 'Reopened')], editable=False, max_length=12)),
-                ('deadline_reason', models.TextField(blank=True, editable=False, max_length=2000)),
-                ('reference', models.CharField(blank=True, help_text='As it is quoted, such as 24/EJ/17: kept as you write it.', max_length=60)),
-                ('reference_key', models.CharField(blank=True, editable=False, max_length=60)),
-                ('contact_name', models.CharField(blank=True, max_length=100, verbose_name='contact')),
-                ('contact_phone', models.CharField(blank=True, help_text="With the country's code: +40 21 …", max_length=40)),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='contact e-mail')),
-                ('eligibility', models.TextField()),
-                ('how_to_apply', models.TextField(help_text='Where applications go: this site takes none.')),
-                ('documents_to_send', models.TextField(blank=True)),
-                ('privacy_notice', models.CharField(blank=True, help_text='Address of the privacy notice for applicants, here or elsewhere.', max_length=300, validators=[django.core.validators.RegexValidator('^(https?://|/(?!/))\\S+$', 'Give an address that begins with https://, or with / for a page of this site.')])),
-                ('outcome_note', models.TextField(blank=True, max_length=1000, verbose_name='more on the outcome')),
-                ('is_rolling', models.BooleanField(default=False, help_text='Applications are taken all the time: no deadline is needed.', verbose_name='rolling call')),
-                ('periods', models.TextField(blank=True, help_text='One on each line, such as: 16 February to 15 July.', max_length=1000)),
-                ('duration', models.CharField(blank=True, help_text='Such as: three to five months.', max_length=120)),
-                ('places', models.PositiveSmallIntegerField(blank=True, help_text='Empty: not set.', null=True, verbose_name='number of places')),
-                ('duty_station', models.CharField(default='Bucharest', max_length=100, verbose_name='place')),
-                ('level_of_study', models.CharField(blank=True, help_text='Such as: from the third year of a first degree.', max_length=200)),
-                ('languages', models.CharField(blank=True, max_length=200)),
-                ('pay', models.CharField(choices=[('unpaid', 'Unpaid'), ('paid', 'Paid')], default='unpaid', max_length=6, verbose_name='paid or not')),
-                ('amount', models.CharField(blank=True, help_text='With currency and period.', max_length=120)),
-                ('work', models.TextField(verbose_name='what interns do')),
-                ('outcome', models.CharField(blank=True, choices=[('selected', 'Selection done'), ('cancelled', 'Cancelled')], max_length=20)),
-                ('approved_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('confirmed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('edited_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('files', models.ManyToManyField(blank=True, help_text='Forms and other documents of the library.', to='library.document')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_editions', to='publishing.item')),
-                ('submitted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(default=1)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("approved", "Approved"),
+                            ("discarded", "Discarded"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("withdrawn", "Withdrawn: the page stays, with its explanation"),
+                            ("removed", "Removed: the page is gone, with its reason"),
+                        ],
+                        default="public",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "change",
+                    models.CharField(
+                        choices=[
+                            ("new", "First edition"),
+                            ("update", "Update: something new to say"),
+                            ("correction", "Correction: something was wrong; with a public note"),
+                            ("minor", "Minor: spelling or layout, without a note"),
+                        ],
+                        default="new",
+                        max_length=10,
+                        verbose_name="kind of change",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=2000, verbose_name="public note")),
+                (
+                    "title",
+                    models.CharField(
+                        max_length=250,
+                        validators=[django.core.validators.ProhibitNullCharactersValidator()],
+                        verbose_name="headline",
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, max_length=500)),
+                ("publish_at", models.DateTimeField(blank=True, null=True)),
+                ("zone", models.CharField(default="Europe/Bucharest", max_length=50)),
+                ("superseded_at", models.DateTimeField(editable=False, null=True)),
+                ("first_public_at", models.DateTimeField(editable=False, null=True)),
+                ("edited_at", models.DateTimeField(editable=False, null=True)),
+                ("submitted_at", models.DateTimeField(editable=False, null=True)),
+                ("approved_at", models.DateTimeField(editable=False, null=True)),
+                ("redirect_to", models.CharField(blank=True, editable=False, max_length=300)),
+                ("emergency_reason", models.TextField(blank=True, editable=False, max_length=2000)),
+                ("confirmed_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "review_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="When somebody should read it again; it comes up on the desk that day.",
+                        null=True,
+                        verbose_name="review date",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "opens_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Empty: open as soon as it is public.",
+                        null=True,
+                        verbose_name="opening",
+                    ),
+                ),
+                ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="deadline")),
+                ("closes_zone", models.CharField(default="Europe/Bucharest", editable=False, max_length=50)),
+                (
+                    "deadline_act",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("extended", "Deadline extended"),
+                            ("corrected", "Deadline corrected"),
+                            ("closed_early", "Closed before its deadline"),
+                            ("reopened", "Reopened"),
+                        ],
+                        editable=False,
+                        max_length=12,
+                    ),
+                ),
+                ("deadline_reason", models.TextField(blank=True, editable=False, max_length=2000)),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True,
+                        help_text="As it is quoted, such as 24/EJ/17: kept as you write it.",
+                        max_length=60,
+                    ),
+                ),
+                ("reference_key", models.CharField(blank=True, editable=False, max_length=60)),
+                ("contact_name", models.CharField(blank=True, max_length=100, verbose_name="contact")),
+                (
+                    "contact_phone",
+                    models.CharField(
+                        blank=True, help_text="With the country's code: +40 21 …", max_length=40
+                    ),
+                ),
+                (
+                    "contact_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="contact e-mail"),
+                ),
+                ("eligibility", models.TextField()),
+                ("how_to_apply", models.TextField(help_text="Where applications go: this site takes none.")),
+                ("documents_to_send", models.TextField(blank=True)),
+                (
+                    "privacy_notice",
+                    models.CharField(
+                        blank=True,
+                        help_text="Address of the privacy notice for applicants, here or elsewhere.",
+                        max_length=300,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^(https?://|/(?!/))\\S+$",
+                                "Give an address that begins with https://, or with / for a page of this site.",
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "outcome_note",
+                    models.TextField(blank=True, max_length=1000, verbose_name="more on the outcome"),
+                ),
+                (
+                    "is_rolling",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Applications are taken all the time: no deadline is needed.",
+                        verbose_name="rolling call",
+                    ),
+                ),
+                (
+                    "periods",
+                    models.TextField(
+                        blank=True,
+                        help_text="One on each line, such as: 16 February to 15 July.",
+                        max_length=1000,
+                    ),
+                ),
+                (
+                    "duration",
+                    models.CharField(blank=True, help_text="Such as: three to five months.", max_length=120),
+                ),
+                (
+                    "places",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="Empty: not set.", null=True, verbose_name="number of places"
+                    ),
+                ),
+                ("duty_station", models.CharField(default="Bucharest", max_length=100, verbose_name="place")),
+                (
+                    "level_of_study",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as: from the third year of a first degree.",
+                        max_length=200,
+                    ),
+                ),
+                ("languages", models.CharField(blank=True, max_length=200)),
+                (
+                    "pay",
+                    models.CharField(
+                        choices=[("unpaid", "Unpaid"), ("paid", "Paid")],
+                        default="unpaid",
+                        max_length=6,
+                        verbose_name="paid or not",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.CharField(blank=True, help_text="With currency and period.", max_length=120),
+                ),
+                ("work", models.TextField(verbose_name="what interns do")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("selected", "Selection done"), ("cancelled", "Cancelled")],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "files",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Forms and other documents of the library.",
+                        to="library.document",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_editions",
+                        to="publishing.item",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'internship',
-                'abstract': False,
-                'default_permissions': ('add', 'change', 'view', 'approve'),
-                'indexes': [models.Index(models.OrderBy(models.F('first_public_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('standing', 'public'), ('status', 'approved')), name='internship_public'), models.Index(fields=['reference_key'], name='internship_reference'), models.Index(condition=models.Q(('standing', 'public'), ('status', 'approved')), fields=['closes_at', 'id'], name='internship_deadline')],
-                'constraints': [models.UniqueConstraint(fields=('item', 'number'), name='internship_number'), models.UniqueConstraint(condition=models.Q(('status__in', ['draft', 'in_review'])), fields=('item',), name='internship_one_working', violation_error_message='This item has a draft already.'), models.UniqueConstraint(condition=models.Q(('status', 'approved'), ('superseded_at', None)), fields=('item',), name='internship_one_open', violation_error_message='This item has an edition in force without an end.'), models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gt', models.F('publish_at')), _connector='OR'), name='internship_interval', violation_error_message='An edition is superseded after its own hour.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'approved'), _negated=True), models.Q(('approved_by__isnull', False), ('first_public_at__isnull', False), ('publish_at__isnull', False)), _connector='OR'), name='internship_approved', violation_error_message='An approved edition has an hour and an approver.'), models.CheckConstraint(condition=models.Q(('change__in', ['new', 'update', 'correction', 'minor']), ('standing__in', ['public', 'withdrawn', 'removed']), ('status__in', ['draft', 'in_review', 'approved', 'discarded'])), name='internship_words'), models.CheckConstraint(condition=models.Q(('opens_at', None), ('closes_at', None), ('opens_at__lt', models.F('closes_at')), _connector='OR'), name='internship_opens_before_it_closes', violation_error_message='It would open after its deadline.'), models.UniqueConstraint(condition=models.Q(('status', 'approved'), ('superseded_at', None), models.Q(('reference_key', ''), _negated=True)), fields=('reference_key',), name='internship_one_reference', violation_error_message='Another notice has this reference.')],
+                "verbose_name": "internship",
+                "abstract": False,
+                "default_permissions": ("add", "change", "view", "approve"),
+                "indexes": [
+                    models.Index(
+                        models.OrderBy(models.F("first_public_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(("standing", "public"), ("status", "approved")),
+                        name="internship_public",
+                    ),
+                    models.Index(fields=["reference_key"], name="internship_reference"),
+                    models.Index(
+                        condition=models.Q(("standing", "public"), ("status", "approved")),
+                        fields=["closes_at", "id"],
+                        name="internship_deadline",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "number"), name="internship_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["draft", "in_review"])),
+                        fields=("item",),
+                        name="internship_one_working",
+                        violation_error_message="This item has a draft already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "approved"), ("superseded_at", None)),
+                        fields=("item",),
+                        name="internship_one_open",
+                        violation_error_message="This item has an edition in force without an end.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("superseded_at", None),
+                            ("superseded_at__gt", models.F("publish_at")),
+                            _connector="OR",
+                        ),
+                        name="internship_interval",
+                        violation_error_message="An edition is superseded after its own hour.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "approved"), _negated=True),
+                            models.Q(
+                                ("approved_by__isnull", False),
+                                ("first_public_at__isnull", False),
+                                ("publish_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="internship_approved",
+                        violation_error_message="An approved edition has an hour and an approver.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("change__in", ["new", "update", "correction", "minor"]),
+                            ("standing__in", ["public", "withdrawn", "removed"]),
+                            ("status__in", ["draft", "in_review", "approved", "discarded"]),
+                        ),
+                        name="internship_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("opens_at", None),
+                            ("closes_at", None),
+                            ("opens_at__lt", models.F("closes_at")),
+                            _connector="OR",
+                        ),
+                        name="internship_opens_before_it_closes",
+                        violation_error_message="It would open after its deadline.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("status", "approved"),
+                            ("superseded_at", None),
+                            models.Q(("reference_key", ""), _negated=True),
+                        ),
+                        fields=("reference_key",),
+                        name="internship_one_reference",
+                        violation_error_message="Another notice has this reference.",
+                    ),
+                ],
             },
         ),
     ]
