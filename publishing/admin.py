@@ -3,7 +3,6 @@
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
@@ -12,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from audit.admin import EntryAdmin
 from audit.models import Entry
@@ -19,28 +19,14 @@ from audit.models import Entry
 from . import clock, item_pages
 from .checks import findings, fingerprint
 from .difference import difference
-from .forms import Choice, Choices, EditionForm, MoveForm
-from .lifecycle import MOVES, Overtaken, Refused, Status, refusal
+from .forms import Choice, Choices, EditionForm, HourField, MoveForm
+from .item_list import ItemList
+from .lifecycle import MOVES, Overtaken, Refused, Status, moves_of, refusal
 from .models import Item
 from .rich_text import RichTextField, RichTextFormField
 from .state import state_in_words
 from .writing import typed_fields
 from .writing_admin import WritingAdmin
-
-
-class ItemList(ChangeList):
-    """Rows are items, each shown by its latest edition; their states cost one query together."""
-
-    def get_results(self, request):
-        super().get_results(request)
-        now = clock.now()
-        editions = self.model.objects.filter(item__in=[row.item_id for row in self.result_list])
-        editions = editions.select_related("edited_by", "submitted_by").defer(*self.model_admin.long_fields())
-        by_item = {}
-        for edition in editions:
-            by_item.setdefault(edition.item_id, []).append(edition)
-        for row in self.result_list:
-            row.state_words = state_in_words(by_item[row.item_id], now)
 
 
 class EditionAdmin(WritingAdmin):
@@ -95,6 +81,12 @@ class EditionAdmin(WritingAdmin):
             kwargs["widget"] = Choice(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name in self.model.hours:
+            words = {"label": capfirst(db_field.verbose_name), "help_text": db_field.help_text}
+            return HourField(has_seconds=True, required=not db_field.blank, **words)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
     def has_delete_permission(self, request, obj=None):
         return False
 
@@ -146,7 +138,7 @@ class EditionAdmin(WritingAdmin):
         siblings = list(
             edition.siblings.select_related("edited_by", "submitted_by").defer(*self.long_fields())
         )
-        moves = [(move, refusal(edition, verb, request.user)) for verb, move in MOVES.items()]
+        moves = [(move, refusal(edition, move.verb, request.user)) for move in moves_of(edition)]
         returned = Entry.objects.of_item(edition.item).filter(edition=edition.number)
         last = returned.exclude(act="saved").first()
         return {
@@ -218,7 +210,7 @@ class EditionAdmin(WritingAdmin):
     def move_view(self, request, pk, verb):
         """Asks for what the move needs, then makes it: on the version that the person had before them."""
         edition = get_object_or_404(self.get_queryset(request).select_related("item"), pk=pk)
-        if verb not in MOVES or not self.has_view_permission(request, edition):
+        if MOVES.get(verb) not in moves_of(edition) or not self.has_view_permission(request, edition):
             raise PermissionDenied
         move, refused = MOVES[verb], refusal(edition, verb, request.user)
         found = self.findings_for(move, edition, request) if not refused else []

@@ -1,5 +1,7 @@
 """Editions: what an item said, and when."""
 
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
@@ -59,6 +61,7 @@ class Edition(Transitions):
     version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = EditionQuerySet.as_manager()
+    hours = {"publish_at": "zone"}  # each instant that is typed, and the field of its zone
     review_token = ""  # on the page behind a review link: its images and files are asked for with it
     moment = None  # at which its page is shown, where staff have set the clock
 
@@ -129,6 +132,16 @@ class Edition(Transitions):
     @property
     def siblings(self):
         return type(self).objects.filter(item=self.item_id)
+
+    def local(self, name):
+        """One of its hours in the zone in which it was typed; None where there is none."""
+        instant = getattr(self, name)
+        return instant and instant.astimezone(ZoneInfo(getattr(self, self.hours[name])))
+
+    @property
+    def settled_hours(self):
+        """Hours that a form cannot change, since the public knows them."""
+        return []
 
     @property
     def is_editable(self):

@@ -28,12 +28,13 @@ ZONES = [
 class HourWidget(forms.MultiWidget):
     template_name = "admin/publishing/hour.html"
 
-    def __init__(self):
+    def __init__(self, has_seconds=False):
         zones = [(zone, clock.city(zone)) for zone in ZONES]
+        step, shown = ({"step": 1}, "%H:%M:%S") if has_seconds else ({}, "%H:%M")
         super().__init__(
             {
                 "date": forms.DateInput(attrs={"type": "date", "aria-label": "Date"}, format="%Y-%m-%d"),
-                "time": forms.TimeInput(attrs={"type": "time", "aria-label": "Hour"}, format="%H:%M"),
+                "time": forms.TimeInput(attrs={"type": "time", "aria-label": "Hour", **step}, format=shown),
                 "zone": forms.Select(choices=zones, attrs={"aria-label": "Time zone"}),
             }
         )
@@ -52,19 +53,22 @@ class HourField(forms.MultiValueField):
     An hour that the zone's clocks skip, or show twice, is refused: it would be a guess.
     """
 
-    widget = HourWidget
-
-    def __init__(self, **kwargs):
+    def __init__(self, has_seconds=False, **kwargs):
         fields = [
             forms.DateField(),
             forms.TimeField(),
             forms.ChoiceField(choices=[(zone, zone) for zone in ZONES]),
         ]
-        super().__init__(fields, **{"require_all_fields": False, "required": False, **kwargs})
+        kwargs = {"require_all_fields": False, "required": False, "widget": HourWidget(has_seconds), **kwargs}
+        super().__init__(fields, **kwargs)
 
     def clean(self, value):
+        if self.disabled:
+            return value
         date, time, zone = value or [None, None, None]
         if not date and not time:
+            if self.required:
+                raise ValidationError(self.error_messages["required"])
             return None
         if not date or not time:
             raise ValidationError("Give both the date and the hour, or neither.")
@@ -115,8 +119,13 @@ class EditionForm(forms.ModelForm):
         self.choices = []
         edition = self.instance
         self.initial["opened_version"] = edition.version
-        if edition.publish_at:
-            self.initial["publish_at"] = edition.publish_at.astimezone(ZoneInfo(edition.zone))
+        for name in edition.hours.keys() & self.fields.keys():
+            self.initial[name] = edition.local(name)
+            if name in edition.settled_hours:
+                self.fields[name].disabled = True
+                self.fields[
+                    name
+                ].help_text = "The public knows this hour: it is changed by an act with a reason."
         if "change" in self.fields:
             self.fields["change"].choices = [one for one in ChangeKind.choices if one[0] != ChangeKind.NEW]
         self.origin = self.data.get("origin", "") if self.is_bound else origin_of(self)
@@ -125,9 +134,16 @@ class EditionForm(forms.ModelForm):
         cleaned = super().clean()
         if self.instance.pk:
             self._merge(cleaned)
-        if hour := cleaned.get("publish_at"):
-            self.instance.zone = hour.tzinfo.key
+        self._note_zones(cleaned)
         return cleaned
+
+    def _note_zones(self, cleaned):
+        told = {}
+        for name, zone in self.instance.hours.items():
+            if hour := cleaned.get(name):
+                if told.setdefault(zone, hour.tzinfo.key) != hour.tzinfo.key:
+                    self.add_error(name, "Give these hours in one and the same time zone.")
+                setattr(self.instance, zone, told[zone])
 
     def _merge(self, cleaned):
         self.choices = merge(self)
@@ -147,6 +163,7 @@ class MoveForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     read = forms.CharField(widget=forms.HiddenInput, required=False)  # the findings that were shown
     publish_at = HourField(label="Public from", help_text="Empty: from the moment that you approve.")
+    closes_at = HourField(has_seconds=True, required=True, label="New deadline")
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
     slug = forms.SlugField(max_length=100, label="New last part of the address", help_text="a-z, 0-9 and -")
     redirect_to = forms.CharField(
@@ -186,4 +203,6 @@ class MoveForm(forms.Form):
         arguments = {name: value for name, value in self.cleaned_data.items() if name != "version"}
         if hour := arguments.pop("publish_at", None):
             arguments |= {"at": hour, "zone": hour.tzinfo.key}
+        if hour := arguments.get("closes_at"):
+            arguments |= {"zone": hour.tzinfo.key}
         return arguments

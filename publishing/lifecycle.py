@@ -1,5 +1,6 @@
 """Who may make which move when. The moves themselves are verbs on `Edition`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import models
@@ -31,7 +32,7 @@ class ChangeKind(models.TextChoices):
 ACTS = {
     *"id number version status standing change note publish_at zone superseded_at".split(),
     *"edited_by edited_at submitted_by submitted_at approved_by approved_at".split(),
-    *"redirect_to emergency_reason confirmed_by confirmed_at".split(),
+    *"redirect_to emergency_reason confirmed_by confirmed_at deadline_act deadline_reason".split(),
 }
 WORKING = [Status.DRAFT.value, Status.IN_REVIEW.value]
 
@@ -54,6 +55,8 @@ class Move:
     asks: tuple = ()  # further fields of MoveForm
     publishes: bool = False
     consequence: str = ""
+    needs: str = ""  # a field, where only kinds that have it know the move
+    refusal: Callable | None = None  # (edition, move, by) -> a sentence, for what only such kinds know
 
 
 MOVES = {
@@ -132,10 +135,15 @@ TAKING_DOWN = {"withdraw": Standing.WITHDRAWN, "remove": Standing.REMOVED}
 STARTING = ["start_draft", *TAKING_DOWN]
 
 
+def moves_of(edition):
+    """The moves that editions of this kind know."""
+    return [move for move in MOVES.values() if not move.needs or hasattr(edition, move.needs)]
+
+
 def refusal(edition, verb, by):
     """The sentence that says why `by` may not make this move now; empty when they may."""
     move = MOVES[verb]
-    reasons = [_by_status, _by_right, _by_four_eyes, _by_time, _by_siblings]
+    reasons = [_by_kind, _by_status, _by_right, _by_four_eyes, _by_time, _by_siblings, _by_move]
     return next((sentence for reason in reasons if (sentence := reason(edition, move, by))), "")
 
 
@@ -178,10 +186,21 @@ def _by_time(edition, move, _by):
     return ""
 
 
+def _by_kind(edition, move, _by):
+    if move in moves_of(edition):
+        return ""
+    return f"{edition._meta.verbose_name_plural} do not know this move.".capitalize()
+
+
+def _by_move(edition, move, by):
+    return move.refusal(edition, move, by) if move.refusal else ""
+
+
 def _by_siblings(edition, move, _by):
     if move.verb == "readdress" and edition.superseded_at:
         return "A later edition has been approved: this move is made there."
-    if move.verb not in [*STARTING, "unschedule"]:
+    starts_one = move.verb in STARTING or (move.needs and edition.status == Status.APPROVED)
+    if not starts_one and move.verb != "unschedule":
         return ""
     if working := edition.siblings.working().select_related("edited_by").first():
         return f"Edition {working.number} is already being worked on by {working.edited_by or 'a colleague'}."

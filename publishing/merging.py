@@ -9,7 +9,6 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from django import forms
 
@@ -57,8 +56,7 @@ def stored_value(edition, name):
     field = edition._meta.get_field(name)
     if field.many_to_many:
         return list(getattr(edition, name).all()) if edition.pk else []
-    value = getattr(edition, name)
-    return value.astimezone(ZoneInfo(edition.zone)) if name == "publish_at" and value else value
+    return edition.local(name) if name in edition.hours else getattr(edition, name)
 
 
 def own_fields(form):

@@ -6,6 +6,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
 from .checked import Checked
+from .deadlined import DeadlinedEdition, DeadlineQuerySet
 from .editions import Edition
 from .gate import EditionQuerySet
 from .lifecycle import ChangeKind, Overtaken, Refused, Standing, Status
@@ -18,6 +19,8 @@ from .writing import Writing
 __all__ = [
     "ChangeKind",
     "Checked",
+    "DeadlineQuerySet",
+    "DeadlinedEdition",
     "Edition",
     "EditionQuerySet",
     "ExternalLink",

@@ -112,10 +112,15 @@ class Transitions(models.Model):
             first_public_at=before.first_public_at if before else at or now,
             approved_by=by,
             approved_at=now,
+            **self._hours(at or now),
             **fields,
         )
         if not before:
             self.item.settle(slug_of(self.title, self._meta.model_name), self.address)
+
+    def _hours(self, publish_at):
+        """Fields of a kind that depend on the hour at which the edition becomes public."""
+        return {}
 
     @transaction.atomic
     def unschedule(self, by, reason):

@@ -13,8 +13,8 @@ MENU = {
     "News & Events": "news:index",
     "About SELEC": "organisation:about",
     "Resources": "resources",
-    "Careers": "careers",
-    "Internship": "internship",
+    "Careers": "notices:careers",
+    "Internship": "notices:internships",
     "Procurement": "procurement",
     "Contacts": "contacts",
 }

@@ -13,8 +13,10 @@ from audit.models import record
 
 RELEASES, FACTS, IMAGES, FILES = "Releases", "Facts about SELEC", "Images", "Files"
 MISSED, CLOCK, LOG, ACCOUNTS = "Missed addresses", "Time travel", "Audit log", "Accounts and groups"
+POSTS = "Vacancies and internships"
 SECTIONS = {
     RELEASES: ["news.PressRelease"],
+    POSTS: ["notices.Vacancy", "notices.Internship"],
     FACTS: [
         *("organisation.MemberState", "organisation.Membership", "organisation.StateName"),
         *("organisation.Chair", "organisation.Partner", "organisation.PartnerStatus"),
@@ -43,10 +45,16 @@ OF_WRITERS = {**OF_UNITS, MISSED: "view delete", CLOCK: "travel_in_time"}
 ADMINISTRATOR = "Administrator"
 ROLES = {
     "Writer": {RELEASES: WRITE, FACTS: WRITE, **OF_WRITERS},
-    "Approver": {RELEASES: f"{WRITE} approve", FACTS: READ, **OF_WRITERS, FILES: "view approve"},
-    "HR": OF_UNITS,
+    "Approver": {
+        RELEASES: f"{WRITE} approve",
+        FACTS: READ,
+        **OF_WRITERS,
+        FILES: "view approve",
+        POSTS: "view approve",
+    },
+    "HR": {POSTS: f"{WRITE} approve", **OF_UNITS},
     "Procurement": OF_UNITS,
-    "Librarian": {RELEASES: READ, IMAGES: MANAGE, FILES: MANAGE, CLOCK: "travel_in_time"},
+    "Librarian": {RELEASES: READ, POSTS: READ, IMAGES: MANAGE, FILES: MANAGE, CLOCK: "travel_in_time"},
     "Auditor": {**dict.fromkeys(SECTIONS, READ), CLOCK: "travel_in_time"},
     ADMINISTRATOR: dict.fromkeys(SECTIONS, EVERY_ACT),
 }

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "publishing",
     "library",
     "organisation",
+    "notices",
     "news",
     "selec_cms",
 ]

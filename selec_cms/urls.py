@@ -11,11 +11,10 @@ urlpatterns = [
     path("news/", include("news.urls")),
     path("about/", include("organisation.urls")),
     path("resources/", views.section, name="resources"),
-    path("careers/", views.section, name="careers"),
-    path("internship/", views.section, name="internship"),
     path("procurement/", views.section, name="procurement"),
     path("contacts/", views.section, name="contacts"),
     path("review/<str:token>/", review, name="review"),
+    path("", include("notices.urls")),
     path("", include("library.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -10,11 +10,6 @@ from . import missed
 
 SECTIONS = {
     "resources": ("Resources", ["SELEC has not published any reports or other documents on this site yet."]),
-    "careers": (
-        "Careers",
-        ["No vacancy is open at present. New notices are published here with their deadline."],
-    ),
-    "internship": ("Internship", ["No call for interns is open at present. New calls are published here."]),
     "procurement": ("Procurement", ["No tender is open at present. New notices are published here."]),
     "contacts": (
         "Contacts",

@@ -5,12 +5,12 @@ from publishing.lifecycle import ChangeKind, Standing, Status
 from publishing.slugs import slug_of
 from tests.library.files import document, linked, table, version
 from tests.library.pictures import image, shown
-from tests.make import at, make
+from tests.make import at, make, plain_texts, rich_texts
 
 SOON, LATER = at("2026-11-20 12:00:01"), at("2027-03-01 09:00")
 
 
-def hidden(state):
+def hidden(model, state):
     """Text that must not be found: one word in each field that a page could show, an image and a file of its own."""
     word = f"Zq{state}"
     file = document(hidden_version(state), title=f"{word} file")
@@ -18,9 +18,14 @@ def hidden(state):
     return {
         "title": f"{word} title",
         "summary": f"{word} summary",
-        "body": f"<p>{word}</p>{shown(picture)}{linked(file)}",
+        **plain_texts(model, word),
+        **body(model, f"<p>{word}</p>{shown(picture)}{linked(file)}"),
         "note": f"{word} note",
     }
+
+
+def body(model, html):
+    return dict.fromkeys(rich_texts(model), html)
 
 
 def hidden_version(state):
@@ -57,15 +62,20 @@ def versions_of(edition, *numbers):
     return Version.objects.filter(document__in=ids, number__in=numbers)
 
 
-def related(model):
-    """One row of each relation, shared by what is public and what is hidden."""
-    return {field.name: field.related_model.objects.first() for field in model._meta.many_to_many}
+def related(edition):
+    """One row of each relation, shared by what is public and what is hidden; of the library its own."""
+    uses = Use.objects.filter(kind=edition._meta.label_lower, edition=edition.pk)
+    for field in edition._meta.many_to_many:
+        rows = field.related_model.objects
+        own = rows.filter(uses__in=uses) if field.related_model in (Document, Image) else rows
+        yield field.name, own.first()
 
 
 def publish(model, **fields):
     edition = make(model, **fields)
-    for name, row in related(model).items():
-        getattr(edition, name).add(row)
+    for name, row in related(edition):
+        if row:
+            getattr(edition, name).add(row)
     return edition
 
 
@@ -75,7 +85,7 @@ def public_content(model):
         publish(
             model,
             title=f"Open {model.__name__} {number}",
-            body=f"<p>Text.</p>{shown(image((90, 60)))}{linked(public_file())}",
+            **body(model, f"<p>Text.</p>{shown(image((90, 60)))}{linked(public_file())}"),
         )
         for number in range(3)
     ]
@@ -83,7 +93,7 @@ def public_content(model):
     new = publish(
         model, after=old, publish_at=at("2019-02-01 10:00"), change=ChangeKind.CORRECTION, note="A slip."
     )
-    gone = publish(model, **hidden("Superseded"), publish_at=at("2018-01-01 10:00"))
+    gone = publish(model, **hidden(model, "Superseded"), publish_at=at("2018-01-01 10:00"))
     publish(
         model,
         after=gone,
@@ -97,19 +107,29 @@ def public_content(model):
 def hidden_content(model, live):
     """Every state that is not public, alone and beside a live edition; its addresses are returned."""
     alone = [
-        publish(model, **hidden("Draft"), status=Status.DRAFT),
-        publish(model, **hidden("Review"), status=Status.IN_REVIEW),
-        publish(model, **hidden("Discarded"), status=Status.DISCARDED),
-        publish(model, **hidden("Scheduled"), publish_at=LATER),
-        publish(model, **hidden("Nearly"), publish_at=SOON),
+        publish(model, **hidden(model, "Draft"), status=Status.DRAFT),
+        publish(model, **hidden(model, "Review"), status=Status.IN_REVIEW),
+        publish(model, **hidden(model, "Discarded"), status=Status.DISCARDED),
+        publish(model, **hidden(model, "Scheduled"), publish_at=LATER),
+        publish(model, **hidden(model, "Nearly"), publish_at=SOON),
     ]
     beside = [
-        publish(model, **hidden("Beside"), after=live[0], status=Status.DRAFT, change=ChangeKind.CORRECTION),
         publish(
-            model, **hidden("Waiting"), after=live[1], status=Status.IN_REVIEW, change=ChangeKind.CORRECTION
+            model, **hidden(model, "Beside"), after=live[0], status=Status.DRAFT, change=ChangeKind.CORRECTION
         ),
-        publish(model, **hidden("Coming"), after=live[2], publish_at=SOON, change=ChangeKind.CORRECTION),
-        publish(model, **hidden("Leaving"), after=live[3], publish_at=LATER, standing=Standing.WITHDRAWN),
+        publish(
+            model,
+            **hidden(model, "Waiting"),
+            after=live[1],
+            status=Status.IN_REVIEW,
+            change=ChangeKind.CORRECTION,
+        ),
+        publish(
+            model, **hidden(model, "Coming"), after=live[2], publish_at=SOON, change=ChangeKind.CORRECTION
+        ),
+        publish(
+            model, **hidden(model, "Leaving"), after=live[3], publish_at=LATER, standing=Standing.WITHDRAWN
+        ),
     ]
     editions = [*alone, *beside]
     waiting = [version(one.document, at=None, **hidden_version("Waiting")) for one in versions_of(live[0], 1)]

@@ -19,6 +19,7 @@ from publishing.models import Edition, FormerAddress, ReviewLink
 from tests.leaking import (
     LATER,
     addresses_of,
+    body,
     byte_addresses,
     hidden,
     hidden_content,
@@ -95,11 +96,11 @@ def test_what_is_not_public_changes_no_page_and_is_on_none(site):
 def test_what_was_withdrawn_or_removed_is_in_no_list(site):
     client = Client()
     for model, live in site.items():
-        gone = publish(model, **hidden("Gone"))
+        gone = publish(model, **hidden(model, "Gone"))
         publish(
             model,
             after=gone,
-            **hidden("Gone"),
+            **hidden(model, "Gone"),
             publish_at=at("2021-01-01 10:00"),
             standing=Standing.WITHDRAWN,
         )
@@ -129,9 +130,9 @@ def test_staff_without_the_right_to_view_a_kind_see_what_visitors_see(site, pers
     client = Client()
     client.force_login(person("nobody"))
     for model, live in site.items():
-        draft = publish(model, **hidden("Draft"), after=live[0], status=Status.DRAFT)
-        gone = publish(model, **hidden("Removed"))
-        publish(model, after=gone, **hidden("Removed"), standing=Standing.REMOVED)
+        draft = publish(model, **hidden(model, "Draft"), after=live[0], status=Status.DRAFT)
+        gone = publish(model, **hidden(model, "Removed"))
+        publish(model, after=gone, **hidden(model, "Removed"), standing=Standing.REMOVED)
         for address in (
             draft.preview_url,
             f"{gone.item.address}?edition=x",
@@ -167,7 +168,7 @@ def test_what_somebody_is_typing_is_shown_to_nobody_else(site, person):
         own = [f"{right}_{model._meta.model_name}" for right in rights]
         ana, key = Client(), "k1k2k3k4k5k6k7k8"
         ana.force_login(person(f"ana {model.__name__}", *own))
-        typed = {"title": word, "body": f"<p>{word}</p>", "writing_key": key}
+        typed = {"title": word, **body(model, f"<p>{word}</p>"), "writing_key": key}
         for place in (f"{draft.pk}/", ""):
             assert (
                 ana.post(f"{base}{place}autosave/", {**typed, "writing_key": key + place[:-1]}).status_code
@@ -190,7 +191,7 @@ def test_what_somebody_is_typing_is_shown_to_nobody_else(site, person):
 
 def test_a_former_address_leads_to_nothing_that_is_not_public(site, client):
     for model in site:
-        coming = publish(model, **hidden("Moved"), publish_at=LATER)
+        coming = publish(model, **hidden(model, "Moved"), publish_at=LATER)
         path = f"/former/{model._meta.model_name}/"
         FormerAddress.objects.create(address=path, item=coming.item)
         assert client.get(path).status_code == 404
@@ -199,7 +200,9 @@ def test_a_former_address_leads_to_nothing_that_is_not_public(site, client):
 def test_a_review_link_leaves_nothing_to_be_kept_and_opens_its_own_edition_alone(site, person):
     writer = person("ana")
     for model in site:
-        draft, other = (publish(model, **hidden(word), status=Status.DRAFT) for word in ("Linked", "Other"))
+        draft, other = (
+            publish(model, **hidden(model, word), status=Status.DRAFT) for word in ("Linked", "Other")
+        )
         link = ReviewLink.make(draft, writer, "Ministry", 7)
         page = Client().get(link.get_absolute_url())
         assert "ZqLinked" in page.content.decode()

@@ -1,13 +1,16 @@
 """The whole site in a real browser: a live server, people with a browser each, and an eye on what it does."""
 
 import os
+import time
 from fnmatch import fnmatch
 from pathlib import Path
+from threading import Lock
 from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import Group, User
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.signals import request_finished, request_started
 from django.test import override_settings
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -23,6 +26,7 @@ QUIET = [
     *"--disable-component-update --disable-sync".split(),
 ]
 SECONDS = 1000
+LONGEST_ANSWER, LOOK_EVERY, QUIET_LOOKS = 10, 0.02, 3  # seconds, seconds, looks
 IN_PAGE = {"data", "blob", "about"}
 
 
@@ -36,6 +40,7 @@ def live_server():
         server = LiveServer("localhost", start=False)
         server.thread.static_handler = StaticFilesHandler
         server.start()
+    server.answering = Answering()
     yield server
     server.stop()
 
@@ -50,6 +55,32 @@ def browser():
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield browser
         browser.close()
+
+
+class Answering:
+    """How many requests the server is answering: the database is not emptied under one, or both wait for ever."""
+
+    def __init__(self):
+        self.number, self.lock = 0, Lock()
+        request_started.connect(self.begin)
+        request_finished.connect(self.end)
+
+    def begin(self, **_signal):
+        self.add(1)
+
+    def end(self, **_signal):
+        self.add(-1)
+
+    def add(self, change):
+        with self.lock:
+            self.number += change
+
+    def settle(self):
+        """Wait until nothing is answered, and what was on its way has come."""
+        quiet, patience = 0, time.monotonic() + LONGEST_ANSWER
+        while quiet < QUIET_LOOKS and time.monotonic() < patience:
+            quiet = 0 if self.number else quiet + 1
+            time.sleep(LOOK_EVERY)
 
 
 class Watch:
@@ -87,7 +118,7 @@ class Watch:
 
 
 @pytest.fixture
-def person_at(browser, live_server):
+def person_at(browser, live_server, transactional_db):
     """person_at("ana"): Ana signed in, in a browser of her own; person_at(): a visitor's page."""
     opened = []
 
@@ -103,6 +134,7 @@ def person_at(browser, live_server):
     yield open_browser
     for context, _watch in opened:
         context.close()
+    live_server.answering.settle()
     assert [trouble for _context, watch in opened for trouble in watch.troubles] == []
 
 

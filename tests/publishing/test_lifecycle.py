@@ -7,7 +7,16 @@ from django.db import IntegrityError, transaction
 
 from audit.models import Entry
 from news.models import PressRelease
-from publishing.lifecycle import MOVES, ChangeKind, Overtaken, Refused, Standing, Status, refusal
+from publishing.lifecycle import (
+    MOVES,
+    ChangeKind,
+    Overtaken,
+    Refused,
+    Standing,
+    Status,
+    moves_of,
+    refusal,
+)
 from tests.make import at, make
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +40,7 @@ POSSIBLE = {
     ("withdrawn", "remove"),
     ("removed", "start_draft"),
 }
+VERBS = [move.verb for move in moves_of(PressRelease())]
 STATES = ["draft", "in_review", "discarded", "scheduled", "live", "superseded", "withdrawn", "removed"]
 
 
@@ -54,7 +64,7 @@ def edition_in(state):
 
 
 @pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("verb", MOVES)
+@pytest.mark.parametrize("verb", VERBS)
 def test_each_move_is_possible_from_its_states_alone(state, verb, approver):
     edition = edition_in(state)
     arguments = {"reason": "Because"} if MOVES[verb].asks_reason else {}
@@ -75,6 +85,12 @@ def test_no_move_is_made_without_the_right_to_it(verb, person):
     reader = person("reader", "view_pressrelease")
     for state in STATES:
         assert refusal(edition_in(state), verb, reader)
+
+
+@pytest.mark.parametrize("verb", sorted({*MOVES} - {*VERBS}))
+def test_a_move_of_other_kinds_is_refused_in_words(verb, approver):
+    for state in STATES:
+        assert refusal(edition_in(state), verb, approver) == "Press releases do not know this move."
 
 
 def test_whoever_wrote_or_submitted_an_edition_does_not_approve_it(approver, writer):

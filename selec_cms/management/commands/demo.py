@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 import news.demo
+import notices.demo
 import organisation.demo
 from audit.models import record
 from news.models import PressRelease
@@ -55,6 +56,7 @@ class Command(BaseCommand):
     def content(self, people):
         organisation.demo.load()
         news.demo.load(people["communications"], people["approver"])
+        notices.demo.load(people)
         record("demo content loaded", subject=f"{PressRelease.objects.count()} editions of releases")
 
     @transaction.atomic

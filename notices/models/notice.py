@@ -1,0 +1,78 @@
+"""What vacancies, internships and tenders share: a reference, a deadline, files, a contact."""
+
+import re
+
+from anyascii import anyascii
+from django.db import models
+from django.db.models import Q
+
+from publishing.clock import SEAT
+from publishing.models import DeadlinedEdition, DeadlineQuerySet
+
+
+def key_of(reference):
+    """A reference in any spelling: "24/EJ/17", "24-ej-17" and "24 EJ 17" are the same."""
+    return "".join(letter for letter in anyascii(reference).lower() if letter.isalnum())[:60]
+
+
+class NoticeQuerySet(DeadlineQuerySet):
+    def referred_to_as(self, reference):
+        """Those with this reference, however it is spelled; none for a reference without a letter or number."""
+        key = key_of(reference)
+        return self.filter(reference_key=key) if key else self.none()
+
+    def of_year(self, year):
+        """Of a year as an address has it; none for what is no year."""
+        is_year = re.fullmatch(r"[12][0-9]{3}", year)
+        return self.filter(first_public_at__year=int(year)) if is_year else self.none()
+
+    def years(self):
+        """The years in which they became public, the latest first."""
+        return self.order_by().datetimes("first_public_at", "year", order="DESC", tzinfo=SEAT)
+
+
+class Notice(DeadlinedEdition):
+    """`reference` is kept as it was written; no two notices of a kind that are in force have the same."""
+
+    reference = models.CharField(
+        max_length=60, blank=True, help_text="As it is quoted, such as 24/EJ/17: kept as you write it."
+    )
+    reference_key = models.CharField(max_length=60, blank=True, editable=False)
+    files = models.ManyToManyField(
+        "library.Document", blank=True, help_text="Forms and other documents of the library."
+    )
+    contact_name = models.CharField("contact", max_length=100, blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True, help_text="With the country's code: +40 21 …")
+    contact_email = models.EmailField("contact e-mail", blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta(DeadlinedEdition.Meta):
+        abstract = True
+        indexes = [
+            *DeadlinedEdition.Meta.indexes,
+            models.Index(fields=["reference_key"], name="%(class)s_reference"),
+            models.Index(
+                fields=["closes_at", "id"],
+                name="%(class)s_deadline",
+                condition=Q(status="approved", standing="public"),
+            ),
+        ]
+        constraints = [
+            *DeadlinedEdition.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["reference_key"],
+                name="%(class)s_one_reference",
+                condition=Q(status="approved", superseded_at=None) & ~Q(reference_key=""),
+                violation_error_message="Another notice has this reference.",
+            ),
+        ]
+
+    def save(self, **kwargs):
+        self.reference_key = key_of(self.reference)
+        super().save(**kwargs)
+
+    def namesakes(self):
+        """Editions of other items that have this reference, in force or being worked on."""
+        others = type(self).objects.referred_to_as(self.reference).exclude(status="discarded")
+        return others.filter(superseded_at=None).exclude(item=self.item_id)

@@ -1,0 +1,31 @@
+"""What people apply for: vacancies and internships."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+from publishing.rich_text import RichTextField
+
+from .notice import Notice
+
+is_address = RegexValidator(
+    r"^(https?://|/(?!/))\S+$",
+    "Give an address that begins with https://, or with / for a page of this site.",
+)
+
+
+class Opening(Notice):
+    """Applications are never stored on this site: the text says where they go."""
+
+    eligibility = RichTextField()
+    how_to_apply = RichTextField(help_text="Where applications go: this site takes none.")
+    documents_to_send = RichTextField(blank=True)
+    privacy_notice = models.CharField(
+        max_length=300,
+        blank=True,
+        validators=[is_address],
+        help_text="Address of the privacy notice for applicants, here or elsewhere.",
+    )
+    outcome_note = models.TextField("more on the outcome", max_length=1000, blank=True)
+
+    class Meta(Notice.Meta):
+        abstract = True

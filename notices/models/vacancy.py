@@ -1,0 +1,89 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+
+from publishing.rich_text import RichTextField
+
+from .notice import key_of
+from .opening import Opening
+
+
+class Vacancy(Opening):
+    """One edition of a vacancy notice."""
+
+    class Kind(models.TextChoices):
+        ELECTED = "elected", "Elected by the Council"
+        STAFF = "staff", "Staff"
+        SECONDMENT = "secondment", "Secondment"
+        PROJECT = "project", "Project"
+        CONSULTANT = "consultant", "Consultant"
+
+    class WhoMayApply(models.TextChoices):
+        NATIONALS = "nationals", "Nationals of the Member States"
+        SECONDED = "seconded", "Officials seconded by a Member State, through their national authority"
+        OPEN = "open", "Everybody"
+
+    class Outcome(models.TextChoices):
+        FILLED = "filled", "Filled"
+        RESERVE_LIST = "reserve_list", "Reserve list drawn up"
+        CANCELLED = "cancelled", "Cancelled"
+        REOPENED = "reopened", "Re-opened as another notice"
+
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.STAFF)
+    grade = models.CharField(max_length=60, blank=True)
+    salary = models.CharField(
+        max_length=120, blank=True, help_text="With currency, period, and whether net or gross."
+    )
+    duty_station = models.CharField(max_length=100, default="Bucharest")
+    posts = models.PositiveSmallIntegerField("number of posts", default=1)
+    duration = models.CharField(
+        max_length=120, blank=True, help_text="Of the contract, and whether it is renewed."
+    )
+    starts_on = models.DateField("start of work", null=True, blank=True)
+    clearance = models.CharField("security clearance", max_length=120, blank=True)
+    who_may_apply = models.CharField(max_length=10, choices=WhoMayApply, default=WhoMayApply.NATIONALS)
+    duties = RichTextField()
+    tests = RichTextField("tests and interviews", blank=True, help_text="Which, and when they are planned.")
+    reserve_list = models.CharField(
+        max_length=200, blank=True, help_text="Whether there is one, and for how many."
+    )
+    reserve_list_until = models.DateField("reserve list valid until", null=True, blank=True)
+    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    reopened_as = models.CharField(
+        max_length=60,
+        blank=True,
+        help_text="The reference of the new notice; the two are linked with each other.",
+    )
+    reopened_key = models.CharField(max_length=60, blank=True, editable=False)
+
+    class Meta(Opening.Meta):
+        verbose_name = "vacancy"
+        verbose_name_plural = "vacancies"
+
+    def address(self, slug):
+        return reverse("notices:vacancy", args=[slug])
+
+    def clean(self):
+        super().clean()
+        is_reopened = self.outcome == self.Outcome.REOPENED
+        if is_reopened and not self.reopened_as.strip():
+            raise ValidationError(
+                {"reopened_as": "Give the reference of the new notice: readers are led to it."}
+            )
+        if self.reopened_as.strip() and not is_reopened:
+            raise ValidationError(
+                {"reopened_as": "Only a notice whose outcome is “re-opened” leads to another."}
+            )
+
+    def reopened(self, at=None):
+        """The notice that took this one's place, as the public sees it at `at`; None where there is none."""
+        return Vacancy.objects.public(at).referred_to_as(self.reopened_as).select_related("item").first()
+
+    def reopening_of(self, at=None):
+        """The notice that this one opens again; None where it is a new one."""
+        earlier = Vacancy.objects.public(at).filter(reopened_key=self.reference_key).select_related("item")
+        return earlier.first() if self.reference_key else None
+
+    def save(self, **kwargs):
+        self.reopened_key = key_of(self.reopened_as)
+        super().save(**kwargs)

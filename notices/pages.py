@@ -1,0 +1,49 @@
+"""What the pages of every kind of notice share."""
+
+from django.shortcuts import get_object_or_404, render
+
+from publishing import clock
+from publishing.pages import page_of
+from publishing.views import edition_page, history, past_edition
+
+
+def notice_list(request, model, template, crumbs):
+    """What is open and will open, by deadline; with `?status=closed` the archive, by `&year=`."""
+    at = request.moment or clock.now()
+    public = model.objects.public(at)
+    is_archive = request.GET.get("status") == "closed"
+    context = {"crumbs": crumbs, "at": at, "is_archive": is_archive}
+    if not is_archive:
+        return render(
+            request, template, {**context, "page": page_of(public.not_closed(at).soonest_first(), request)}
+        )
+    closed, year = public.closed(at), request.GET.get("year", "")
+    shown = closed.of_year(year) if year else closed
+    context |= {"years": closed.years(), "year": year, "page": page_of(shown.newest_first(), request)}
+    return render(request, template, context)
+
+
+def notice_page(request, edition, template, **context):
+    at = request.moment or clock.now()
+    context |= {
+        "notice": edition,
+        "at": at,
+        "state": edition.state(at),
+        "acts": edition.changed_deadlines(request.moment),
+    }
+    context["editions_count"] = edition.siblings.readable(request.moment).count()
+    context["files"] = edition.files.visible_to(request)
+    return edition_page(request, edition, template, **context)
+
+
+def notice_at(request, model):
+    return get_object_or_404(model.objects.visible_to(request).select_related("item"))
+
+
+def notice_history(request, model, crumbs):
+    return history(request, model.objects.in_force(request.moment), crumbs=crumbs)
+
+
+def past_notice(request, model, number):
+    past, in_force = past_edition(request, model.objects.in_force(request.moment), number)
+    return past, {"superseded": past != in_force, "edition_in_force": in_force}

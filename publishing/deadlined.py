@@ -1,0 +1,220 @@
+"""Editions with a deadline: open or closed in SQL and in Python, and the acts that move the deadline."""
+
+from itertools import pairwise
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from . import clock
+from .deadlines import SOON, Deadline, DeadlineAct, State
+from .editions import Edition
+from .gate import EditionQuerySet
+from .lifecycle import MOVES, ChangeKind, Move, Refused, Status
+
+
+class DeadlineQuerySet(EditionQuerySet):
+    """`at` as in the gate: an aware instant, the database's own now when it is left out."""
+
+    def not_yet_open(self, at=None):
+        return self.not_closed(at).filter(opens_at__gt=at or Now())
+
+    def open(self, at=None):
+        at = at or Now()
+        return self.not_closed(at).filter(Q(opens_at=None) | Q(opens_at__lte=at))
+
+    def not_closed(self, at=None):
+        """Open, or not yet open."""
+        return self.filter(Q(closes_at=None) | Q(closes_at__gt=at or Now()), outcome="")
+
+    def closed(self, at=None):
+        return self.filter(~Q(outcome="") | Q(closes_at__lte=at or Now()))
+
+    def closed_without_outcome(self, before):
+        return self.filter(outcome="", closes_at__lte=before)
+
+    def soonest_first(self):
+        """In the order of lists of what is open: by deadline, those without one last."""
+        return self.select_related("item").order_by(F("closes_at").asc(nulls_last=True), "id")
+
+
+class DeadlinedEdition(Edition):
+    """An edition that people have to answer within [opens_at, closes_at); open from its publication where
+    `opens_at` is empty, and without an end where `closes_at` is.
+
+    A deadline that was public is changed by an act alone: `deadline_act` names it, `deadline_reason` is public.
+    `outcome` is how it ended; each kind has choices of its own. With an outcome it is closed.
+    """
+
+    opens_at = models.DateTimeField(
+        "opening", null=True, blank=True, help_text="Empty: open as soon as it is public."
+    )
+    closes_at = models.DateTimeField("deadline", null=True, blank=True)
+    closes_zone = models.CharField(max_length=50, default=settings.TIME_ZONE, editable=False)
+    deadline_act = models.CharField(max_length=12, choices=DeadlineAct, blank=True, editable=False)
+    deadline_reason = models.TextField(max_length=2000, blank=True, editable=False)
+    outcome = models.CharField(max_length=20, blank=True)
+
+    objects = DeadlineQuerySet.as_manager()
+    hours = Edition.hours | {"opens_at": "closes_zone", "closes_at": "closes_zone"}
+
+    class Meta(Edition.Meta):
+        abstract = True
+        constraints = [
+            *Edition.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(opens_at=None) | Q(closes_at=None) | Q(opens_at__lt=F("closes_at")),
+                name="%(class)s_opens_before_it_closes",
+                violation_error_message="It would open after its deadline.",
+            ),
+        ]
+
+    @property
+    def deadline(self):
+        return Deadline(self.closes_at, self.closes_zone) if self.closes_at else None
+
+    @property
+    def opening(self):
+        return Deadline(self.opens_at, self.closes_zone) if self.opens_at else None
+
+    @property
+    def settled_hours(self):
+        return ["opens_at", "closes_at"] if self.first_public_at and self.closes_at else []
+
+    @property
+    def must_close(self):
+        """Whether it cannot be published without a deadline."""
+        return True
+
+    def state(self, at):
+        """What the querysets say, of a row that has been read already."""
+        if self.outcome or (self.closes_at and self.closes_at <= at):
+            return State.CLOSED
+        if self.opens_at and self.opens_at > at:
+            return State.NOT_YET
+        return State.SOON if self.closes_at and self.closes_at - at <= SOON else State.OPEN
+
+    def changed_deadlines(self, at=None):
+        """Each act on the deadline that the public knows of at `at`, up to this edition: (edition, Deadline before)."""
+        known = self.siblings.readable(at).filter(number__lt=self.number).order_by("number")
+        known = known.only(
+            "number", "closes_at", "closes_zone", "deadline_act", "deadline_reason", "publish_at"
+        )
+        return [(new, old.deadline) for old, new in pairwise([*known, self]) if new.deadline_act]
+
+    # Acts
+
+    def extend(self, by, reason, closes_at, zone=""):
+        return self._set_deadline("extend", by, reason, closes_at, zone)
+
+    def correct_deadline(self, by, reason, closes_at, zone=""):
+        return self._set_deadline("correct_deadline", by, reason, closes_at, zone)
+
+    def close_early(self, by, reason, closes_at, zone=""):
+        return self._set_deadline("close_early", by, reason, closes_at, zone)
+
+    def reopen(self, by, reason, closes_at, zone=""):
+        return self._set_deadline("reopen", by, reason, closes_at, zone)
+
+    @transaction.atomic
+    def _set_deadline(self, verb, by, reason, closes_at, zone):
+        """An edition for review with the new deadline; of a draft, the draft itself."""
+        self._claim(verb, by, reason)
+        self._refuse_deadline(verb, closes_at)
+        fields = {"closes_at": closes_at, "closes_zone": zone or self.closes_zone}
+        fields |= {"deadline_act": ACT_OF[verb], "deadline_reason": reason, "outcome": ""}
+        now = clock.now()
+        if self.status == Status.DRAFT:
+            self._store(**fields, edited_by=by, edited_at=now)
+            edition = self
+        else:
+            fields |= {"status": Status.IN_REVIEW, "submitted_by": by, "submitted_at": now}
+            edition = self._copy(by, change=ChangeKind.UPDATE, **fields)
+        edition.log(f"asked to {verb.replace('_', ' ')}", by, f"{edition.deadline}: {reason}")
+        return edition
+
+    def _refuse_deadline(self, verb, closes_at):
+        before = self.last_approved.deadline
+        if closes_at <= clock.now():
+            raise Refused("That hour is past: choose a later one.")
+        if self.opens_at and closes_at <= self.opens_at:
+            raise Refused(f"It opens only at {self.opening}: choose a later hour.")
+        if verb == "extend" and closes_at <= before.at:
+            raise Refused(f"That is not later than the present deadline, {before}.")
+        if verb == "close_early" and closes_at >= before.at:
+            raise Refused(f"That is not before the present deadline, {before}.")
+        if closes_at == before.at:
+            raise Refused("That is its deadline already.")
+
+    @property
+    def last_approved(self):
+        """The edition that the public has been told last, or will be; itself, where there is none."""
+        return self.siblings.filter(status=Status.APPROVED, superseded_at=None).first() or self
+
+    @property
+    def predecessor(self):
+        """The edition that was approved before this one; None for the first."""
+        before = self.siblings.filter(status=Status.APPROVED, number__lt=self.number)
+        return before.order_by("-number").first()
+
+    def _copy(self, by, **fields):
+        """Whatever text is taken up again, the deadline is the one that the public has last been told."""
+        last = self.last_approved
+        kept = {name: getattr(last, name) for name in ("opens_at", "closes_at", "closes_zone")}
+        return super()._copy(by, **kept | fields)
+
+    def _hours(self, publish_at):
+        """Nothing closes before the public is told so."""
+        is_late = self.deadline_act == DeadlineAct.CLOSED_EARLY and self.closes_at < publish_at
+        return {"closes_at": publish_at} if is_late else {}
+
+
+ACT_OF = {
+    "extend": DeadlineAct.EXTENDED,
+    "correct_deadline": DeadlineAct.CORRECTED,
+    "close_early": DeadlineAct.CLOSED_EARLY,
+    "reopen": DeadlineAct.REOPENED,
+}
+
+
+def _refusal(edition, move, _by):
+    last, now = edition.last_approved, clock.now()
+    deadline = last.deadline
+    if not edition.first_public_at or edition.first_public_at > now:
+        return "It has not been public yet: set its deadline in the form."
+    if edition.superseded_at:
+        return "A later edition has been approved: this move is made there."
+    if deadline is None:
+        return "It has no deadline."
+    is_closed = last.state(now) == State.CLOSED
+    if move.verb == "reopen" and not is_closed:
+        return "It is not closed: extend its deadline instead."
+    if move.verb != "reopen" and is_closed:
+        return f"It is closed (its deadline: {deadline}): it can be reopened, with a reason."
+    return ""
+
+
+def _deadline_move(verb, label, asks_reason, consequence=""):
+    told = "The old deadline stays readable, struck through, with your reason."
+    MOVES[verb] = Move(
+        verb,
+        label,
+        (Status.APPROVED, Status.DRAFT),
+        asks_reason=asks_reason,
+        asks=("closes_at",),
+        consequence=f"{consequence or told} A colleague has to approve it.",
+        needs="closes_at",
+        refusal=_refusal,
+    )
+
+
+_deadline_move("extend", "Extend the deadline", "Why is it extended? The public reads this.")
+_deadline_move("correct_deadline", "Correct the deadline", "What was wrong? The public reads this.")
+_deadline_move(
+    "close_early",
+    "Close early",
+    "Why does it close early? The public reads this.",
+    "It closes at that hour, and not before the public is told.",
+)
+_deadline_move("reopen", "Reopen", "Why is it reopened? The public reads this.")

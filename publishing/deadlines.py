@@ -1,0 +1,61 @@
+"""A deadline: an instant in a named zone, told in words, and the states that follow from it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models
+
+from . import clock
+
+SOON = timedelta(hours=72)
+
+
+class State(models.TextChoices):
+    NOT_YET = "not_yet_open", "Not yet open"
+    OPEN = "open", "Open"
+    SOON = "closing_soon", "Closing soon"
+    CLOSED = "closed", "Closed"
+
+
+class DeadlineAct(models.TextChoices):
+    EXTENDED = "extended", "Deadline extended"
+    CORRECTED = "corrected", "Deadline corrected"
+    CLOSED_EARLY = "closed_early", "Closed before its deadline"
+    REOPENED = "reopened", "Reopened"
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """An aware instant, and the IANA zone in which it was set: open before it, closed from it on."""
+
+    at: datetime
+    zone: str = settings.TIME_ZONE
+
+    def __str__(self):
+        """ "6 January 2025, 11:59:59 (CET), that is 12:59:59 in Bucharest"."""
+        local, home = self.at.astimezone(ZoneInfo(self.zone)), self.at.astimezone(clock.SEAT)
+        seat = clock.city(settings.TIME_ZONE)
+        words = f"{_day(local)}, {_hour(local)} ({_zone(local, self.zone)})"
+        if local.replace(tzinfo=None) == home.replace(tzinfo=None):
+            return words
+        day = "" if local.date() == home.date() else f"{_day(home)}, "
+        return f"{words}, that is {day}{_hour(home)} in {seat}"
+
+
+def _day(local):
+    return f"{local.day} {local:%B %Y}"
+
+
+def _hour(local):
+    return f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+
+
+def _zone(local, zone):
+    """CET, EEST; where a zone has no name but a number, its city: Istanbul, UTC+3."""
+    name = local.tzname()
+    if name.isalpha():
+        return name
+    hours, minutes = divmod(int(local.utcoffset().total_seconds() // 60), 60)
+    return f"{clock.city(zone)}, UTC{hours:+d}{f':{minutes:02d}' if minutes else ''}"

@@ -1,0 +1,165 @@
+"""Vacancies and internships as their readers and HR meet them."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from notices.models import Internship, Vacancy
+from publishing.checks import findings
+from publishing.lifecycle import Refused, Status
+from tests.make import at, make, whole
+
+pytestmark = pytest.mark.django_db
+NOW = at("2026-11-20 12:00")
+SECOND = timedelta(seconds=1)
+KINDS = {Vacancy: "/careers/", Internship: "/internship/"}
+
+
+@pytest.fixture(autouse=True)
+def at_noon(clock):
+    clock.set(NOW)
+
+
+@pytest.fixture
+def hr(person):
+    return person(
+        "hana", *(f"{act}_{kind}" for act in ("add", "change", "view") for kind in ("vacancy", "internship"))
+    )
+
+
+@pytest.fixture
+def colleague(person):
+    return person("igor", *(f"{act}_vacancy" for act in ("change", "view", "approve")))
+
+
+def read(path):
+    response = Client().get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+@pytest.mark.parametrize(("kind", "section"), KINDS.items())
+def test_a_closed_notice_answers_without_a_way_to_apply_and_stands_in_the_archive_of_its_year(
+    kind, section, clock
+):
+    notice = make(
+        kind,
+        title="The call",
+        closes_at=NOW + timedelta(hours=1),
+        how_to_apply="<p>Write to us at once.</p>",
+        publish_at=at("2025-12-31 23:59"),
+    )
+    page = read(notice.item.address)
+    assert notice.item.address.startswith(section)
+    assert ("Write to us at once." in page, "Closing soon" in page, "noindex" in page) == (True, True, False)
+    assert "The call" in read(section)
+    assert "The call" not in read(f"{section}?status=closed")
+    clock.set(NOW + timedelta(hours=1) - SECOND)
+    assert "Write to us at once." in read(notice.item.address)
+    clock.set(NOW + timedelta(hours=1))
+    page = read(notice.item.address)
+    assert ("Write to us at once." in page, "Closed" in page, "noindex" in page) == (False, True, True)
+    assert "The call" not in read(section)
+    assert "The call" in read(f"{section}?status=closed")
+    assert "The call" in read(f"{section}?status=closed&year=2025")
+    assert "The call" not in read(f"{section}?status=closed&year=2026")
+
+
+@pytest.mark.parametrize(("kind", "section"), KINDS.items())
+@pytest.mark.parametrize("year", ["x", "99999", "-1", "²⁰²⁵", "0000", "%00"])
+def test_a_year_that_is_none_finds_nothing(kind, section, year):
+    make(kind, title="The call", closes_at=NOW)
+    assert "The call" not in read(f"{section}?status=closed&year={year}")
+
+
+@pytest.mark.parametrize(("kind", "section"), KINDS.items())
+def test_before_it_opens_nobody_is_told_how_to_apply(kind, section, clock):
+    opens = NOW + timedelta(days=1)
+    notice = make(kind, opens_at=opens, closes_at=opens + timedelta(days=9), how_to_apply="<p>Write.</p>")
+    page = read(notice.item.address)
+    assert ("Not yet open" in page, "Write." in page) == (True, False)
+    assert "opens on 21 November 2026, 12:00 (EET)" in read(section)
+    clock.set(opens)
+    assert "Write." in read(notice.item.address)
+
+
+@pytest.mark.parametrize("spelling", ["24/EJ/17", "24-ej-17", "24 EJ 17", "24ej17"])
+def test_a_reference_is_kept_as_written_and_found_in_any_spelling(spelling, hr, client):
+    vacancy = make(Vacancy, title="The post", reference="24/EJ/17")
+    assert Vacancy.objects.public().referred_to_as(spelling).get().reference == "24/EJ/17"
+    client.force_login(hr)
+    assert "The post" in client.get("/admin/notices/vacancy/", {"q": spelling}).content.decode()
+    assert "24/EJ/17" in read(vacancy.item.address)
+
+
+def test_no_two_notices_have_one_reference(hr, colleague):
+    make(Vacancy, title="The first", reference="24/EJ/17")
+    other = whole(Vacancy, status=Status.IN_REVIEW, reference="24-ej-17")
+    with pytest.raises(Refused, match="“The first”, has the reference “24/EJ/17”"):
+        other.approve(colleague, override="Checked.")
+    client = Client()
+    client.force_login(hr)
+    typed = {"title": "Mine", "reference": "24 EJ 17", "opened_version": "0", "summary": "Typed text"}
+    page = client.post("/admin/notices/vacancy/add/", typed).content.decode()
+    assert "“The first” has this reference already" in page
+    assert "Typed text" in page
+
+
+def test_a_notice_without_a_reference_is_not_published(hr):
+    rules = [one.rule for one in findings(whole(Vacancy, status=Status.IN_REVIEW, reference=" - "), hr)]
+    assert "reference_missing" in rules
+
+
+def test_a_notice_that_was_opened_again_and_its_successor_lead_to_each_other():
+    first = make(Vacancy, reference="VN/1", outcome="reopened", reopened_as="vn 2", closes_at=NOW)
+    assert "Read the new notice" not in read(first.item.address)
+    second = make(Vacancy, reference="VN/2", publish_at=NOW - SECOND)
+    assert f'<a href="{second.item.address}">Read the new notice, VN/2</a>' in read(first.item.address)
+    assert f'<a href="{first.item.address}">VN/1</a>' in read(second.item.address)
+
+
+def test_the_successor_is_not_named_before_its_hour():
+    first = make(Vacancy, reference="VN/1", outcome="reopened", reopened_as="VN/2", closes_at=NOW)
+    make(Vacancy, reference="VN/2", publish_at=NOW + SECOND)
+    assert "Read the new notice" not in read(first.item.address)
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"outcome": "reopened"}, "reopened_as"),
+        ({"outcome": "filled", "reopened_as": "VN/2"}, "reopened_as"),
+        ({"privacy_notice": "javascript:alert(1)"}, "privacy_notice"),
+        ({"privacy_notice": "//elsewhere.example"}, "privacy_notice"),
+    ],
+)
+def test_what_cannot_be_is_said_at_its_field(fields, field):
+    with pytest.raises(ValidationError) as refused:
+        make(Vacancy, status=Status.DRAFT, **fields).full_clean(exclude=["publish_at"])
+    assert field in refused.value.error_dict
+
+
+def test_a_rolling_call_needs_no_deadline_and_others_do():
+    rules = {
+        rolling: [one.rule for one in findings(whole(Internship, is_rolling=rolling, closes_at=None))]
+        for rolling in (True, False)
+    }
+    assert ("deadline_missing" in rules[True], "deadline_missing" in rules[False]) == (False, True)
+    call = make(Internship, title="All the year", is_rolling=True)
+    assert "No deadline: applications are taken until further notice." in read(call.item.address)
+    assert "All the year" in read("/internship/")
+
+
+def test_an_unpaid_internship_has_no_amount():
+    with pytest.raises(ValidationError, match="unpaid internship has no amount"):
+        Internship(pay="unpaid", amount="EUR 500").clean()
+
+
+def test_lists_show_what_closes_first_on_top():
+    hours = {"Third": None, "Second": NOW + timedelta(days=9), "First": NOW + timedelta(days=2)}
+    for title, hour in hours.items():
+        make(Vacancy, title=title, closes_at=hour)
+    page = read("/careers/")
+    assert page.index("First") < page.index("Second") < page.index("Third")
