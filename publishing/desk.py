@@ -68,7 +68,7 @@ def section(order):
 
 def sections_for(person):
     """Every section that is this person's, in order."""
-    autodiscover_modules("desk", "desk_editions", "desk_watch")
+    autodiscover_modules("desk", "desk_editions", "desk_deadlines", "desk_watch")
     ordered = sorted(SECTIONS, key=lambda registered: registered[0])
     return [made for _order, function in ordered if (made := function(person))]
 

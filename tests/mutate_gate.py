@@ -25,6 +25,7 @@ FOR_STAFF = [
     Path("publishing/readings.py"),
     Path("publishing/checks"),
     Path("publishing/desk_editions.py"),
+    Path("publishing/desk_deadlines.py"),
 ]
 DEFINITION = "EditionQuerySet"
 AT_A_TIME = 2
