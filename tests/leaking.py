@@ -7,6 +7,7 @@ from tests.library.files import document, linked, table, version
 from tests.library.pictures import image, shown
 from tests.make import at, make, plain_texts, rich_texts
 
+BEYOND_DROPPED = 3  # the number between is that of a draft that was dropped
 SOON, LATER = at("2026-11-20 12:00:01"), at("2027-03-01 09:00")
 
 
@@ -20,8 +21,14 @@ def hidden(model, state):
         "summary": f"{word} summary",
         **plain_texts(model, word),
         **body(model, f"<p>{word}</p>{shown(picture)}{linked(file)}"),
+        **deadline_act(model, f"{word} act"),
         "note": f"{word} note",
     }
+
+
+def deadline_act(model, reason):
+    is_deadlined = hasattr(model, "deadline_act")
+    return {"deadline_act": "extended", "deadline_reason": reason} if is_deadlined else {}
 
 
 def body(model, html):
@@ -90,9 +97,8 @@ def public_content(model):
         for number in range(3)
     ]
     old = publish(model, title="Corrected afterwards", publish_at=at("2019-01-01 10:00"))
-    new = publish(
-        model, after=old, publish_at=at("2019-02-01 10:00"), change=ChangeKind.CORRECTION, note="A slip."
-    )
+    slip = {"change": ChangeKind.CORRECTION, "note": "A slip."}
+    new = publish(model, after=old, number=BEYOND_DROPPED, publish_at=at("2019-02-01 10:00"), **slip)
     gone = publish(model, **hidden(model, "Superseded"), publish_at=at("2018-01-01 10:00"))
     publish(
         model,
@@ -131,7 +137,8 @@ def hidden_content(model, live):
             model, **hidden(model, "Leaving"), after=live[3], publish_at=LATER, standing=Standing.WITHDRAWN
         ),
     ]
-    editions = [*alone, *beside]
+    dropped = {"item": live[3].item, "number": BEYOND_DROPPED - 1, "status": Status.DISCARDED}
+    editions = [*alone, *beside, publish(model, **hidden(model, "Dropped"), **dropped)]
     waiting = [version(one.document, at=None, **hidden_version("Waiting")) for one in versions_of(live[0], 1)]
     private = [one.url for one in [*waiting, *versions_of(live[1], 1)]]
     return private + [

@@ -64,7 +64,7 @@ def make(model, *, item=None, after=None, **fields):
         fields = {"publish_at": default, "approved_by": account("old approver"), **fields}
         fields["first_public_at"] = after.first_public_at if after else fields["publish_at"]
     if after:
-        fields["number"] = after.number + 1
+        fields.setdefault("number", after.number + 1)
         if fields["status"] == Status.APPROVED:
             model.objects.filter(pk=after.pk).update(superseded_at=fields["publish_at"])
     if after and fields["status"] != Status.APPROVED:

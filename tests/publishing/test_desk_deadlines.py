@@ -1,6 +1,6 @@
 """Deadlines on the desk: whose they are, which come, and what was never brought to its end."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from publishing.lifecycle import Standing, Status
 from tests.make import at, make
 
 pytestmark = pytest.mark.django_db
-NOW = at("2026-11-20 12:00")
+NOW = at("2026-11-20 12:00").astimezone(UTC)  # days before it are counted over a clock change
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 COMING, ENDED = "Deadlines of the next four weeks", "Closed without an outcome"
 
