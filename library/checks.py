@@ -7,7 +7,7 @@ from django.db.models import ForeignKey
 from publishing.checks import rule
 from publishing.checks.piece import is_ours, quoted, split_address
 
-from .models import Document, Image
+from .models import Document, Image, Publication
 from .models.image import is_file_name
 
 IMAGE = re.compile(r"/images/(\d{1,18})(?:/|$)")
@@ -79,3 +79,10 @@ def why_dead(path, at):
     versions = [version.number for version in document.public_versions(at)]
     is_there = int(old[1]) in versions if old else versions
     return "" if is_there else "a version that readers cannot have"
+
+
+@rule(stops=False)
+def publication_without_files(piece):
+    edition = piece.edition
+    if isinstance(edition, Publication) and edition.pk and not edition.files.exists():
+        yield "It has no file: readers have its abstract alone."

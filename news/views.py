@@ -4,11 +4,12 @@ from django.urls import reverse
 
 from organisation.models import MemberState, Partner
 from publishing.clock import SEAT, today
+from publishing.filters import active, narrowed
 from publishing.lifecycle import ChangeKind
 from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
-from .filters import filters, narrowed
+from .filters import filters, with_year
 from .models import PressRelease
 
 INDEX = {"label": "News & Events", "url": "/news/"}
@@ -28,10 +29,9 @@ def index(request):
 
 def press_releases(request):
     chosen = filters(request)
-    releases = narrowed(releases_at(request), chosen, request)
+    releases = narrowed(with_year(releases_at(request)), chosen, request)
     page = page_of(releases.defer("body"), request)
-    active = [{"label": one.chosen_label, "remove_url": one.all_url} for one in chosen if one.is_active]
-    context = {"page": page, "filters": chosen, "active_filters": active, "crumbs": _crumbs()}
+    context = {"page": page, "filters": chosen, "active_filters": active(chosen), "crumbs": _crumbs()}
     return render(request, "news/press_releases.html", context)
 
 

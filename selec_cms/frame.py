@@ -12,7 +12,7 @@ MENU = {
     "Home": "home",
     "News & Events": "news:index",
     "About SELEC": "organisation:about",
-    "Resources": "resources",
+    "Resources": "library:publications",
     "Careers": "notices:careers",
     "Internship": "notices:internships",
     "Procurement": "procurement",

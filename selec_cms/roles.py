@@ -14,9 +14,11 @@ from audit.models import record
 RELEASES, FACTS, IMAGES, FILES = "Releases", "Facts about SELEC", "Images", "Files"
 MISSED, CLOCK, LOG, ACCOUNTS = "Missed addresses", "Time travel", "Audit log", "Accounts and groups"
 POSTS = "Vacancies and internships"
+PUBLICATIONS = "Publications"
 SECTIONS = {
     RELEASES: ["news.PressRelease"],
     POSTS: ["notices.Vacancy", "notices.Internship"],
+    PUBLICATIONS: ["library.Publication"],
     FACTS: [
         *("organisation.MemberState", "organisation.Membership", "organisation.StateName"),
         *("organisation.Chair", "organisation.Partner", "organisation.PartnerStatus"),
@@ -44,9 +46,10 @@ OF_UNITS = {IMAGES: WRITE, FILES: READ}
 OF_WRITERS = {**OF_UNITS, MISSED: "view delete", CLOCK: "travel_in_time"}
 ADMINISTRATOR = "Administrator"
 ROLES = {
-    "Writer": {RELEASES: WRITE, FACTS: WRITE, **OF_WRITERS},
+    "Writer": {RELEASES: WRITE, PUBLICATIONS: WRITE, FACTS: WRITE, **OF_WRITERS},
     "Approver": {
         RELEASES: f"{WRITE} approve",
+        PUBLICATIONS: f"{WRITE} approve",
         FACTS: READ,
         **OF_WRITERS,
         FILES: "view approve",
@@ -54,7 +57,14 @@ ROLES = {
     },
     "HR": {POSTS: f"{WRITE} approve", **OF_UNITS},
     "Procurement": OF_UNITS,
-    "Librarian": {RELEASES: READ, POSTS: READ, IMAGES: MANAGE, FILES: MANAGE, CLOCK: "travel_in_time"},
+    "Librarian": {
+        RELEASES: READ,
+        POSTS: READ,
+        PUBLICATIONS: WRITE,
+        IMAGES: MANAGE,
+        FILES: MANAGE,
+        CLOCK: "travel_in_time",
+    },
     "Auditor": {**dict.fromkeys(SECTIONS, READ), CLOCK: "travel_in_time"},
     ADMINISTRATOR: dict.fromkeys(SECTIONS, EVERY_ACT),
 }

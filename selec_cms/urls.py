@@ -10,7 +10,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("news/", include("news.urls")),
     path("about/", include("organisation.urls")),
-    path("resources/", views.section, name="resources"),
     path("procurement/", views.section, name="procurement"),
     path("contacts/", views.section, name="contacts"),
     path("review/<str:token>/", review, name="review"),

@@ -9,7 +9,6 @@ from publishing.pages import NoSuchPage
 from . import missed
 
 SECTIONS = {
-    "resources": ("Resources", ["SELEC has not published any reports or other documents on this site yet."]),
     "procurement": ("Procurement", ["No tender is open at present. New notices are published here."]),
     "contacts": (
         "Contacts",

@@ -1,5 +1,5 @@
 """The library's back office."""
 
-from . import documents, images
+from . import documents, images, publications
 
-__all__ = ["documents", "images"]
+__all__ = ["documents", "images", "publications"]

@@ -1,0 +1,21 @@
+from django.contrib import admin
+
+from library.models import Publication
+from publishing.admin import EditionAdmin
+
+
+@admin.register(Publication)
+class PublicationAdmin(EditionAdmin):
+    list_display = ["title", "state", "kind", "years", "edited_at", "edited_by"]
+    list_filter = ["status", "standing", "kind"]
+    search_fields = ["title", "series", "document_number", "isbn", "item__slug"]
+    autocomplete_fields = ["cover", "files"]
+    fieldsets = [
+        (None, {"fields": ["title", "kind", "summary", "abstract", "files", "cover"]}),
+        ("What it is about", {"fields": ["series", "covers_from", "covers_to", "issued_on"]}),
+        ("Numbers and terms", {"fields": ["document_number", "isbn", "licence", "terms"]}),
+    ]
+
+    @admin.display(description="years")
+    def years(self, publication):
+        return publication.years or "–"
