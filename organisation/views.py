@@ -7,6 +7,7 @@ from django.urls import reverse
 from publishing.clock import today
 
 from .models import Chair, CrimeArea, Membership, MemberState, Partner, PartnerStatus, Status, TaskForce
+from .models.place import public_tree
 
 ABOUT = ("About SELEC", "organisation:about")
 MEMBER_STATES = ("Member States", "organisation:member_states")
@@ -23,7 +24,7 @@ def about(request):
     chairs = Chair.objects.filter(year=on.year).prefetch_related(
         Prefetch("state", MemberState.objects.named(on))
     )
-    context = {"on": on, "offices": list(chairs), "crumbs": trail(ABOUT[0])}
+    context = {"offices": list(chairs), "nodes": public_tree(request.moment), "crumbs": trail(ABOUT[0])}
     return render(request, "organisation/about.html", context)
 
 

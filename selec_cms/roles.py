@@ -14,15 +14,17 @@ from audit.models import record
 RELEASES, FACTS, IMAGES, FILES = "Releases", "Facts about SELEC", "Images", "Files"
 MISSED, CLOCK, LOG, ACCOUNTS = "Missed addresses", "Time travel", "Audit log", "Accounts and groups"
 POSTS = "Vacancies and internships"
-PUBLICATIONS = "Publications"
+PUBLICATIONS, PAGES = "Publications", "Pages and questions"
 SECTIONS = {
     RELEASES: ["news.PressRelease"],
     POSTS: ["notices.Vacancy", "notices.Internship"],
     PUBLICATIONS: ["library.Publication"],
+    PAGES: ["organisation.Page"],
     FACTS: [
         *("organisation.MemberState", "organisation.Membership", "organisation.StateName"),
         *("organisation.Chair", "organisation.Partner", "organisation.PartnerStatus"),
         *("organisation.TaskForce", "organisation.CrimeArea", "organisation.SocialAccount"),
+        *("organisation.Contact", "organisation.Office", "organisation.OpeningHours"),
     ],
     IMAGES: ["library.Image"],
     FILES: ["library.Document"],
@@ -46,10 +48,11 @@ OF_UNITS = {IMAGES: WRITE, FILES: READ}
 OF_WRITERS = {**OF_UNITS, MISSED: "view delete", CLOCK: "travel_in_time"}
 ADMINISTRATOR = "Administrator"
 ROLES = {
-    "Writer": {RELEASES: WRITE, PUBLICATIONS: WRITE, FACTS: WRITE, **OF_WRITERS},
+    "Writer": {RELEASES: WRITE, PUBLICATIONS: WRITE, PAGES: WRITE, FACTS: WRITE, **OF_WRITERS},
     "Approver": {
         RELEASES: f"{WRITE} approve",
         PUBLICATIONS: f"{WRITE} approve",
+        PAGES: f"{WRITE} approve",
         FACTS: READ,
         **OF_WRITERS,
         FILES: "view approve",

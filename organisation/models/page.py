@@ -1,0 +1,72 @@
+"""The pages of the About section, and the questions that it answers."""
+
+from django.db import models
+from django.urls import Resolver404, resolve, reverse
+
+from publishing.gate import EditionQuerySet
+from publishing.models import Edition
+from publishing.rich_text import RichTextField
+
+
+class PageQuerySet(EditionQuerySet):
+    def questions(self):
+        return self.filter(kind=Page.Kind.QUESTION)
+
+    def in_the_menu(self):
+        return self.filter(kind=Page.Kind.PAGE)
+
+    def in_the_footer(self):
+        """Those that every page leads to, such as the accessibility statement."""
+        return self.filter(kind=Page.Kind.PAGE, is_in_footer=True).select_related("item").order_by("item")
+
+
+class Page(Edition):
+    """One edition of a page, whose title is its heading, or of a question, whose body is the answer.
+
+    Where it stands among the others is no part of its text: see Place.
+    """
+
+    class Kind(models.TextChoices):
+        PAGE = "page", "Page of the About section"
+        QUESTION = "question", "Question and answer"
+
+    class Topic(models.TextChoices):
+        GENERAL = "general", "About SELEC"
+        PUBLIC = "public", "For the public"
+        MEDIA = "media", "For the media"
+        CAREERS = "careers", "Careers"
+        INTERNSHIP = "internship", "Internship"
+        PROCUREMENT = "procurement", "Procurement"
+
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.PAGE)
+    topic = models.CharField(
+        max_length=12,
+        choices=Topic,
+        default=Topic.GENERAL,
+        help_text="Of a question: the heading it stands under.",
+    )
+    body = RichTextField("text")
+    is_in_footer = models.BooleanField(
+        "in the footer",
+        default=False,
+        help_text="Every page of the site leads to it: for the accessibility statement, privacy and the legal notice.",
+    )
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta(Edition.Meta):
+        verbose_name = "page"
+
+    def address(self, slug):
+        """A title that is the name of a page that the site itself has, such as Partners, does not hide that page."""
+        name = "question" if self.kind == self.Kind.QUESTION else "page"
+        address = reverse(f"organisation:{name}", args=[slug])
+        try:
+            is_free = resolve(address).view_name == f"organisation:{name}"
+        except Resolver404:
+            is_free = False
+        return address if is_free else reverse(f"organisation:{name}", args=[f"{slug}-page"])
+
+    @property
+    def is_question(self):
+        return self.kind == self.Kind.QUESTION

@@ -1,0 +1,63 @@
+"""The pages of the About section that staff write, and its questions."""
+
+from itertools import groupby
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from publishing.lifecycle import ChangeKind
+from publishing.views import edition_page, history, past_edition
+
+from .models import Page
+from .models.place import FAQ, FIXED, tree
+
+TOPICS = {topic: number for number, topic in enumerate(Page.Topic.values)}
+
+
+def faq(request):
+    """Every question under its topic, in the order that staff gave them."""
+    by_key = {str(one.item_id): one for one in questions(request)}
+    nodes = next(node for node in tree(by_key.values()) if node.key == FAQ).below
+    ordered = sorted((by_key[node.key] for node in nodes), key=lambda one: TOPICS[one.topic])
+    topics = [(name, list(rows)) for name, rows in groupby(ordered, lambda one: one.get_topic_display())]
+    return render(request, "organisation/faq.html", {"topics": topics, "crumbs": crumbs(FIXED[FAQ][0])})
+
+
+def questions(request):
+    public = Page.objects.public(request.moment).questions()
+    return public.select_related("item").defer("body")
+
+
+def page(request, slug):
+    return _page(request, get_object_or_404(Page.objects.visible_to(request).select_related("item")))
+
+
+def page_history(request, slug):
+    return history(request, Page.objects.in_force(request.moment), crumbs=crumbs("What changed"))
+
+
+def past_page(request, slug, number):
+    past, in_force = past_edition(request, Page.objects.in_force(request.moment), number)
+    return _page(request, past, superseded=past != in_force, edition_in_force=in_force)
+
+
+def _page(request, page, **context):
+    public = page.siblings.readable(request.moment).defer("body")
+    corrections = public.filter(change=ChangeKind.CORRECTION, number__lte=page.number).order_by("-number")
+    others = questions(request).filter(topic=page.topic).exclude(item=page.item_id)
+    return edition_page(
+        request,
+        page,
+        "organisation/page.html",
+        others=others.order_by("item")[:10] if page.is_question else [],
+        corrections=corrections,
+        editions_count=public.count(),
+        crumbs=crumbs(page.title, page.is_question),
+        **context,
+    )
+
+
+def crumbs(leaf, is_question=False):
+    above = [("About SELEC", "about"), *([(FIXED[FAQ][0], "faq")] if is_question else [])]
+    linked = [{"label": label, "url": reverse(f"organisation:{name}")} for label, name in above]
+    return [*linked, {"label": leaf, "url": ""}]
