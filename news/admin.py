@@ -20,5 +20,6 @@ class PressReleaseAdmin(EditionAdmin):
             "For newsrooms",
             {"fields": ["contact_name", "contact_phone", "contact_email", "notes_to_editors"]},
         ),
+        ("On every page", {"fields": ["is_pinned", "pinned_until"]}),
         ("Small print", {"fields": ["footnotes", "funding_statement", "legacy_title"]}),
     ]

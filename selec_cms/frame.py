@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 
-from organisation.models import MemberState, SocialAccount
+from news.models import PressRelease
+from organisation.models import MemberState, Page, SocialAccount
 from publishing import clock, moment
 
 MENU = {
@@ -16,7 +17,7 @@ MENU = {
     "Careers": "notices:careers",
     "Internship": "notices:internships",
     "Procurement": "procurement",
-    "Contacts": "contacts",
+    "Contacts": "outreach:contacts",
 }
 
 
@@ -46,6 +47,8 @@ def frame(request):
         "menu": menu(request.path),
         "members": list(MemberState.objects.members(clock.today(shown_at))),
         "social_accounts": list(SocialAccount.objects.all()),
+        "alerts": list(PressRelease.objects.public(at).pinned(at).newest_first()),
+        "footer_pages": list(Page.objects.public(at).in_the_footer().defer("body")),
         "staff": staff,
         "may_travel": bool(staff) and staff.has_perm(moment.RIGHT),
         "moment": at,

@@ -10,11 +10,12 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
 from audit.models import record
+from organisation.models import Purpose
 
 RELEASES, FACTS, IMAGES, FILES = "Releases", "Facts about SELEC", "Images", "Files"
 MISSED, CLOCK, LOG, ACCOUNTS = "Missed addresses", "Time travel", "Audit log", "Accounts and groups"
 POSTS = "Vacancies and internships"
-PUBLICATIONS, PAGES = "Publications", "Pages and questions"
+PUBLICATIONS, PAGES, MESSAGES = "Publications", "Pages and questions", "Messages of visitors"
 SECTIONS = {
     RELEASES: ["news.PressRelease"],
     POSTS: ["notices.Vacancy", "notices.Internship"],
@@ -28,6 +29,7 @@ SECTIONS = {
     ],
     IMAGES: ["library.Image"],
     FILES: ["library.Document"],
+    MESSAGES: ["outreach.Message"],
     MISSED: ["selec_cms.MissedAddress"],
     CLOCK: ["publishing.Item"],
     LOG: ["audit.Entry"],
@@ -40,15 +42,24 @@ ACTS = {
     "delete": "delete",
     "approve": "approve",
     "travel_in_time": "travel in time",
+    **{f"read_{purpose}": f"those on {label.lower()}" for purpose, label in Purpose.choices},
 }
 READ, WRITE, MANAGE = "view", "view add change", "view add change delete"
 EVERY_ACT = " ".join(ACTS)
 # Time travel shows releases before their hour: only who may view releases may do it.
 OF_UNITS = {IMAGES: WRITE, FILES: READ}
 OF_WRITERS = {**OF_UNITS, MISSED: "view delete", CLOCK: "travel_in_time"}
+TO_WRITERS = "view read_general read_press read_data_protection read_security"
 ADMINISTRATOR = "Administrator"
 ROLES = {
-    "Writer": {RELEASES: WRITE, PUBLICATIONS: WRITE, PAGES: WRITE, FACTS: WRITE, **OF_WRITERS},
+    "Writer": {
+        RELEASES: WRITE,
+        MESSAGES: TO_WRITERS,
+        PUBLICATIONS: WRITE,
+        PAGES: WRITE,
+        FACTS: WRITE,
+        **OF_WRITERS,
+    },
     "Approver": {
         RELEASES: f"{WRITE} approve",
         PUBLICATIONS: f"{WRITE} approve",
@@ -58,8 +69,8 @@ ROLES = {
         FILES: "view approve",
         POSTS: "view approve",
     },
-    "HR": {POSTS: f"{WRITE} approve", **OF_UNITS},
-    "Procurement": OF_UNITS,
+    "HR": {POSTS: f"{WRITE} approve", MESSAGES: "view read_hr", **OF_UNITS},
+    "Procurement": {MESSAGES: "view read_procurement", **OF_UNITS},
     "Librarian": {
         RELEASES: READ,
         POSTS: READ,

@@ -9,6 +9,13 @@ STATIC_ROOT           where `collectstatic` puts its files (staticfiles/)
 MEDIA_ROOT            where images and files are kept (media/); never served as a folder
 ACCEL_PREFIX          the internal nginx location of MEDIA_ROOT, such as /protected/, for X-Accel-Redirect;
                       nginx hands on no header of ours but a few there: repeat the rest (README.md)
+CLIENT_ADDRESS_HEADER the header in which the proxy says who asks, such as X-Real-IP, and which it never hands on
+                      from outside; without it the contact form takes the proxy for its only visitor
+MAIL_HOST, MAIL_PORT  the mail server, and its port (25); without it, messages wait
+MAIL_USER, MAIL_PASSWORD, MAIL_SECURITY
+                      for signing in there; `starttls`, `tls`, or empty
+MAIL_FROM             the address from which the site writes
+CONTACT_KEPT_DAYS     for how many days a message is kept after it was mailed (30)
 DEMO_PASSWORD         the demo accounts' password; used under DEBUG only
 """
 
@@ -48,6 +55,7 @@ INSTALLED_APPS = [
     "organisation",
     "notices",
     "news",
+    "outreach",
     "selec_cms",
 ]
 
@@ -121,6 +129,17 @@ STORAGES = {
         else "selec_cms.static.StaticFilesStorage"
     },
 }
+
+CLIENT_ADDRESS_HEADER = os.environ.get("CLIENT_ADDRESS_HEADER", "")
+EMAIL_HOST = os.environ.get("MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("MAIL_PORT") or 25)
+EMAIL_HOST_USER = os.environ.get("MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("MAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("MAIL_SECURITY") == "starttls"
+EMAIL_USE_SSL = os.environ.get("MAIL_SECURITY") == "tls"
+EMAIL_TIMEOUT = 20  # seconds; shorter than the lease of a message
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM") or "site@localhost"
+CONTACT_KEPT_DAYS = int(os.environ.get("CONTACT_KEPT_DAYS") or 30)
 
 # Visits to links that lead out (publishing/link_visit.py). Loopback is for tests alone.
 LINK_CHECK_TIMEOUT = 10  # seconds for each hop

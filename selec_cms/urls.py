@@ -11,9 +11,9 @@ urlpatterns = [
     path("news/", include("news.urls")),
     path("about/", include("organisation.urls")),
     path("procurement/", views.section, name="procurement"),
-    path("contacts/", views.section, name="contacts"),
     path("review/<str:token>/", review, name="review"),
     path("", include("notices.urls")),
     path("", include("library.urls")),
+    path("", include("outreach.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -10,14 +10,6 @@ from . import missed
 
 SECTIONS = {
     "procurement": ("Procurement", ["No tender is open at present. New notices are published here."]),
-    "contacts": (
-        "Contacts",
-        [
-            "SELEC takes no reports of crime: in an emergency call 112, otherwise your national police.",
-            "SELEC never phones or writes to citizens to ask for money.",
-            "The ways to reach the press office and the other units will be published here.",
-        ],
-    ),
 }
 
 

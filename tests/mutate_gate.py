@@ -17,7 +17,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 HERE = Path(__file__).resolve().parent.parent
-APPS = ["audit", "publishing", "library", "organisation", "news", "selec_cms"]
+APPS = ["audit", "publishing", "library", "organisation", "news", "outreach", "selec_cms"]
 GATE = {"shown", "public", "visible_to", "in_force", "ever_public", "readable"}
 # What these find is shown in the back office alone, where `for_person` decides: they are no outlet.
 FOR_STAFF = [

@@ -1,11 +1,21 @@
 """Press releases and their like."""
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Now
 from django.urls import reverse
 
 from organisation.models import CrimeArea, MemberState, Partner
-from publishing.models import Edition
+from publishing.models import Edition, EditionQuerySet
 from publishing.rich_text import RichTextField
+
+
+class PressReleaseQuerySet(EditionQuerySet):
+    def pinned(self, at=None):
+        """Fraud alerts that stand on every page at `at`: until their hour comes, or until they are unpinned."""
+        still = models.Q(pinned_until=None) | models.Q(pinned_until__gt=at or Now())
+        return self.filter(still, kind=PressRelease.Kind.FRAUD_ALERT, is_pinned=True).select_related("item")
 
 
 def admitted():
@@ -52,9 +62,29 @@ class PressRelease(Edition):
         max_length=250, blank=True, help_text="The title on a former site, where that was a date."
     )
 
+    is_pinned = models.BooleanField(
+        "pinned", default=False, help_text="Of a fraud alert: every page of the site leads to it."
+    )
+    pinned_until = models.DateTimeField(
+        null=True, blank=True, help_text="Empty: until an edition is approved that is not pinned."
+    )
+    pinned_zone = models.CharField(max_length=50, default=settings.TIME_ZONE, editable=False)
+
+    objects = PressReleaseQuerySet.as_manager()
+    hours = Edition.hours | {"pinned_until": "pinned_zone"}
+
     class Meta(Edition.Meta):
         verbose_name = "press release"
 
     def address(self, slug):
         day = self.dated
         return reverse("news:press_release", args=[f"{day:%Y}", f"{day:%m}", f"{day:%d}", slug])
+
+    def clean(self):
+        super().clean()
+        if self.is_pinned and self.kind != self.Kind.FRAUD_ALERT:
+            raise ValidationError(
+                {"is_pinned": "Only a fraud alert can be pinned: choose that kind, or unpin it."}
+            )
+        if self.pinned_until and not self.is_pinned:
+            raise ValidationError({"pinned_until": "Pin it as well, or leave this hour empty."})

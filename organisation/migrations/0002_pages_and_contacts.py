@@ -7,111 +7,412 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0001_member_states_partners_crime_areas'),
-        ('publishing', '0004_writing'),
+        ("organisation", "0001_member_states_partners_crime_areas"),
+        ("publishing", "0004_writing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=20, unique=True)),
-                ('under', models.CharField(blank=True, max_length=20)),
-                ('order', models.PositiveSmallIntegerField(default=9999)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=20, unique=True)),
+                ("under", models.CharField(blank=True, max_length=20)),
+                ("order", models.PositiveSmallIntegerField(default=9999)),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('general', 'General questions'), ('press', 'Press'), ('hr', 'Vacancies and internships'), ('procurement', 'Procurement'), ('data_protection', 'Data protection'), ('security', 'Security of this site')], max_length=16, unique=True)),
-                ('name', models.CharField(blank=True, help_text='A person or a unit.', max_length=120)),
-                ('phone', models.CharField(blank=True, help_text="With the country's code: +40 21 …", max_length=40)),
-                ('email', models.EmailField(blank=True, help_text='The contact form’s messages go there as well.', max_length=254, verbose_name='e-mail')),
-                ('note', models.TextField(blank=True, help_text='What this contact is for, and what it is not for.', max_length=500)),
-                ('order', models.PositiveSmallIntegerField(default=100, help_text='Its place in lists, the lowest first.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("general", "General questions"),
+                            ("press", "Press"),
+                            ("hr", "Vacancies and internships"),
+                            ("procurement", "Procurement"),
+                            ("data_protection", "Data protection"),
+                            ("security", "Security of this site"),
+                        ],
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(blank=True, help_text="A person or a unit.", max_length=120)),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True, help_text="With the country's code: +40 21 …", max_length=40
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="The contact form’s messages go there as well.",
+                        max_length=254,
+                        verbose_name="e-mail",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="What this contact is for, and what it is not for.",
+                        max_length=500,
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(
+                        default=100, help_text="Its place in lists, the lowest first."
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'purpose'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('purpose__in', ['general', 'press', 'hr', 'procurement', 'data_protection', 'security'])), name='organisation_contact_known_purpose')],
+                "ordering": ["order", "purpose"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "purpose__in",
+                                ["general", "press", "hr", "procurement", "data_protection", "security"],
+                            )
+                        ),
+                        name="organisation_contact_known_purpose",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('address', models.TextField(blank=True, help_text='As on an envelope, line by line.', max_length=500)),
-                ('access', models.TextField(blank=True, help_text='Entrance, identity check, step-free way.', max_length=1000, verbose_name='access for visitors')),
-                ('zone', models.CharField(choices=[('Europe/Bucharest', 'Bucharest'), ('UTC', 'UTC')], default='Europe/Bucharest', max_length=50, verbose_name='time zone')),
-                ('hours_note', models.CharField(blank=True, help_text='Such as: closed on Romanian public holidays.', max_length=300)),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(
+                        default=1, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "address",
+                    models.TextField(
+                        blank=True, help_text="As on an envelope, line by line.", max_length=500
+                    ),
+                ),
+                (
+                    "access",
+                    models.TextField(
+                        blank=True,
+                        help_text="Entrance, identity check, step-free way.",
+                        max_length=1000,
+                        verbose_name="access for visitors",
+                    ),
+                ),
+                (
+                    "zone",
+                    models.CharField(
+                        choices=[("Europe/Bucharest", "Bucharest"), ("UTC", "UTC")],
+                        default="Europe/Bucharest",
+                        max_length=50,
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "hours_note",
+                    models.CharField(
+                        blank=True, help_text="Such as: closed on Romanian public holidays.", max_length=300
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'office',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='organisation_one_office')],
+                "verbose_name_plural": "office",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="organisation_one_office")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OpeningHours',
+            name="OpeningHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')])),
-                ('opens', models.TimeField()),
-                ('closes', models.TimeField()),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opening_hours', to='organisation.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Monday"),
+                            (1, "Tuesday"),
+                            (2, "Wednesday"),
+                            (3, "Thursday"),
+                            (4, "Friday"),
+                            (5, "Saturday"),
+                            (6, "Sunday"),
+                        ]
+                    ),
+                ),
+                ("opens", models.TimeField()),
+                ("closes", models.TimeField()),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="opening_hours",
+                        to="organisation.office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'opening hours',
-                'verbose_name_plural': 'opening hours',
-                'ordering': ['weekday', 'opens'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('opens__lt', models.F('closes'))), name='organisation_opens_before_it_closes', violation_error_message='The hour of closing must be later than that of opening.')],
+                "verbose_name": "opening hours",
+                "verbose_name_plural": "opening hours",
+                "ordering": ["weekday", "opens"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("opens__lt", models.F("closes"))),
+                        name="organisation_opens_before_it_closes",
+                        violation_error_message="The hour of closing must be later than that of opening.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(default=1)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('approved', 'Approved'), ('discarded', 'Discarded')], default='draft', max_length=10)),
-                ('standing', models.CharField(choices=[('public', 'Public'), ('withdrawn', 'Withdrawn: the page stays, with its explanation'), ('removed', 'Removed: the page is gone, with its reason')], default='public', max_length=10)),
-                ('change', models.CharField(choices=[('new', 'First edition'), ('update', 'Update: something new to say'), ('correction', 'Correction: something was wrong; with a public note'), ('minor', 'Minor: spelling or layout, without a note')], default='new', max_length=10, verbose_name='kind of change')),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='public note')),
-                ('title', models.CharField(max_length=250, validators=[django.core.validators.ProhibitNullCharactersValidator()], verbose_name='headline')),
-                ('summary', models.TextField(blank=True, max_length=500)),
-                ('publish_at', models.DateTimeField(blank=True, null=True)),
-                ('zone', models.CharField(default='Europe/Bucharest', max_length=50)),
-                ('superseded_at', models.DateTimeField(editable=False, null=True)),
-                ('first_public_at', models.DateTimeField(editable=False, null=True)),
-                ('edited_at', models.DateTimeField(editable=False, null=True)),
-                ('submitted_at', models.DateTimeField(editable=False, null=True)),
-                ('approved_at', models.DateTimeField(editable=False, null=True)),
-                ('redirect_to', models.CharField(blank=True, editable=False, max_length=300)),
-                ('emergency_reason', models.TextField(blank=True, editable=False, max_length=2000)),
-                ('confirmed_at', models.DateTimeField(editable=False, null=True)),
-                ('review_on', models.DateField(blank=True, help_text='When somebody should read it again; it comes up on the desk that day.', null=True, verbose_name='review date')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('kind', models.CharField(choices=[('page', 'Page of the About section'), ('question', 'Question and answer')], default='page', max_length=10)),
-                ('topic', models.CharField(choices=[('general', 'About SELEC'), ('public', 'For the public'), ('media', 'For the media'), ('careers', 'Careers'), ('internship', 'Internship'), ('procurement', 'Procurement')], default='general', help_text='Of a question: the heading it stands under.', max_length=12)),
-                ('body', models.TextField(verbose_name='text')),
-                ('is_in_footer', models.BooleanField(default=False, help_text='Every page of the site leads to it: for the accessibility statement, privacy and the legal notice.', verbose_name='in the footer')),
-                ('approved_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('confirmed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('edited_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_editions', to='publishing.item')),
-                ('submitted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(default=1)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("approved", "Approved"),
+                            ("discarded", "Discarded"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("withdrawn", "Withdrawn: the page stays, with its explanation"),
+                            ("removed", "Removed: the page is gone, with its reason"),
+                        ],
+                        default="public",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "change",
+                    models.CharField(
+                        choices=[
+                            ("new", "First edition"),
+                            ("update", "Update: something new to say"),
+                            ("correction", "Correction: something was wrong; with a public note"),
+                            ("minor", "Minor: spelling or layout, without a note"),
+                        ],
+                        default="new",
+                        max_length=10,
+                        verbose_name="kind of change",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=2000, verbose_name="public note")),
+                (
+                    "title",
+                    models.CharField(
+                        max_length=250,
+                        validators=[django.core.validators.ProhibitNullCharactersValidator()],
+                        verbose_name="headline",
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, max_length=500)),
+                ("publish_at", models.DateTimeField(blank=True, null=True)),
+                ("zone", models.CharField(default="Europe/Bucharest", max_length=50)),
+                ("superseded_at", models.DateTimeField(editable=False, null=True)),
+                ("first_public_at", models.DateTimeField(editable=False, null=True)),
+                ("edited_at", models.DateTimeField(editable=False, null=True)),
+                ("submitted_at", models.DateTimeField(editable=False, null=True)),
+                ("approved_at", models.DateTimeField(editable=False, null=True)),
+                ("redirect_to", models.CharField(blank=True, editable=False, max_length=300)),
+                ("emergency_reason", models.TextField(blank=True, editable=False, max_length=2000)),
+                ("confirmed_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "review_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="When somebody should read it again; it comes up on the desk that day.",
+                        null=True,
+                        verbose_name="review date",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("page", "Page of the About section"), ("question", "Question and answer")],
+                        default="page",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "topic",
+                    models.CharField(
+                        choices=[
+                            ("general", "About SELEC"),
+                            ("public", "For the public"),
+                            ("media", "For the media"),
+                            ("careers", "Careers"),
+                            ("internship", "Internship"),
+                            ("procurement", "Procurement"),
+                        ],
+                        default="general",
+                        help_text="Of a question: the heading it stands under.",
+                        max_length=12,
+                    ),
+                ),
+                ("body", models.TextField(verbose_name="text")),
+                (
+                    "is_in_footer",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Every page of the site leads to it: for the accessibility statement, privacy and the legal notice.",
+                        verbose_name="in the footer",
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_editions",
+                        to="publishing.item",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'page',
-                'abstract': False,
-                'default_permissions': ('add', 'change', 'view', 'approve'),
-                'indexes': [models.Index(models.OrderBy(models.F('first_public_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('standing', 'public'), ('status', 'approved')), name='page_public')],
-                'constraints': [models.UniqueConstraint(fields=('item', 'number'), name='page_number'), models.UniqueConstraint(condition=models.Q(('status__in', ['draft', 'in_review'])), fields=('item',), name='page_one_working', violation_error_message='This item has a draft already.'), models.UniqueConstraint(condition=models.Q(('status', 'approved'), ('superseded_at', None)), fields=('item',), name='page_one_open', violation_error_message='This item has an edition in force without an end.'), models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gt', models.F('publish_at')), _connector='OR'), name='page_interval', violation_error_message='An edition is superseded after its own hour.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'approved'), _negated=True), models.Q(('approved_by__isnull', False), ('first_public_at__isnull', False), ('publish_at__isnull', False)), _connector='OR'), name='page_approved', violation_error_message='An approved edition has an hour and an approver.'), models.CheckConstraint(condition=models.Q(('change__in', ['new', 'update', 'correction', 'minor']), ('standing__in', ['public', 'withdrawn', 'removed']), ('status__in', ['draft', 'in_review', 'approved', 'discarded'])), name='page_words')],
+                "verbose_name": "page",
+                "abstract": False,
+                "default_permissions": ("add", "change", "view", "approve"),
+                "indexes": [
+                    models.Index(
+                        models.OrderBy(models.F("first_public_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(("standing", "public"), ("status", "approved")),
+                        name="page_public",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "number"), name="page_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["draft", "in_review"])),
+                        fields=("item",),
+                        name="page_one_working",
+                        violation_error_message="This item has a draft already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "approved"), ("superseded_at", None)),
+                        fields=("item",),
+                        name="page_one_open",
+                        violation_error_message="This item has an edition in force without an end.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("superseded_at", None),
+                            ("superseded_at__gt", models.F("publish_at")),
+                            _connector="OR",
+                        ),
+                        name="page_interval",
+                        violation_error_message="An edition is superseded after its own hour.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "approved"), _negated=True),
+                            models.Q(
+                                ("approved_by__isnull", False),
+                                ("first_public_at__isnull", False),
+                                ("publish_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="page_approved",
+                        violation_error_message="An approved edition has an hour and an approver.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("change__in", ["new", "update", "correction", "minor"]),
+                            ("standing__in", ["public", "withdrawn", "removed"]),
+                            ("status__in", ["draft", "in_review", "approved", "discarded"]),
+                        ),
+                        name="page_words",
+                    ),
+                ],
             },
         ),
     ]

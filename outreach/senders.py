@@ -1,0 +1,57 @@
+"""Who sends how much, without keeping who they are."""
+
+import hashlib
+import hmac
+import ipaddress
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+
+from publishing import clock
+
+from .models import DailySalt, Message
+
+# (how long, how many from one address); then how many from everybody, so that no crowd fills the mailboxes.
+MOST_OF_ONE = [(timedelta(hours=1), 5), (timedelta(days=1), 15)]
+MOST_OF_ALL = (timedelta(hours=1), 300)
+
+
+def sender_of(request, at):
+    """A keyed hash that tells two messages of one address on one day to be so, and nothing else."""
+    network = network_of(request)
+    salt, _is_new = DailySalt.objects.get_or_create(
+        day=clock.today(at), defaults={"salt": secrets.token_hex(32)}
+    )
+    key = hashlib.sha256(f"{settings.SECRET_KEY}{salt.salt}".encode()).digest()
+    return hmac.new(key, network.encode(), "sha256").hexdigest()
+
+
+def network_of(request):
+    """The visitor's address; of version 6 the network of one household, which has addresses without end."""
+    given = request.META.get("REMOTE_ADDR", "")
+    if settings.CLIENT_ADDRESS_HEADER:
+        given = request.headers.get(settings.CLIENT_ADDRESS_HEADER, given).strip()
+    try:
+        address = ipaddress.ip_address(given)
+    except ValueError:
+        return "unknown"
+    address = getattr(address, "ipv4_mapped", None) or address
+    return str(address) if address.version == 4 else str(ipaddress.ip_network(f"{address}/64", strict=False))
+
+
+def has_sent_enough(sender, at):
+    own = Message.objects.filter(sender=sender)
+    if any(own.filter(at__gt=at - span).count() >= most for span, most in MOST_OF_ONE):
+        return True
+    span, most = MOST_OF_ALL
+    return Message.objects.filter(at__gt=at - span).count() >= most
+
+
+def forget(at):
+    """Take the hashes and the salts of the days that are over; returns how many rows were changed."""
+    today = clock.today(at)
+    midnight = at.astimezone(clock.SEAT).replace(hour=0, minute=0, second=0, microsecond=0)
+    hashes = Message.objects.exclude(sender="").filter(at__lt=midnight).update(sender="")
+    salts, _by_model = DailySalt.objects.filter(day__lt=today).delete()
+    return hashes + salts

@@ -1,0 +1,61 @@
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from organisation.models import Contact, Office
+from publishing import clock
+
+from .forms import ContactForm
+from .senders import sender_of
+
+TOO_BIG = (
+    "What was sent is larger than any message may be. Go back in your browser: your text is still there."
+)
+
+
+@csrf_exempt  # nobody is signed in here, and a visitor without cookies writes too
+@require_http_methods(["GET", "HEAD", "POST"])
+def contacts(request):
+    """How SELEC is reached, and the form: a message that is taken is answered by a page of its own."""
+    if request.method != "POST":
+        return _page(request, ContactForm(initial={"purpose": request.GET.get("about", "")[:20]}))
+    try:
+        data = request.POST
+    except (RequestDataTooBig, TooManyFieldsSent):
+        form = ContactForm(QueryDict())
+        form.errors.clear()
+        form.add_error(None, TOO_BIG)
+        return _page(request, form, status=413)
+    form = ContactForm(data, sender=sender_of(request, clock.now()))
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    form.save()
+    return redirect("outreach:sent")
+
+
+def sent(request):
+    crumbs = [
+        {"label": "Contacts", "url": reverse("outreach:contacts")},
+        {"label": "Your message", "url": ""},
+    ]
+    return render(request, "outreach/sent.html", {"crumbs": crumbs, "kept_days": settings.CONTACT_KEPT_DAYS})
+
+
+def _page(request, form, status=200):
+    office = Office.objects.prefetch_related("opening_hours").first()
+    context = {
+        "form": form,
+        "contacts": [contact for contact in Contact.objects.all() if contact.is_known or contact.note],
+        "office": office,
+        "hours": office and office.hours_at(request.moment or clock.now()),
+        "kept_days": settings.CONTACT_KEPT_DAYS,
+        "crumbs": [{"label": "Contacts", "url": ""}],
+    }
+    response = render(request, "outreach/contacts.html", context, status=status)
+    add_never_cache_headers(response)  # the form carries the hour at which it was opened
+    return response
