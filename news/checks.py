@@ -9,7 +9,7 @@ from .models import PressRelease
 @rule(stops=False)
 def pin_past(piece):
     edition = piece.edition
-    if isinstance(edition, PressRelease) and edition.is_pinned and edition.pinned_until:
-        if edition.pinned_until <= piece.public_at:
-            hour = in_words(edition.pinned_until, edition.pinned_zone)
-            yield f"It is pinned until {hour}, which is past when it becomes public: no page will show it."
+    is_pinned = isinstance(edition, PressRelease) and edition.is_pinned and edition.pinned_until
+    if is_pinned and edition.pinned_until <= piece.public_at:
+        hour = in_words(edition.pinned_until, edition.pinned_zone)
+        yield f"It is pinned until {hour}, which is past when it becomes public: no page will show it."

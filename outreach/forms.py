@@ -1,5 +1,7 @@
 """The contact form, and what it asks of robots."""
 
+import unicodedata
+
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
@@ -12,6 +14,7 @@ from .senders import has_sent_enough
 
 LEAST_SECONDS, MOST_SECONDS = 3, 24 * 3600
 SALT = "outreach.contact"
+BREAKING = {"Cc", "Zl", "Zp", "Cs"}  # control characters, separators of lines and paragraphs
 TOO_QUICK = "That was very quick, as robots are: wait a few seconds, then press the button again."
 TOO_LATE = "The form had been open for more than a day: press the button once more."
 TRAP = "The field “Website” is there to catch robots: empty it, then press the button again."
@@ -22,7 +25,7 @@ class OneLine(forms.CharField):
     def clean(self, value):
         """A line break would begin another header of the mail."""
         value = super().clean(value)
-        if any(not letter.isprintable() for letter in value):
+        if any(unicodedata.category(letter) in BREAKING for letter in value):
             raise ValidationError(f"Write the {self.label.lower()} on one line, without control characters.")
         return value
 

@@ -38,13 +38,16 @@ def texts(folder, name):
 
 
 @transaction.atomic
-def load(model, found, writer, approver):
-    """Each of `found` with all its editions; a relation to several rows is given by their slugs."""
+def load(model, found, writer, approver, **rows):
+    """Each of `found` with all its editions; a relation to several rows is given by their slugs.
+
+    `rows` are those of relations to what has no slug: the field's name, and a dict by the words of the text.
+    """
     related = {
         field.name: {row.slug: row for row in field.related_model.objects.all()}
         for field in model._meta.many_to_many
         if any(one.name == "slug" for one in field.related_model._meta.fields)
-    }
+    } | rows
     for text in found:
         item = Item.objects.create(kind=model._meta.label_lower)
         content, editions = {}, []

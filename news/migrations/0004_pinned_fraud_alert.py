@@ -4,25 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('news', '0003_lead_image'),
+        ("news", "0003_lead_image"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='pressrelease',
-            name='is_pinned',
-            field=models.BooleanField(default=False, help_text='Of a fraud alert: every page of the site leads to it.', verbose_name='pinned'),
+            model_name="pressrelease",
+            name="is_pinned",
+            field=models.BooleanField(
+                default=False,
+                help_text="Of a fraud alert: every page of the site leads to it.",
+                verbose_name="pinned",
+            ),
         ),
         migrations.AddField(
-            model_name='pressrelease',
-            name='pinned_until',
-            field=models.DateTimeField(blank=True, help_text='Empty: until an edition is approved that is not pinned.', null=True),
+            model_name="pressrelease",
+            name="pinned_until",
+            field=models.DateTimeField(
+                blank=True, help_text="Empty: until an edition is approved that is not pinned.", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='pressrelease',
-            name='pinned_zone',
-            field=models.CharField(default='Europe/Bucharest', editable=False, max_length=50),
+            model_name="pressrelease",
+            name="pinned_zone",
+            field=models.CharField(default="Europe/Bucharest", editable=False, max_length=50),
         ),
     ]

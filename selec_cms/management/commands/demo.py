@@ -6,9 +6,12 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+import library.demo
 import news.demo
 import notices.demo
 import organisation.demo
+import organisation.demo.section
+import outreach.demo
 from audit.models import record
 from news.models import PressRelease
 from publishing.models import Item
@@ -55,8 +58,11 @@ class Command(BaseCommand):
     @transaction.atomic
     def content(self, people):
         organisation.demo.load()
+        organisation.demo.section.load(people)
+        library.demo.load(people)
         news.demo.load(people["communications"], people["approver"])
         notices.demo.load(people)
+        outreach.demo.load()
         record("demo content loaded", subject=f"{PressRelease.objects.count()} editions of releases")
 
     @transaction.atomic
