@@ -26,7 +26,7 @@ class OneLine(forms.CharField):
         """A line break would begin another header of the mail."""
         value = super().clean(value)
         if any(unicodedata.category(letter) in BREAKING for letter in value):
-            raise ValidationError(f"Write the {self.label.lower()} on one line, without control characters.")
+            raise ValidationError(f"Write “{self.label}” on one line, without control characters.")
         return value
 
 

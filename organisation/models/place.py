@@ -73,7 +73,8 @@ def tree(pages):
         place = places.get(node.key)
         node.order = place.order if place else LAST
         node.under = FAQ if node.is_question else place.under if place and place.under in known else ""
-    nodes.sort(key=lambda node: (node.order, node.key in FIXED, node.title, node.key))
+    fixed = {key: number for number, key in enumerate(FIXED)}
+    nodes.sort(key=lambda node: (node.order, fixed.get(node.key, len(fixed)), node.title, node.key))
     for node in nodes:
         if node.under:
             known[node.under].below.append(node)

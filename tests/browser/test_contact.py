@@ -1,0 +1,40 @@
+"""A visitor writes to the press office, on a phone, and the message arrives in a real mail server."""
+
+import pytest
+from django.core.management import call_command
+
+from organisation.models import Contact
+from tests.smtp import mail_server
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.usefixtures("organisation")
+def test_a_message_reaches_the_mailbox_of_its_unit(settings, person_at):
+    Contact.objects.create(purpose="press", email="press@example.org")
+    visitor = person_at(width=360)
+    visitor.goto("/contacts/")
+    assert visitor.evaluate("document.documentElement.scrollWidth") <= 360
+    visitor.get_by_label("What is it about?").select_option(label="Press")
+    visitor.get_by_label("Your e-mail address").fill("ann@example")
+    visitor.get_by_label("Subject").fill("Picture of the anniversary")
+    visitor.get_by_label("Your message").fill("May we print it?\n\nAnn")
+    visitor.wait_for_timeout(3100)
+    send(visitor)
+    assert "This is no e-mail address" in visitor.locator("#write").inner_text()
+    assert visitor.get_by_label("Your message").input_value() == "May we print it?\n\nAnn"
+    visitor.get_by_label("Your e-mail address").fill("ann@example.com")
+    visitor.wait_for_timeout(3100)
+    send(visitor)
+    assert visitor.locator("h1").inner_text() == "Your message has been taken"
+    with mail_server(settings) as server:
+        call_command("worker", "--once")
+        (mail,) = server.mails
+    assert (mail["To"], mail["Subject"]) == ("press@example.org", "[Press] Picture of the anniversary")
+    assert mail["Reply-To"] == "ann@example.com"
+    assert "May we print it?\n\nAnn" in mail.get_content().replace("\r\n", "\n")
+
+
+def send(visitor):
+    with visitor.expect_navigation():
+        visitor.get_by_role("button", name="Send the message").click()

@@ -1,0 +1,127 @@
+from html import unescape
+
+import pytest
+from django.utils.html import strip_tags
+
+from outreach import senders
+from outreach.forms import ENOUGH, TOO_LATE, TOO_QUICK, TRAP
+from outreach.models import DailySalt, Message
+from tests.make import at
+
+pytestmark = pytest.mark.django_db
+NOON = at("2026-11-20 12:00")
+
+
+@pytest.fixture(autouse=True)
+def at_noon(clock):
+    clock.set(NOON)
+
+
+def said(response):
+    return unescape(strip_tags(response.content.decode()))
+
+
+def test_a_message_is_taken_and_waits_for_the_worker(client, filled):
+    response = filled()
+    assert response.status_code == 302
+    assert response["Location"] == "/contacts/sent/"
+    message = Message.objects.get()
+    assert (message.purpose, message.subject, message.state) == ("press", "A question", "Waiting")
+    assert "has been taken" in said(client.get("/contacts/sent/"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"email": ""}, "Give your e-mail address"),
+        ({"email": "ann@"}, "This is no e-mail address that an answer could go to"),
+        ({"email": "ann@example.com\r\nBcc: all@example.com"}, "This is no e-mail address"),
+        ({"subject": "Hello\r\nBcc: all@example.com"}, "Write “Subject” on one line"),
+        ({"subject": "Hello\u2028Bcc: all@example.com"}, "Write “Subject” on one line"),
+        ({"name": "Ann\nBcc: all@example.com"}, "Write “Your name” on one line"),
+        ({"name": "A" * 121}, "120 letters are the most, and these are 121"),
+        ({"subject": ""}, "Say in a few words what it is about"),
+        ({"text": ""}, "Write your message"),
+        ({"text": "x" * 5001}, "5000 letters are the most, and these are 5001"),
+        ({"text": "x" * 3_000_000}, "these are 3000000"),
+        ({"purpose": "director"}, "Choose what it is about from the list"),
+        ({"purpose": ""}, "Choose what it is about"),
+        ({"website": "https://example.com"}, TRAP),
+        ({"opened": "forged"}, TOO_LATE),
+        ({"seconds": 2}, TOO_QUICK),
+        ({"seconds": 24 * 3600 + 1}, TOO_LATE),
+    ],
+)
+def test_a_refusal_says_what_to_do_and_loses_nothing(filled, fields, sentence):
+    response = filled(**{"text": "What I had typed.", **fields})
+    assert response.status_code == 422
+    assert sentence in said(response)
+    assert not Message.objects.exists()
+    kept = response.context["form"]
+    for name, value in {"text": "What I had typed.", **fields}.items():
+        if name not in ("seconds", "opened"):
+            assert kept[name].value() == value
+
+
+def test_an_old_form_can_be_sent_once_more(client, filled):
+    """The page of the refusal carries the hour anew."""
+    form = filled(seconds=24 * 3600 + 1).context["form"]
+    data = {name: form[name].value() for name in ("purpose", "name", "email", "subject", "text", "opened")}
+    assert TOO_QUICK in said(client.post("/contacts/", data))
+
+
+def test_what_is_larger_than_any_message_is_refused_in_words(client, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    response = client.post(
+        "/contacts/", {"text": "x" * 2000}, content_type="application/x-www-form-urlencoded"
+    )
+    assert response.status_code == 413
+    assert "larger than any message may be" in said(response)
+
+
+def test_letters_of_every_language_are_taken(filled):
+    assert filled(name="Oğuz Čović", subject="Ερώτηση\u00a0– питање", text="Đorđe").status_code == 302
+
+
+def test_the_sixth_message_within_an_hour_is_refused_and_the_next_hour_is_free(filled, clock):
+    assert [filled().status_code for _ in range(5)] == [302] * 5
+    assert ENOUGH in said(filled())
+    clock.set(at("2026-11-20 13:01"))
+    assert filled().status_code == 302
+
+
+def test_others_may_write_meanwhile(settings, filled):
+    settings.CLIENT_ADDRESS_HEADER = "X-Real-IP"
+    for _ in range(5):
+        filled(headers={"X-Real-IP": "192.0.2.1"})
+    assert filled(headers={"X-Real-IP": "192.0.2.1"}).status_code == 422
+    assert filled(headers={"X-Real-IP": "192.0.2.2"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_same"),
+    [
+        ("192.0.2.1", "192.0.2.1", True),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("2001:db8:1:1::1", "2001:db8:1:1:ffff::2", True),
+        ("2001:db8:1:1::1", "2001:db8:1:2::1", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+    ],
+)
+def test_one_household_counts_once(rf, one, other, are_same):
+    hashes = [senders.sender_of(rf.get("/", REMOTE_ADDR=address), NOON) for address in (one, other)]
+    assert (hashes[0] == hashes[1]) == are_same
+
+
+def test_no_address_is_kept_and_no_hash_outlives_its_day(filled, rf):
+    filled()
+    message = Message.objects.get()
+    assert len(message.sender) == 64
+    assert "127.0.0.1" not in str(vars(message))
+    tomorrow = at("2026-11-21 00:00:00")
+    assert senders.sender_of(rf.get("/"), NOON) != senders.sender_of(rf.get("/"), tomorrow)
+    assert senders.forget(at("2026-11-20 23:59:59")) == 0
+    assert senders.forget(tomorrow) == 2
+    message.refresh_from_db()
+    assert message.sender == ""
+    assert [salt.day.day for salt in DailySalt.objects.all()] == [21]
