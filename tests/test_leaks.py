@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 KINDS = [model for model in apps.get_models() if issubclass(model, Edition)]
 NOW = at("2026-11-20 12:00")
 PARAMETERS = ["", "?page=1", "?at=2027-06-01T12:00", "?at=2100-01-01T00:00"]
-HIDDEN_WORD = re.compile(r"Zq\w+")
+HIDDEN_WORD = re.compile(r"Zq[A-Z][a-z]{3,}")  # no signature has one by chance
 
 
 def fixed_addresses():
