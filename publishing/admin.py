@@ -23,6 +23,7 @@ from .forms import Choice, Choices, EditionForm, HourField, MoveForm
 from .item_list import ItemList
 from .lifecycle import MOVES, Overtaken, Refused, Status, moves_of, refusal
 from .models import Item
+from .parts import Parts
 from .rich_text import RichTextField, RichTextFormField
 from .state import state_in_words
 from .writing import typed_fields
@@ -175,6 +176,8 @@ class EditionAdmin(WritingAdmin):
         return [row for row in rows if row[1]]
 
     def _shown(self, edition, field):
+        if isinstance(field, Parts):
+            return "\n".join(str(row) for row in field.value_from_object(edition))
         if field.many_to_many:
             return ", ".join(str(row) for row in getattr(edition, field.name).all())
         display = getattr(edition, f"get_{field.name}_display", None)

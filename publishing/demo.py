@@ -15,6 +15,7 @@ from django.db import transaction
 
 from . import clock
 from .models import ChangeKind, Item, Standing, Status
+from .parts import parts_of
 from .slugs import slug_of
 
 STATES = {"live": Status.APPROVED, "scheduled": Status.APPROVED}
@@ -48,14 +49,16 @@ def load(model, found, writer, approver, **rows):
         for field in model._meta.many_to_many
         if any(one.name == "slug" for one in field.related_model._meta.fields)
     } | rows
+    beside = {*related, *(field.name for field in parts_of(model)), "slug"}
     for text in found:
         item = Item.objects.create(kind=model._meta.label_lower)
-        content, editions = {}, []
+        content, editions, contents = {}, [], []
         for number, said in enumerate([text, *text.pop("edition", [])], start=1):
             content |= {name: value for name, value in said.items() if name not in ACT}
-            own = {name: value for name, value in content.items() if name not in {*related, "slug"}}
+            own = {name: value for name, value in content.items() if name not in beside}
             editions.append(edition_of(model, item, number, said, own, writer, approver))
-        _store(item, editions, content, related)
+            contents.append({**content})
+        _store(item, editions, contents, related)
 
 
 def edition_of(model, item, number, said, content, writer, approver):
@@ -99,15 +102,18 @@ def hour_of(said):
     return datetime.combine(day, time.fromisoformat(said["hour"]), clock.SEAT)
 
 
-def _store(item, editions, content, related):
+def _store(item, editions, contents, related):
     approved = [edition for edition in editions if edition.status == Status.APPROVED]
     for earlier, later in pairwise(approved):
         earlier.superseded_at = later.publish_at
-    for edition in editions:
+    for edition, content in zip(editions, contents, strict=True):
         edition.first_public_at = approved[0].publish_at if approved else None
         edition.save(force_insert=True)
         for name, rows in related.items():
             getattr(edition, name).set([rows[slug] for slug in content.get(name, [])])
+        for field in parts_of(edition):
+            rows = [field.related_model(**row) for row in content.get(field.name, [])]
+            field.save_form_data(edition, rows)
     if approved:
         kind = approved[0]._meta.model_name
-        item.settle(content.get("slug") or slug_of(approved[0].title, kind), approved[0].address)
+        item.settle(contents[-1].get("slug") or slug_of(approved[0].title, kind), approved[0].address)

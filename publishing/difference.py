@@ -8,6 +8,7 @@ from html import unescape
 from django.db import models
 
 from .lifecycle import ACTS
+from .parts import Parts, parts_of
 from .rich_text import RichTextField, text_of
 
 NOT_THE_TEXT = {*ACTS, "item", "first_public_at", "review_on"}
@@ -35,7 +36,7 @@ def difference(old, new):
     """What differs between two editions of one item, as a list of Change in the order of the form."""
     changes = []
     fields = [field for field in new._meta.concrete_fields if field.name not in NOT_THE_TEXT]
-    for field in [*fields, *new._meta.many_to_many]:
+    for field in [*fields, *new._meta.many_to_many, *parts_of(new)]:
         before, after = _paragraphs(old, field), _paragraphs(new, field)
         if before != after:
             label = str(field.verbose_name)
@@ -47,12 +48,14 @@ def relations_of_text(edition):
     """The names of its fields that hold other rows, for fetching them together."""
     own = [field for field in edition._meta.concrete_fields if field.name not in NOT_THE_TEXT]
     rows = [field for field in own if isinstance(field, models.ForeignKey)]
-    return [field.name for field in [*rows, *edition._meta.many_to_many]]
+    return [field.name for field in [*rows, *edition._meta.many_to_many, *parts_of(edition)]]
 
 
 def _paragraphs(edition, field):
     if isinstance(field, models.ManyToManyField):
         return sorted(str(row) for row in getattr(edition, field.name).all())
+    if isinstance(field, Parts):
+        return [str(row) for row in getattr(edition, field.name).all()]
     if isinstance(field, RichTextField):
         return paragraphs_of_html(getattr(edition, field.name))
     if isinstance(field, models.ForeignKey):

@@ -14,6 +14,8 @@ from django import forms
 
 from . import clock
 from .difference import blocks_between, paragraphs_of_html
+from .part_forms import PartsFormField
+from .parts import Parts
 from .rich_text import RichTextFormField, clean
 
 BLOCK = re.compile(r"\s*(</?(?:p|h\d|[uo]l|li|d[ldt]|t\w+|blockquote|pre|caption|[hb]r)\b[^>]*>)\s*")
@@ -42,6 +44,8 @@ def plain(field, value):
     """A field's value as words, or a list of them, that can be compared, shown and sent as JSON."""
     if isinstance(field, forms.ModelMultipleChoiceField):
         return sorted(str(row) for row in value or [])
+    if isinstance(field, PartsFormField):
+        return [str(row) for row in value or []]
     if isinstance(field, RichTextFormField):
         return BLOCK.sub(r"\1", re.sub(r"\s+", " ", clean(value)))
     if hasattr(value, "tzinfo"):
@@ -54,8 +58,8 @@ def plain(field, value):
 def stored_value(edition, name):
     """What is stored, as the form's own cleaned data would have it."""
     field = edition._meta.get_field(name)
-    if field.many_to_many:
-        return list(getattr(edition, name).all()) if edition.pk else []
+    if field.many_to_many or isinstance(field, Parts):
+        return field.value_from_object(edition) if edition.pk else []
     return edition.local(name) if name in edition.hours else getattr(edition, name)
 
 
@@ -98,6 +102,8 @@ def choices(form):
 def _raw(form, name):
     """What was typed, where it is no valid value."""
     value = form[name].data
+    if isinstance(form.fields[name], PartsFormField):
+        return [str(row) for row in value]
     return ", ".join(str(part) for part in value if part) if isinstance(value, list) else str(value or "")
 
 

@@ -8,6 +8,7 @@ from django.urls import resolve
 
 from .lifecycle import Refused
 from .models import Item
+from .parts import parts_of
 
 
 def preview(request, form):
@@ -36,9 +37,9 @@ def _rendered(request, form):
         if not edition.item_id:
             edition.item = Item.objects.create(kind=edition._meta.label_lower)
         edition.save()
-        for field in edition._meta.many_to_many:
+        for field in [*edition._meta.many_to_many, *parts_of(edition)]:
             if field.name in form.cleaned_data:
-                getattr(edition, field.name).set(form.cleaned_data[field.name])
+                field.save_form_data(edition, form.cleaned_data[field.name])
     response = _ask(request, edition)
     if hasattr(response, "render"):
         response.render()

@@ -8,6 +8,7 @@ from audit.models import Entry, record
 from . import clock
 from .checks import findings, fingerprint
 from .lifecycle import ACTS, MOVES, TAKING_DOWN, ChangeKind, Overtaken, Refused, Status, refusal
+from .parts import parts_of
 from .slugs import slug_of
 
 
@@ -174,8 +175,8 @@ class Transitions(models.Model):
         copy.number = self.siblings.aggregate(last=Max("number"))["last"] + 1
         copy.edited_by, copy.edited_at = by, clock.now()
         copy.save()
-        for field in self._meta.many_to_many:
-            getattr(copy, field.name).set(getattr(self, field.name).all())
+        for field in [*self._meta.many_to_many, *parts_of(self)]:
+            field.save_form_data(copy, field.value_from_object(self))
         return copy
 
     def _refuse_hour(self, at, now, before):

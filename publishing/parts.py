@@ -1,0 +1,92 @@
+"""Rows that belong to an edition, such as a tender's lots: typed, merged, shown and copied as one field of it."""
+
+from django.db import models
+from django.utils.text import capfirst
+
+from .part_forms import PartsFormField
+
+
+class Part(models.Model):
+    """One row of an edition. A kind of row has a foreign key `edition`, with `related_name` the name of the
+    edition's `Parts` field and a `related_query_name` of its own.
+
+    Rows have no life of their own: with each save of a draft they are stored afresh, in the order of the form.
+    """
+
+    place = models.PositiveSmallIntegerField(editable=False)
+
+    class Meta:
+        abstract = True
+        default_permissions = ()
+        ordering = ["place"]
+
+    def __str__(self):
+        return self.words
+
+    def save(self, **kwargs):
+        if not self._state.adding:
+            raise TypeError("Rows are stored with a draft of their edition, and never changed afterwards.")
+        super().save(**kwargs)
+
+    @classmethod
+    def typed_fields(cls):
+        return [field for field in cls._meta.concrete_fields if field.editable and field.name != "edition"]
+
+    @property
+    def words(self):
+        """Everything in it that is filled in, as one line: "Number: 1 · Title: Servers"."""
+        told = ((field, self.shown(field)) for field in self.typed_fields())
+        return " · ".join(f"{capfirst(field.verbose_name)}: {text}" for field, text in told if text)
+
+    def shown(self, field):
+        display = getattr(self, f"get_{field.name}_display", None)
+        value = display() if display else getattr(self, field.name)
+        if isinstance(value, bool):
+            return "yes" if value else ""
+        return "" if value is None else " ".join(str(value).split())
+
+
+class Parts(models.Field):
+    """The rows of a `Part` as a field of the edition: no column, but in forms, differences and copies like any other.
+
+    Its value is a list of unsaved or stored rows. `row` is what one of them is called in the form: "lot".
+    """
+
+    is_relation, one_to_many = True, True
+    many_to_many = many_to_one = one_to_one = False
+    remote_field = None
+
+    def __init__(self, row, **kwargs):
+        super().__init__(**{"blank": True, **kwargs})
+        self.row = row
+
+    def contribute_to_class(self, cls, name, private_only=True):
+        super().contribute_to_class(cls, name, private_only=True)
+
+    def get_attname_column(self):
+        return self.name, None
+
+    @property
+    def related_model(self):
+        return getattr(self.model, self.name).rel.related_model
+
+    def value_from_object(self, edition):
+        return list(getattr(edition, self.name).all()) if edition.pk else []
+
+    def save_form_data(self, edition, rows):
+        """Store these rows in place of those that the edition had."""
+        model = self.related_model
+        model.objects.filter(edition=edition).delete()
+        for place, row in enumerate(rows):
+            row.pk, row.edition, row.place = None, edition, place
+            row._state.adding = True
+        model.objects.bulk_create(rows)
+
+    def formfield(self, **kwargs):
+        words = {"label": capfirst(self.verbose_name), "help_text": self.help_text}
+        return PartsFormField(self.related_model, self.row, required=not self.blank, **words)
+
+
+def parts_of(edition):
+    """The `Parts` fields of an edition, or of a kind, in the order of the class."""
+    return [field for field in edition._meta.private_fields if isinstance(field, Parts)]
