@@ -112,7 +112,7 @@ def _store(item, editions, contents, related):
         for name, rows in related.items():
             getattr(edition, name).set([rows[slug] for slug in content.get(name, [])])
         for field in parts_of(edition):
-            rows = [field.related_model(**row) for row in content.get(field.name, [])]
+            rows = [field.part(**row) for row in content.get(field.name, [])]
             field.save_form_data(edition, rows)
     if approved:
         kind = approved[0]._meta.model_name

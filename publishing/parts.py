@@ -52,13 +52,12 @@ class Parts(models.Field):
     Its value is a list of unsaved or stored rows. `row` is what one of them is called in the form: "lot".
     """
 
-    is_relation, one_to_many = True, True
+    one_to_many, related_model = True, None  # a relation without a column of its own, as Django's generic ones
     many_to_many = many_to_one = one_to_one = False
-    remote_field = None
 
     def __init__(self, row, **kwargs):
         super().__init__(**{"blank": True, **kwargs})
-        self.row = row
+        self.row, self.is_relation = row, True
 
     def contribute_to_class(self, cls, name, private_only=True):
         super().contribute_to_class(cls, name, private_only=True)
@@ -67,7 +66,8 @@ class Parts(models.Field):
         return self.name, None
 
     @property
-    def related_model(self):
+    def part(self):
+        """The model of its rows."""
         return getattr(self.model, self.name).rel.related_model
 
     def value_from_object(self, edition):
@@ -75,7 +75,7 @@ class Parts(models.Field):
 
     def save_form_data(self, edition, rows):
         """Store these rows in place of those that the edition had."""
-        model = self.related_model
+        model = self.part
         model.objects.filter(edition=edition).delete()
         for place, row in enumerate(rows):
             row.pk, row.edition, row.place = None, edition, place
@@ -84,7 +84,7 @@ class Parts(models.Field):
 
     def formfield(self, **kwargs):
         words = {"label": capfirst(self.verbose_name), "help_text": self.help_text}
-        return PartsFormField(self.related_model, self.row, required=not self.blank, **words)
+        return PartsFormField(self.part, self.row, required=not self.blank, **words)
 
 
 def parts_of(edition):
