@@ -18,6 +18,7 @@ from .rich_text import RichTextField, text_of
 
 NOT_THE_TEXT = {*ACTS, "item", "first_public_at", "review_on"}
 MOST_PAIRS = 1_000_000  # of words or paragraphs: comparing more would keep a reader waiting
+SPACE = re.compile(r"[ \t\r\n\f\v]+")  # not the one within a sum, 150 000, which is one word
 BLOCK_END = re.compile(r"</(?:p|h\d|li|tr|blockquote|pre|caption|dt|dd)>|<br\s*/?>|<hr\s*/?>", re.IGNORECASE)
 
 
@@ -132,7 +133,7 @@ def blocks_between(before, after):
 
 
 def _words(before, after):
-    old, new = before.split(), after.split()
+    old, new = SPACE.split(before), SPACE.split(after)
     if len(old) * len(new) > MOST_PAIRS:
         return [Run("gone", before), Run("added", after)]
     runs = []

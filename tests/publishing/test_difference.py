@@ -75,3 +75,12 @@ def test_what_is_worked_out_from_the_text_is_no_change_of_its_own():
     old = make(Tender, reference="SELEC/PROC/1", closes_zone="Europe/Paris")
     new = make(Tender, after=old, title=old.title, reference="SELEC/PROC/2", closes_zone="Europe/Bucharest")
     assert [change.label for change in difference(old, new)] == ["Reference"]
+
+
+def test_a_sum_within_a_text_is_one_word():
+    old = make(PressRelease, title="A", summary="Worth 150\u202f000 euro")
+    new = make(PressRelease, after=old, title=old.title, summary="Worth 165\u202f000 euro")
+    [change] = difference(old, new)
+    words = [(run.kind, run.text) for run in change.blocks[0]]
+    expected = [("same", "Worth"), ("gone", "150\u202f000"), ("added", "165\u202f000"), ("same", "euro")]
+    assert words == expected
