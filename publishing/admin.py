@@ -42,6 +42,7 @@ class EditionAdmin(WritingAdmin):
     list_per_page = 50
     show_full_result_count = False
     actions = None
+    told_at_once = ()  # names of rules whose findings stand above the form itself
     view_on_site = False
     add_form_template = change_form_template = "admin/publishing/change_form.html"
     edition_fieldsets = [
@@ -155,6 +156,7 @@ class EditionAdmin(WritingAdmin):
             ),
             "named_people": list(edition.item.named_people.all()),
             "may_change": self.has_change_permission(request, edition),
+            "at_once": findings(edition, request.user, only=self.told_at_once) if self.told_at_once else [],
         }
 
     def label(self, move, edition):

@@ -1,14 +1,9 @@
-from django.contrib import admin, messages
-from django.utils.html import format_html
+from django.contrib import admin
 
 from notices.consistency import ROWS, contradictions
 from notices.models import Tender
-from notices.tender_checks import asker_named, clarification_missing, late_change
-from publishing.checks.piece import Piece
 
 from .notices import CONTACT, NoticeAdmin, NoticeForm
-
-SAID_AT_ONCE = [late_change, clarification_missing, asker_named]
 
 
 class TenderForm(NoticeForm):
@@ -25,6 +20,7 @@ class TenderForm(NoticeForm):
 @admin.register(Tender)
 class TenderAdmin(NoticeAdmin):
     form = TenderForm
+    told_at_once = ("late_change", "clarification_missing", "asker_named")
     fieldsets = [
         (
             None,
@@ -44,14 +40,3 @@ class TenderAdmin(NoticeAdmin):
         CONTACT,
         ("Awards and outcome", {"fields": ["awards", "outcome", "outcome_note"]}),
     ]
-
-    def save_related(self, request, form, formsets, change):
-        """What a colleague would be warned of is said as soon as it is saved, with the way to put it right."""
-        super().save_related(request, form, formsets, change)
-        piece = Piece(form.instance, request.user)
-        for look in SAID_AT_ONCE:
-            for line in look(piece):
-                sentence, *link = (line,) if isinstance(line, str) else line
-                if link:
-                    sentence = format_html('{} <a href="{}">{}</a>', sentence, *link)
-                messages.warning(request, sentence)
