@@ -132,7 +132,7 @@ def test_the_proposal_leads_to_the_act_and_is_gone_once_it_is_made(office, procu
         in finding.sentence
     )
     assert procurement.get(finding.url).status_code == 200
-    draft.extend(office.writer, "The value was changed.", NOW + 10 * DAY)
+    draft.extend(office.writer, "The value was changed.", NOW + 3 * DAY)
     assert "late_change" not in found(draft)
 
 

@@ -175,14 +175,16 @@ def test_staff_see_a_draft_in_place_with_all_that_it_adds(office, client):
     assert "ocds.json" not in page
 
 
-def test_machines_are_led_to_the_data_of_what_is_public_alone():
+def test_what_is_withdrawn_or_superseded_leads_to_no_data_and_takes_no_tenders():
     call = tender(closes_at=CLOSES)
     link = '<link rel="alternate" type="application/json"'
-    assert link in read(call.item.address)
+    page = read(call.item.address)
+    assert (link in page, "How to submit a tender" in page) == (True, True)
     later = tender(after=call, closes_at=CLOSES, publish_at=NOW - DAY)
     assert link not in read(f"{call.history_url}1/")
     tender(after=later, closes_at=CLOSES, publish_at=NOW, standing=Standing.WITHDRAWN, note="Error.")
-    assert link not in read(call.item.address)
+    page = read(call.item.address)
+    assert (link in page, "How to submit a tender" in page) == (False, False)
     read(f"{call.item.address}ocds.json", status=404)
 
 
