@@ -15,7 +15,7 @@ from publishing.deadlines import Deadline
 from publishing.difference import Change, blocks_between, difference, relations_of_text, replaced
 from publishing.lifecycle import ChangeKind, Standing, Status
 
-from .models import Clarification, Tender
+from .models import Clarification
 
 # What is told in an entry of its own; whatever else differs is a corrigendum.
 TOLD_APART = {"closes_at", "clarifications", "awards", "outcome", "outcome_note"}
@@ -33,7 +33,7 @@ class Kind(TextChoices):
 
 @dataclass(frozen=True)
 class Entry:
-    """`at` is when the public was told, or the hour itself; `by` is the edition that told it.
+    """`at` is when the public was told, or the hour itself.
 
     `number` counts corrigenda from 1. `changes` show from and to; `clarifications` are new ones.
     Of a day without an hour, `at` is its end.
@@ -42,7 +42,6 @@ class Entry:
     at: datetime
     kind: Kind
     title: str
-    by: Tender
     text: str = ""
     number: int = 0
     changes: list[Change] = field(default_factory=list)
@@ -83,10 +82,10 @@ def _told(old, new, at):
     """What the edition `new` told that `old` had not."""
     told_at = new.publish_at if new.status == Status.APPROVED else at
     if new.standing != Standing.PUBLIC:
-        return [Entry(told_at, Kind.NOTICE, new.standing.capitalize(), new, new.note)]
+        return [Entry(told_at, Kind.NOTICE, new.standing.capitalize(), new.note)]
     begins = []
     if old is None or old.standing != Standing.PUBLIC:
-        begins = [Entry(told_at, Kind.NOTICE, "Published again" if old else "Published", new)]
+        begins = [Entry(told_at, Kind.NOTICE, "Published again" if old else "Published")]
     known = old if old and old.standing != Standing.REMOVED else None
     parts = [_corrigendum, _deadline, _clarifications, _results, _outcome]
     return begins + [entry for part in parts for entry in part(known, new, told_at)]
@@ -96,9 +95,7 @@ def _deadline(old, new, at):
     if not new.deadline_act or not old:
         return []
     change = Change("Deadline", [replaced([str(old.deadline)], [str(new.deadline)])], "closes_at")
-    return [
-        Entry(at, Kind.DEADLINE, new.get_deadline_act_display(), new, new.deadline_reason, changes=[change])
-    ]
+    return [Entry(at, Kind.DEADLINE, new.get_deadline_act_display(), new.deadline_reason, changes=[change])]
 
 
 def _corrigendum(old, new, at):
@@ -110,7 +107,7 @@ def _corrigendum(old, new, at):
     if not changes and not is_correction:
         return []
     note = new.note if is_correction else ""
-    return [Entry(at, Kind.CORRIGENDUM, "Corrigendum", new, note, changes=changes)]
+    return [Entry(at, Kind.CORRIGENDUM, "Corrigendum", note, changes=changes)]
 
 
 def _from_to(change):
@@ -127,24 +124,18 @@ def _clarifications(old, new, at):
     if added:
         plural = "s" if len(added) > 1 else ""
         title = f"Clarification{plural} {', '.join(str(row.number) for row in added)}"
-        entries = [Entry(at, Kind.CLARIFICATIONS, title, new, clarifications=added)]
+        entries = [Entry(at, Kind.CLARIFICATIONS, title, clarifications=added)]
     changes = [
         _changed(f"Clarification {number}", before[number], after.get(number, []))
         for number in sorted(before)
     ]
-    return entries + _if_any(changes, Entry(at, Kind.CLARIFICATIONS, "Clarifications changed", new))
+    return entries + _if_any(changes, Entry(at, Kind.CLARIFICATIONS, "Clarifications changed"))
 
 
 def _results(old, new, at):
     before, after = (_by(one, "awards", lambda row: row.lot or 0) for one in (old, new))
     entries = [
-        Entry(
-            at,
-            Kind.RESULT,
-            f"Result of lot {lot}" if lot else "Result",
-            new,
-            "\n".join(r.sentence for r in rows),
-        )
+        Entry(at, Kind.RESULT, _result_of(lot), "\n".join(row.sentence for row in rows))
         for lot, rows in sorted(after.items())
         if lot not in before
     ]
@@ -152,7 +143,11 @@ def _results(old, new, at):
         _changed(f"Lot {lot}" if lot else "The whole", rows, after.get(lot, []))
         for lot, rows in sorted(before.items())
     ]
-    return entries + _if_any(changes, Entry(at, Kind.RESULT, "Result changed", new))
+    return entries + _if_any(changes, Entry(at, Kind.RESULT, "Result changed"))
+
+
+def _result_of(lot):
+    return f"Result of lot {lot}" if lot else "Result"
 
 
 def _outcome(old, new, at):
@@ -160,7 +155,7 @@ def _outcome(old, new, at):
     if (new.outcome, new.outcome_note) == before or not (new.outcome or before[0]):
         return []
     title = new.get_outcome_display() if new.outcome else "The outcome was taken back"
-    return [Entry(at, Kind.OUTCOME, title, new, new.outcome_note if new.outcome else "")]
+    return [Entry(at, Kind.OUTCOME, title, new.outcome_note if new.outcome else "")]
 
 
 def _by(edition, rows, key):
@@ -191,14 +186,10 @@ def _hours(tender):
         (tender.closes_at, "Deadline for tenders"),
         (tender.opening_of_tenders_at, "Opening of tenders"),
     ]
-    entries = [
-        Entry(at, Kind.HOUR, title, tender, str(Deadline(at, tender.closes_zone)))
-        for at, title in hours
-        if at
-    ]
+    entries = [Entry(at, Kind.HOUR, title, _elsewhere(at, tender)) for at, title in hours if at]
     if answers:
         last = answers - timedelta(seconds=1)
-        entries.append(Entry(last, Kind.HOUR, "Answers by this day", tender, is_day=True))
+        entries.append(Entry(last, Kind.HOUR, "Answers by this day", is_day=True))
     return entries
 
 

@@ -18,7 +18,7 @@ from audit.models import Entry
 
 from . import clock, item_pages
 from .checks import findings, fingerprint
-from .difference import difference
+from .difference import difference, words_of
 from .forms import Choice, Choices, EditionForm, HourField, MoveForm
 from .item_list import ItemList
 from .lifecycle import MOVES, Overtaken, Refused, Status, moves_of, refusal
@@ -182,8 +182,8 @@ class EditionAdmin(WritingAdmin):
             return "\n".join(str(row) for row in field.value_from_object(edition))
         if field.many_to_many:
             return ", ".join(str(row) for row in getattr(edition, field.name).all())
-        display = getattr(edition, f"get_{field.name}_display", None)
-        return display() if display else getattr(edition, field.name)
+        value = getattr(edition, field.name)
+        return words_of(edition, field) if value else value
 
     def save_model(self, request, obj, form, change):
         obj.save_draft(request.user)

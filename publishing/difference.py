@@ -89,10 +89,11 @@ def _paragraphs(edition, field):
         return paragraphs_of_html(getattr(edition, field.name))
     if isinstance(field, models.ForeignKey):
         return [str(row)] if (row := getattr(edition, field.name)) else []
-    return [part for part in _plain(edition, field).splitlines() if part.strip()]
+    return [part for part in words_of(edition, field).splitlines() if part.strip()]
 
 
-def _plain(edition, field):
+def words_of(edition, field):
+    """A field's value as it is read: a choice by its label, an hour in its zone."""
     if display := getattr(edition, f"get_{field.name}_display", None):
         return str(display())
     value = getattr(edition, field.attname)

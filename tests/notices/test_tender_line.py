@@ -209,6 +209,7 @@ def test_with_an_outcome_no_hour_is_to_come():
 
 
 def test_another_zone_is_named_beside_the_hour_of_the_seat():
+    assert "1 December 2026, 16:00 (EET)" not in read(call()).split("order of time")[1]
     zone = {"closes_zone": "Europe/Paris"}
     assert (
         "1 December 2026, 15:00 (CET), that is 16:00 in Bucharest"

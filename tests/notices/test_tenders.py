@@ -37,6 +37,14 @@ def read(path, status=200):
     return re.sub(r"[ \n]+", " ", response.content.decode())
 
 
+def test_staff_read_hours_and_sums_as_the_public_does(office, client):
+    call = tender(by=whole, closes_at=CLOSES, estimated_value=1250000)
+    client.force_login(office.writer)
+    page = client.get(f"/admin/notices/tender/{call.pk}/change/").content.decode()
+    assert "1 Dec 2026 16:00 Bucharest" in page
+    assert "1\u202f250\u202f000" in page
+
+
 def test_a_supplier_finds_every_fact_of_the_call():
     call = tender(
         reference="SELEC/PROC/2026/14",
@@ -135,7 +143,7 @@ def test_files_come_with_their_version_and_lead_to_all_versions():
 def test_lists_show_what_is_bought_and_how_it_stands():
     tender(title="Open", closes_at=CLOSES, procedure="low_value", contract="works")
     tender(title="Evaluated", closes_at=NOW, contract="services")
-    tender(title="Ended", closes_at=NOW, outcome="partly", awards=[won()])
+    tender(title="Ended", closes_at=CLOSES, outcome="partly", awards=[won()])
     current, closed = read("/procurement/"), read("/procurement/?status=closed&year=2020")
     assert ("Low-value contract" in current, "Works" in current, "Evaluated" in current) == (
         True,
@@ -144,6 +152,7 @@ def test_lists_show_what_is_bought_and_how_it_stands():
     )
     assert "Closed: under evaluation" in closed
     assert "Awarded in part" in closed
+    assert "1 December" not in closed
     assert "Open procedure" in closed
     assert "Evaluated" not in read("/procurement/?status=closed&year=2026")
 
