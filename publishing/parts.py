@@ -1,6 +1,9 @@
 """Rows that belong to an edition, such as a tender's lots: typed, merged, shown and copied as one field of it."""
 
+from decimal import Decimal
+
 from django.db import models
+from django.db.models.fields.mixins import FieldCacheMixin
 from django.utils.text import capfirst
 
 from .part_forms import PartsFormField
@@ -30,7 +33,8 @@ class Part(models.Model):
 
     @classmethod
     def typed_fields(cls):
-        return [field for field in cls._meta.concrete_fields if field.editable and field.name != "edition"]
+        fields = [field for field in cls._meta.concrete_fields if field.editable and not field.primary_key]
+        return [field for field in fields if field.name != "edition"]
 
     @property
     def words(self):
@@ -43,16 +47,19 @@ class Part(models.Model):
         value = display() if display else getattr(self, field.name)
         if isinstance(value, bool):
             return "yes" if value else ""
+        if isinstance(value, Decimal):  # 53 as it was typed and 53.000 as it is stored are the same
+            return f"{value.normalize():f}"
         return "" if value is None else " ".join(str(value).split())
 
 
-class Parts(models.Field):
+class Parts(FieldCacheMixin, models.Field):
     """The rows of a `Part` as a field of the edition: no column, but in forms, differences and copies like any other.
 
     Its value is a list of unsaved or stored rows. `row` is what one of them is called in the form: "lot".
     """
 
-    one_to_many, related_model = True, None  # a relation without a column of its own, as Django's generic ones
+    # A relation without a column of its own, as Django's generic ones are.
+    one_to_many, related_model = True, None
     many_to_many = many_to_one = one_to_one = False
 
     def __init__(self, row, **kwargs):
@@ -61,6 +68,10 @@ class Parts(models.Field):
 
     def contribute_to_class(self, cls, name, private_only=True):
         super().contribute_to_class(cls, name, private_only=True)
+
+    @property
+    def cache_name(self):
+        return self.name
 
     def get_attname_column(self):
         return self.name, None
