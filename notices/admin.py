@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from publishing.admin import EditionAdmin
 from publishing.forms import EditionForm
 
-from .models import Internship, Vacancy, key_of
+from .models import Internship, Tender, Vacancy, key_of
 
 CONTACT = ("Contact", {"fields": ["contact_name", "contact_phone", "contact_email"]})
 
@@ -71,4 +71,27 @@ class InternshipAdmin(NoticeAdmin):
         ("Applying", {"fields": ["how_to_apply", "documents_to_send", "files", "privacy_notice"]}),
         CONTACT,
         ("Outcome", {"fields": ["outcome", "outcome_note"]}),
+    ]
+
+
+@admin.register(Tender)
+class TenderAdmin(NoticeAdmin):
+    fieldsets = [
+        (
+            None,
+            {"fields": ["title", "reference", "procedure", "contract", "summary", "opens_at", "closes_at"]},
+        ),
+        (
+            "What is to be bought",
+            {"fields": ["description", "cpv", "estimated_value", "currency", "vat", "lots"]},
+        ),
+        ("Tendering", {"fields": ["how_to_submit", "criteria", "files", "site_visit"]}),
+        (
+            "Questions and opening",
+            {"fields": ["questions_until", "answers_on", "opening_of_tenders_at", "opening_place"]},
+        ),
+        ("Clarifications", {"fields": ["clarifications"]}),
+        ("Funding", {"fields": ["funding"]}),
+        CONTACT,
+        ("Awards and outcome", {"fields": ["awards", "outcome", "outcome_note"]}),
     ]

@@ -16,6 +16,8 @@ app_name = "notices"
 urlpatterns = [
     path("careers/", views.careers, name="careers"),
     path("careers/<slug:slug>/", include(notice("vacancy"))),
+    path("procurement/", views.procurement, name="procurement"),
+    path("procurement/<slug:slug>/", include(notice("tender"))),
     path("internship/", views.internships, name="internships"),
     path("internship/<slug:slug>/", include(notice("internship"))),
 ]

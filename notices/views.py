@@ -1,6 +1,6 @@
 from django.urls import reverse
 
-from .models import Internship, Vacancy
+from .models import Internship, Tender, Vacancy
 from .pages import notice_at, notice_history, notice_list, notice_page, past_notice
 
 
@@ -53,6 +53,32 @@ def past_internship(request, slug, number):
 def _internship(request, call, **context):
     crumbs = _internships(call.reference or call.title)
     return notice_page(request, call, "notices/internship.html", label="Internship", crumbs=crumbs, **context)
+
+
+def procurement(request):
+    return notice_list(request, Tender, "notices/procurement.html", _procurement())
+
+
+def tender(request, slug):
+    return _tender(request, notice_at(request, Tender))
+
+
+def tender_history(request, slug):
+    return notice_history(request, Tender, _procurement("What changed"))
+
+
+def past_tender(request, slug, number):
+    past, context = past_notice(request, Tender, number)
+    return _tender(request, past, **context)
+
+
+def _tender(request, tender, **context):
+    crumbs, label = _procurement(tender.reference or tender.title), tender.get_procedure_display()
+    return notice_page(request, tender, "notices/tender.html", label=label, crumbs=crumbs, **context)
+
+
+def _procurement(leaf=""):
+    return _crumbs("Procurement", "notices:procurement", leaf)
 
 
 def _careers(leaf=""):

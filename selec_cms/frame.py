@@ -16,7 +16,7 @@ MENU = {
     "Resources": "library:publications",
     "Careers": "notices:careers",
     "Internship": "notices:internships",
-    "Procurement": "procurement",
+    "Procurement": "notices:procurement",
     "Contacts": "outreach:contacts",
 }
 

@@ -14,11 +14,12 @@ from organisation.models import Purpose
 
 RELEASES, FACTS, IMAGES, FILES = "Releases", "Facts about SELEC", "Images", "Files"
 MISSED, CLOCK, LOG, ACCOUNTS = "Missed addresses", "Time travel", "Audit log", "Accounts and groups"
-POSTS = "Vacancies and internships"
+POSTS, TENDERS = "Vacancies and internships", "Tenders"
 PUBLICATIONS, PAGES, MESSAGES = "Publications", "Pages and questions", "Messages of visitors"
 SECTIONS = {
     RELEASES: ["news.PressRelease"],
     POSTS: ["notices.Vacancy", "notices.Internship"],
+    TENDERS: ["notices.Tender"],
     PUBLICATIONS: ["library.Publication"],
     PAGES: ["organisation.Page"],
     FACTS: [
@@ -68,12 +69,14 @@ ROLES = {
         **OF_WRITERS,
         FILES: "view approve",
         POSTS: "view approve",
+        TENDERS: "view approve",
     },
     "HR": {POSTS: f"{WRITE} approve", MESSAGES: "view read_hr", **OF_UNITS},
-    "Procurement": {MESSAGES: "view read_procurement", **OF_UNITS},
+    "Procurement": {TENDERS: f"{WRITE} approve", MESSAGES: "view read_procurement", **OF_UNITS},
     "Librarian": {
         RELEASES: READ,
         POSTS: READ,
+        TENDERS: READ,
         PUBLICATIONS: WRITE,
         IMAGES: MANAGE,
         FILES: MANAGE,

@@ -10,7 +10,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("news/", include("news.urls")),
     path("about/", include("organisation.urls")),
-    path("procurement/", views.section, name="procurement"),
     path("review/<str:token>/", review, name="review"),
     path("", include("notices.urls")),
     path("", include("library.urls")),

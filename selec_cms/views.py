@@ -8,10 +8,6 @@ from publishing.pages import NoSuchPage
 
 from . import missed
 
-SECTIONS = {
-    "procurement": ("Procurement", ["No tender is open at present. New notices are published here."]),
-}
-
 
 def home(request):
     releases = PressRelease.objects.public(request.moment).newest_first()
@@ -32,10 +28,3 @@ def not_found(request, exception):
     missed.count(request)
     sentence = str(exception) if isinstance(exception, NoSuchPage) else ""
     return render(request, "404.html", {"sentence": sentence}, status=404)
-
-
-def section(request):
-    heading, sentences = SECTIONS[request.resolver_match.url_name]
-    crumbs = [{"label": heading, "url": ""}]
-    context = {"heading": heading, "sentences": sentences, "crumbs": crumbs}
-    return render(request, "section.html", context)

@@ -3,6 +3,18 @@
 from .internship import Internship
 from .notice import Notice, NoticeQuerySet, key_of
 from .opening import Opening
+from .tender import Award, Clarification, Lot, Tender
 from .vacancy import Vacancy
 
-__all__ = ["Internship", "Notice", "NoticeQuerySet", "Opening", "Vacancy", "key_of"]
+__all__ = [
+    "Award",
+    "Clarification",
+    "Internship",
+    "Lot",
+    "Notice",
+    "NoticeQuerySet",
+    "Opening",
+    "Tender",
+    "Vacancy",
+    "key_of",
+]

@@ -41,6 +41,7 @@ class Notice(DeadlinedEdition):
     files = models.ManyToManyField(
         "library.Document", blank=True, help_text="Forms and other documents of the library."
     )
+    outcome_note = models.TextField("more on the outcome", max_length=1000, blank=True)
     contact_name = models.CharField("contact", max_length=100, blank=True)
     contact_phone = models.CharField(max_length=40, blank=True, help_text="With the country's code: +40 21 …")
     contact_email = models.EmailField("contact e-mail", blank=True)

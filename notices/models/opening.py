@@ -25,7 +25,6 @@ class Opening(Notice):
         validators=[is_address],
         help_text="Address of the privacy notice for applicants, here or elsewhere.",
     )
-    outcome_note = models.TextField("more on the outcome", max_length=1000, blank=True)
 
     class Meta(Notice.Meta):
         abstract = True

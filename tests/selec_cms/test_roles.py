@@ -25,6 +25,7 @@ COLUMNS = [
     roles.PUBLICATIONS,
     roles.PAGES,
     roles.POSTS,
+    roles.TENDERS,
     roles.FACTS,
     roles.IMAGES,
     roles.FILES,
@@ -34,14 +35,14 @@ COLUMNS = [
     roles.ACCOUNTS,
 ]
 TABLE = {
-    #                releases publications pages posts   facts   images  files   messages missed log accounts travels
-    "Writer":        ("vac",  "vac",  "vac",  "",     "vac",  "vac",  "v",     "v", "vd", "",  "",     True),
-    "Approver":      ("vacp", "vacp", "vacp", "vp",   "v",    "vac",  "vp",    "",  "vd", "",  "",     True),
-    "HR":            ("",     "",     "",     "vacp", "",     "vac",  "v",     "v", "",   "",  "",     False),
-    "Procurement":   ("",     "",     "",     "",     "",     "vac",  "v",     "v", "",   "",  "",     False),
-    "Librarian":     ("v",    "vac",  "",     "v",    "",     "vacd", "vacd",  "",  "",   "",  "",     True),
-    "Auditor":       ("v",    "v",    "v",    "v",    "v",    "v",    "v",     "v", "v",  "v", "v",    True),
-    "Administrator": ("vacp", "vacp", "vacp", "vacp", "vacd", "vacd", "vacdp", "v", "vd", "v", "vacd", True),
+    #                releases publications pages posts tenders facts images files messages missed log accounts travels
+    "Writer":        ("vac",  "vac",  "vac",  "",     "",     "vac",  "vac",  "v",     "v", "vd", "",  "",     True),
+    "Approver":      ("vacp", "vacp", "vacp", "vp",   "vp",   "v",    "vac",  "vp",    "",  "vd", "",  "",     True),
+    "HR":            ("",     "",     "",     "vacp", "",     "",     "vac",  "v",     "v", "",   "",  "",     False),
+    "Procurement":   ("",     "",     "",     "",     "vacp", "",     "vac",  "v",     "v", "",   "",  "",     False),
+    "Librarian":     ("v",    "vac",  "",     "v",    "v",    "",     "vacd", "vacd",  "",  "",   "",  "",     True),
+    "Auditor":       ("v",    "v",    "v",    "v",    "v",    "v",    "v",    "v",     "v", "v",  "v", "v",    True),
+    "Administrator": ("vacp", "vacp", "vacp", "vacp", "vacp", "vacd", "vacd", "vacdp", "v", "vd", "v", "vacd", True),
 }  # fmt: skip
 # Of visitors' messages, each reads those on the purposes here; the auditor sees that there are some.
 READS = {
