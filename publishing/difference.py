@@ -7,7 +7,9 @@ from html import unescape
 
 from django.db import models
 
+from .editions import Edition
 from .lifecycle import ACTS
+from .models import Item
 from .parts import Parts, parts_of
 from .rich_text import RichTextField, text_of
 
@@ -35,8 +37,7 @@ class Change:
 def difference(old, new):
     """What differs between two editions of one item, as a list of Change in the order of the form."""
     changes = []
-    fields = [field for field in new._meta.concrete_fields if field.name not in NOT_THE_TEXT]
-    for field in [*fields, *new._meta.many_to_many, *parts_of(new)]:
+    for field in [*text_fields(new), *new._meta.many_to_many, *parts_of(new)]:
         before, after = _paragraphs(old, field), _paragraphs(new, field)
         if before != after:
             label = str(field.verbose_name)
@@ -44,10 +45,20 @@ def difference(old, new):
     return changes
 
 
+def text_fields(edition):
+    """What people type. A link to another item is shown through that item's own gate, and nowhere else."""
+    beside = NOT_THE_TEXT | edition.own_acts
+    own = [field for field in edition._meta.concrete_fields if field.name not in beside]
+    return [field for field in own if field.editable and not _leads_to_an_item(field)]
+
+
+def _leads_to_an_item(field):
+    return isinstance(field, models.ForeignKey) and issubclass(field.related_model, (Edition, Item))
+
+
 def relations_of_text(edition):
     """The names of its fields that hold other rows, for fetching them together."""
-    own = [field for field in edition._meta.concrete_fields if field.name not in NOT_THE_TEXT]
-    rows = [field for field in own if isinstance(field, models.ForeignKey)]
+    rows = [field for field in text_fields(edition) if isinstance(field, models.ForeignKey)]
     return [field.name for field in [*rows, *edition._meta.many_to_many, *parts_of(edition)]]
 
 
