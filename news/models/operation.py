@@ -16,6 +16,8 @@ from publishing.rich_text import RichTextField
 
 from .press_release import admitted
 
+NO_YEAR = f"Give a year from {YEARS[0]} to {YEARS[-1]}."
+
 
 class OperationQuerySet(EditionQuerySet):
     def of_states(self, states):
@@ -90,7 +92,7 @@ class Operation(Edition):
     award_year = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
-        validators=[MinValueValidator(YEARS[0]), MaxValueValidator(YEARS[-1])],
+        validators=[MinValueValidator(YEARS[0], NO_YEAR), MaxValueValidator(YEARS[-1], NO_YEAR)],
         help_text="The year whose cases were awarded.",
     )
     is_legally_checked = models.BooleanField(
@@ -149,6 +151,15 @@ class Operation(Edition):
     @property
     def results_state(self):
         return "Final results" if self.is_final else "Provisional results"
+
+    @property
+    def regional_results(self):
+        return [result for result in self.results.all() if result.is_counted]
+
+    @property
+    def wider_results(self):
+        """Of the whole operation, where it reached beyond the region."""
+        return [result for result in self.results.all() if not result.is_counted]
 
     def clean(self):
         super().clean()

@@ -18,8 +18,8 @@ IS_OTHER = Q(what=What.OTHER.value)
 
 
 class Scope(models.TextChoices):
-    REGION = "region", "of the SELEC region: added to the sums"
-    BEYOND = "beyond", "of the whole operation, beyond the region: shown, and added nowhere"
+    REGION = "region", "the SELEC region: added up"
+    BEYOND = "beyond", "the whole operation: only shown"
 
 
 class Result(Part):
@@ -49,7 +49,7 @@ class Result(Part):
         blank=True,
         help_text="Or currency. Of persons and pieces it need not be given.",
     )
-    scope = models.CharField("it is", max_length=6, choices=Scope, default=Scope.REGION)
+    scope = models.CharField("holds for", max_length=6, choices=Scope, default=Scope.REGION)
 
     class Meta(Part.Meta):
         constraints = [
