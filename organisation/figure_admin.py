@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from audit.admin import AuditedAdmin
+from publishing.part_forms import in_figures_alone
 
 from .models import YearlyFigure
 
@@ -21,4 +22,5 @@ class YearlyFigureAdmin(AuditedAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "source_url":
             kwargs["assume_scheme"] = "https"
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return in_figures_alone(field) if db_field.name == "number" else field
