@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from . import views
+from . import operations, views
 
 
 class Year(StringConverter):
@@ -21,8 +21,15 @@ release = [
     path("history/", views.press_release_history, name="press_release_history"),
     path("history/<int:number>/", views.past_press_release, name="past_press_release"),
 ]
+operation = [
+    path("", operations.operation, name="operation"),
+    path("history/", operations.operation_history, name="operation_history"),
+    path("history/<int:number>/", operations.past_operation, name="past_operation"),
+]
 urlpatterns = [
     path("", views.index, name="index"),
+    path("operations/", operations.operations, name="operations"),
+    path("operations/<slug:slug>/", include(operation)),
     path("press-releases/", views.press_releases, name="press_releases"),
     path("press-releases/<year:year>/<two:month>/<two:day>/<slug:slug>/", include(release)),
 ]

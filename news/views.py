@@ -11,6 +11,7 @@ from publishing.views import edition_page, history, past_edition
 
 from .filters import filters, with_year
 from .models import PressRelease
+from .operations import carried_by
 
 INDEX = {"label": "News & Events", "url": "/news/"}
 
@@ -62,6 +63,7 @@ def _page(request, release, **context):
         request,
         release,
         "news/press_release.html",
+        operation=carried_by(release, request),
         corrections=corrections,
         editions_count=public.count(),
         crumbs=_crumbs(f"{release.dated:%d %B %Y}"),

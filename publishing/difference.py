@@ -13,6 +13,7 @@ from . import clock
 from .editions import Edition
 from .figures import figures
 from .lifecycle import ACTS
+from .models import Item
 from .parts import Parts, parts_of
 from .rich_text import RichTextField, text_of
 
@@ -55,12 +56,13 @@ def difference(old, new):
 
 def text_fields(edition):
     """What people type. A link to another item is shown through that item's own gate, and nowhere else."""
-    own = [field for field in edition._meta.concrete_fields if field.name not in NOT_THE_TEXT]
+    beside = NOT_THE_TEXT | edition.own_acts
+    own = [field for field in edition._meta.concrete_fields if field.name not in beside]
     return [field for field in own if field.editable and not _leads_to_an_item(field)]
 
 
 def _leads_to_an_item(field):
-    return isinstance(field, models.ForeignKey) and issubclass(field.related_model, Edition)
+    return isinstance(field, models.ForeignKey) and issubclass(field.related_model, (Edition, Item))
 
 
 def _is_read_word_by_word(field):

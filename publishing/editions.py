@@ -62,6 +62,7 @@ class Edition(Transitions):
 
     objects = EditionQuerySet.as_manager()
     hours = {"publish_at": "zone"}  # each instant that is typed, and the field of its zone
+    own_acts = frozenset()  # more fields of a kind that are, as ACTS, no part of its text
     review_token = ""  # on the page behind a review link: its images and files are asked for with it
     moment = None  # at which its page is shown, where staff have set the clock
 

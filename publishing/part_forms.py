@@ -10,6 +10,7 @@ from django.forms.models import modelform_factory
 MOST = 200  # rows; more are no text of one page
 REMOVED = "removed"
 NO_NUMBER = "Write figures alone, with a point only before decimals: 11320 or 8.4."
+NEVER = re.compile(r"(?!)")
 
 
 class Typed(dict):
@@ -30,14 +31,21 @@ class FiguresInput(forms.TextInput):
         return f"{value.normalize():f}" if isinstance(value, Decimal) else super().format_value(value)
 
 
+def in_figures_alone(form_field):
+    """Let a number be typed as text; 11.000 is not taken for the whole number 11, which Django’s own field would do."""
+    form_field.widget = FiguresInput()
+    form_field.re_decimal = NEVER
+    form_field.error_messages["invalid"] = NO_NUMBER
+    return form_field
+
+
 def row_field(field, **kwargs):
     """As in any form, with what browsers have for dates and long texts."""
     form_field = field.formfield(**kwargs)
     if isinstance(form_field, forms.DateField):
         form_field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     if isinstance(form_field.widget, forms.NumberInput):
-        form_field.widget = FiguresInput()
-        form_field.error_messages["invalid"] = NO_NUMBER
+        in_figures_alone(form_field)
     if isinstance(form_field.widget, forms.Textarea):
         form_field.widget.attrs["rows"] = 4
     return form_field

@@ -1,5 +1,7 @@
 """Kinds of news."""
 
+from .operation import Operation
 from .press_release import PressRelease, admitted
+from .result import Result
 
-__all__ = ["PressRelease", "admitted"]
+__all__ = ["Operation", "PressRelease", "Result", "admitted"]
