@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 from html import unescape
 
 from django.db import models
 
+from . import clock
+from .editions import Edition
 from .lifecycle import ACTS
 from .rich_text import RichTextField, text_of
 
@@ -34,8 +37,7 @@ class Change:
 def difference(old, new):
     """What differs between two editions of one item, as a list of Change in the order of the form."""
     changes = []
-    fields = [field for field in new._meta.concrete_fields if field.name not in NOT_THE_TEXT]
-    for field in [*fields, *new._meta.many_to_many]:
+    for field in [*text_fields(new), *new._meta.many_to_many]:
         before, after = _paragraphs(old, field), _paragraphs(new, field)
         if before != after:
             label = str(field.verbose_name)
@@ -43,10 +45,19 @@ def difference(old, new):
     return changes
 
 
+def text_fields(edition):
+    """What people type. A link to another item is shown through that item's own gate, and nowhere else."""
+    own = [field for field in edition._meta.concrete_fields if field.name not in NOT_THE_TEXT]
+    return [field for field in own if field.editable and not _leads_to_an_item(field)]
+
+
+def _leads_to_an_item(field):
+    return isinstance(field, models.ForeignKey) and issubclass(field.related_model, Edition)
+
+
 def relations_of_text(edition):
     """The names of its fields that hold other rows, for fetching them together."""
-    own = [field for field in edition._meta.concrete_fields if field.name not in NOT_THE_TEXT]
-    rows = [field for field in own if isinstance(field, models.ForeignKey)]
+    rows = [field for field in text_fields(edition) if isinstance(field, models.ForeignKey)]
     return [field.name for field in [*rows, *edition._meta.many_to_many]]
 
 
@@ -57,9 +68,20 @@ def _paragraphs(edition, field):
         return paragraphs_of_html(getattr(edition, field.name))
     if isinstance(field, models.ForeignKey):
         return [str(row)] if (row := getattr(edition, field.name)) else []
-    display = getattr(edition, f"get_{field.name}_display", None)
-    value = display() if display else getattr(edition, field.attname)
-    return [part for part in str("" if value is None else value).splitlines() if part.strip()]
+    return [part for part in _plain(edition, field).splitlines() if part.strip()]
+
+
+def _plain(edition, field):
+    if display := getattr(edition, f"get_{field.name}_display", None):
+        return str(display())
+    value = getattr(edition, field.attname)
+    if field.name in edition.hours and value:
+        return clock.in_words(value, getattr(edition, edition.hours[field.name]))
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
 
 
 def paragraphs_of_html(html):
