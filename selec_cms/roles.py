@@ -12,12 +12,12 @@ from django.db import transaction
 from audit.models import record
 from organisation.models import Purpose
 
-RELEASES, FACTS, IMAGES, FILES = "Releases", "Facts about SELEC", "Images", "Files"
+RELEASES, FACTS, IMAGES, FILES = "Releases and events", "Facts about SELEC", "Images", "Files"
 MISSED, CLOCK, LOG, ACCOUNTS = "Missed addresses", "Time travel", "Audit log", "Accounts and groups"
 POSTS = "Vacancies and internships"
 PUBLICATIONS, PAGES, MESSAGES = "Publications", "Pages and questions", "Messages of visitors"
 SECTIONS = {
-    RELEASES: ["news.PressRelease"],
+    RELEASES: ["news.PressRelease", "news.Event"],
     POSTS: ["notices.Vacancy", "notices.Internship"],
     PUBLICATIONS: ["library.Publication"],
     PAGES: ["organisation.Page"],
