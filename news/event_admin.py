@@ -5,7 +5,7 @@ from django.db import models
 from publishing.admin import EditionAdmin
 from publishing.forms import EditionForm
 
-from .models import Event
+from .models import Decision, Event
 
 
 class EventForm(EditionForm):
@@ -30,11 +30,12 @@ class EventForm(EditionForm):
 @admin.register(Event)
 class EventAdmin(EditionAdmin):
     form = EventForm
-    list_display = ["title", "state", "kind", "when", "decision", "edited_at", "edited_by"]
+    list_display = ["title", "state", "when", "edited_at", "edited_by"]
     list_filter = ["status", "standing", "decision", "kind"]
+    hours_have_seconds = False
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     autocomplete_fields = [
-        *("crime_areas", "member_states", "partners", "files", "outcome_release"),
+        *("task_force", "crime_areas", "member_states", "partners", "files", "outcome_release"),
     ]
     fieldsets = [
         (None, {"fields": ["title", "kind", "ordinal", "task_force", "summary"]}),
@@ -70,4 +71,6 @@ class EventAdmin(EditionAdmin):
 
     @admin.display(description="When", ordering="begins_at")
     def when(self, event):
-        return event.dates.days if event.dates else "No date yet"
+        """With what is decided, where that is not simply that it takes place."""
+        days = event.dates.days or "no date yet"
+        return days if event.decision == Decision.CONFIRMED else f"{days}, {event.decision}"

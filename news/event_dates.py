@@ -98,8 +98,9 @@ class Dates:
         if [one.replace(tzinfo=None) for one in here] == [one.replace(tzinfo=None) for one in home]:
             return words
         at_home = self._span(home, [""] * len(home))
-        if {one.date() for one in [*here, *home]} == {here[0].date()}:
-            at_home = "–".join(map(hour_in_words, home))
+        if [one.date() for one in here] == [one.date() for one in home]:
+            is_one_day = here[0].date() == here[-1].date()
+            at_home = ("–" if is_one_day else " and ").join(map(hour_in_words, home))
         return f"{words}, that is {at_home} in {clock.city(settings.TIME_ZONE)}"
 
     def was_changed_to(self, new):

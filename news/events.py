@@ -72,7 +72,8 @@ def _month(request, month):
     days = known.order_by().aggregate(first=Min("first_on"), last=Max("last_on"))
     led_to = Range.of(days.values(), today)
     context = {"at": at, "sheet": Sheet(month, shown, today), "is_far": month not in led_to}
-    context |= {"earlier": led_to.earlier(month), "later": led_to.later(month), "here": Month.of(today)}
+    context |= {"earlier": led_to.earlier(month), "later": led_to.later(month)}
+    context |= {"here": Month.of(today), "is_here": month == Month.of(today)}
     context |= {"weekdays": WEEKDAYS, "crumbs": _crumbs(str(month))}
     return render(request, "news/event_month.html", context)
 

@@ -1,4 +1,4 @@
-"""Demo content: releases in every state of the lifecycle, and as many more as a test of size needs."""
+"""Demo content: releases in every state of the lifecycle, events, and as many more releases as a test of size needs."""
 
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,8 @@ from publishing import clock, demo
 from publishing.models import Item
 from publishing.slugs import slug_of
 
+from . import events
+
 BATCH = 1000
 
 
@@ -21,8 +23,9 @@ def texts():
 
 
 def load(writer, approver):
-    """Every release of `texts` with all its editions; `writer` and `approver` are accounts."""
+    """Every release of `texts` with all its editions, then the events; `writer` and `approver` are accounts."""
     demo.load(PressRelease, texts(), writer, approver)
+    events.load(writer, approver)
 
 
 def multiply(number, writer, approver):

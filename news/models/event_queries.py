@@ -11,9 +11,9 @@ from publishing.models import EditionQuerySet
 class Decision(models.TextChoices):
     """What staff decide. Of a postponed or cancelled event the dates are those on which it does not take place."""
 
-    PLANNED = "planned", "Planned: its dates are tentative"
+    PLANNED = "planned", "Planned, dates tentative"
     CONFIRMED = "confirmed", "Confirmed"
-    POSTPONED = "postponed", "Postponed: not on these dates, and no others are known yet"
+    POSTPONED = "postponed", "Postponed, no new date yet"
     CANCELLED = "cancelled", "Cancelled"
 
 
