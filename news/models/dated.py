@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from news.event_dates import Dates
 from publishing import clock
+from publishing.lifecycle import Standing
 from publishing.models import Edition
 
 from .event_queries import CALLED_OFF, Decision, EventQuerySet, State
@@ -135,9 +136,14 @@ class DatedEdition(Edition):
         return State.UNDER_WAY if self.begins_at and self.begins_at <= at else State.CONFIRMED
 
     def turns(self, at=None):
-        """Each change of its dates that the public knows of at `at`, up to this edition, the first one first."""
-        known = self.siblings.readable(at).filter(number__lt=self.number).order_by("number")
-        known = known.only("number", "publish_at", "change", "note", "decision", *TYPED)
+        """Each change of its dates that the public knows of at `at`, up to this edition, the first one first.
+
+        Of what was removed nothing is told, its dates neither.
+        """
+        earlier = self.siblings.readable(at).filter(number__lt=self.number).order_by("number")
+        known = earlier.exclude(standing=Standing.REMOVED).only(
+            "number", "publish_at", "change", "note", "decision", *TYPED
+        )
         return [turn for old, new in pairwise([*known, self]) if (turn := _turn(old, new))]
 
     def save(self, **kwargs):

@@ -74,9 +74,8 @@ class EventQuerySet(EditionQuerySet):
             output_field=DateField(),
         )
         rows = self.select_related("item").annotate(is_to_come=order, month=month)
-        return rows.order_by(
-            "is_to_come", F("month").asc(nulls_last=True), "is_month_only", "begins_at", "id"
-        )
+        month, begins = (F(name).asc(nulls_last=True) for name in ("month", "begins_at"))
+        return rows.order_by("is_to_come", month, "is_month_only", begins, "id")
 
     def with_year(self):
         """Each with the year in which it takes place, at the place; without a date, in which it became public."""
