@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from publishing.admin import EditionAdmin
 
+from . import event_admin  # noqa: F401  a module of its own
 from .models import PressRelease
 from .operation_admin import CarriesOperation, OperationChoice
 

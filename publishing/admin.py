@@ -44,6 +44,7 @@ class EditionAdmin(WritingAdmin):
     actions = None
     told_at_once = ()  # names of rules whose findings stand above the form itself
     view_on_site = False
+    hours_have_seconds = True  # a deadline may be 11:59:59
     add_form_template = change_form_template = "admin/publishing/change_form.html"
     edition_fieldsets = [
         ("This edition", {"fields": ["opened_version", "change", "note", "publish_at", "review_on"]})
@@ -86,7 +87,7 @@ class EditionAdmin(WritingAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in self.model.hours:
             words = {"label": capfirst(db_field.verbose_name), "help_text": db_field.help_text}
-            return HourField(has_seconds=True, required=not db_field.blank, **words)
+            return HourField(self.hours_have_seconds, required=not db_field.blank, **words)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_delete_permission(self, request, obj=None):

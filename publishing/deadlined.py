@@ -147,17 +147,6 @@ class DeadlinedEdition(Edition):
         if closes_at == before.at:
             raise Refused("That is its deadline already.")
 
-    @property
-    def last_approved(self):
-        """The edition that the public has been told last, or will be; itself, where there is none."""
-        return self.siblings.filter(status=Status.APPROVED, superseded_at=None).first() or self
-
-    @property
-    def predecessor(self):
-        """The edition that was approved before this one; None for the first."""
-        before = self.siblings.filter(status=Status.APPROVED, number__lt=self.number)
-        return before.order_by("-number").first()
-
     def _copy(self, by, **fields):
         """Whatever text is taken up again, the deadline is the one that the public has last been told."""
         last = self.last_approved

@@ -134,6 +134,17 @@ class Edition(Transitions):
     def siblings(self):
         return type(self).objects.filter(item=self.item_id)
 
+    @property
+    def last_approved(self):
+        """The edition that the public has been told last, or will be; itself, where there is none."""
+        return self.siblings.filter(status=Status.APPROVED, superseded_at=None).first() or self
+
+    @property
+    def predecessor(self):
+        """The edition that was approved before this one; None for the first."""
+        before = self.siblings.filter(status=Status.APPROVED, number__lt=self.number)
+        return before.order_by("-number").first()
+
     def local(self, name):
         """One of its hours in the zone in which it was typed; None where there is none."""
         instant = getattr(self, name)

@@ -1,4 +1,4 @@
-"""Demo content: operations and releases in every state of the lifecycle, and more releases for a test of size."""
+"""Demo content: operations, releases in every state, events; and more releases for a test of size."""
 
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,8 @@ from organisation.models import CrimeArea
 from publishing import clock, demo
 from publishing.models import Item
 from publishing.slugs import slug_of
+
+from . import events
 
 BATCH = 1000
 
@@ -32,6 +34,7 @@ def load(writer, approver):
         if "operation" in text:
             text["operation"] = operations[text["operation"]]
     demo.load(PressRelease, releases, writer, approver)
+    events.load(writer, approver)
 
 
 def multiply(number, writer, approver):

@@ -52,8 +52,6 @@ def end_before_start(piece):
     for form in ("at", "on"):
         start, end = (getattr(piece.edition, f"{name}_{form}", None) for name in ("starts", "ends"))
         if start and end and end < start:
-            shown = [
-                in_words(one, piece.edition.zone) if form == "at" else f"{one:%d.%m.%Y}"
-                for one in (start, end)
-            ]
+            zone = getattr(piece.edition, piece.edition.hours.get("starts_at", "zone"))
+            shown = [in_words(one, zone) if form == "at" else f"{one:%d.%m.%Y}" for one in (start, end)]
             yield f"The end, {shown[1]}, is before the start, {shown[0]}: put one of the two right."

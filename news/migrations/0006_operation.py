@@ -13,7 +13,7 @@ import news.models.press_release
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("news", "0004_pinned_fraud_alert"),
+        ("news", "0005_event"),
         ("organisation", "0003_yearly_figure"),
         ("publishing", "0004_writing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
