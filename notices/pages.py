@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404, render
 
+from library.attached import files_of
 from publishing import clock
 from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
@@ -32,7 +33,7 @@ def notice_page(request, edition, template, **context):
         "acts": edition.changed_deadlines(request.moment),
     }
     context["editions_count"] = edition.siblings.readable(request.moment).count()
-    context["files"] = edition.files.visible_to(request)
+    context["files"] = files_of(edition, request)
     return edition_page(request, edition, template, **context)
 
 

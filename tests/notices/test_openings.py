@@ -1,5 +1,6 @@
 """Vacancies and internships as their readers and HR meet them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,8 @@ from django.test import Client
 from notices.models import Internship, Vacancy
 from publishing.checks import findings
 from publishing.lifecycle import Refused, Status
+from publishing.models import ReviewLink
+from tests.library.files import document
 from tests.make import at, make, whole
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +166,18 @@ def test_lists_show_what_closes_first_on_top():
         make(Vacancy, title=title, closes_at=hour)
     page = read("/careers/")
     assert page.index("First") < page.index("Second") < page.index("Third")
+
+
+def test_whoever_reviews_a_notice_is_shown_its_files_and_a_visitor_when_it_is_public(person):
+    draft = whole(Vacancy, status=Status.DRAFT)
+    draft.files.add(document(title="The form"), document({"at": None}, title="Not approved"))
+    link = ReviewLink.make(draft, person("ana"), "Ministry", 7)
+    page = read(link.get_absolute_url())
+    assert ("The form" in page, "Not approved" in page) == (True, False)
+    (file,) = re.findall(r'href="(/files/[^"]*)"', page)
+    assert "The form" in read(file)
+    notice = whole(Vacancy)
+    notice.files.add(document(title="The form"))
+    assert "The form" in read(notice.item.address)
+    whole(Vacancy, after=notice, standing="withdrawn", note="An error.", publish_at=NOW)
+    assert "The form" not in read(notice.item.address)
