@@ -5,6 +5,7 @@ from email.utils import formataddr
 
 from django.conf import settings
 from django.core import mail
+from django.utils.encoding import punycode
 
 from organisation.models import Contact, Purpose
 from publishing import clock
@@ -63,10 +64,16 @@ def letter(message, to):
         "\n".join(body),
         settings.DEFAULT_FROM_EMAIL,
         [to],
-        reply_to=[formataddr((message.name, message.email))] if message.name else [message.email],
+        reply_to=[formataddr((message.name, _in_ascii(message.email)))],
         headers={"Message-ID": f"<contact-{message.key}@{_domain()}>"},
         connection=mail.get_connection(SMTP),
     )
+
+
+def _in_ascii(address):
+    """As headers have it: a domain in other letters has a name in Latin ones."""
+    local, _at, domain = address.rpartition("@")
+    return f"{local}@{punycode(domain)}"
 
 
 def _domain():
@@ -74,6 +81,8 @@ def _domain():
 
 
 def error_in_words(error):
+    if isinstance(error, ValueError):
+        return f"It cannot be written as a mail: {error}"
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         answers = [f"{code} {text.decode(errors='replace')}" for code, text in error.recipients.values()]
         return f"The mail server refused the address: {'; '.join(answers)}"

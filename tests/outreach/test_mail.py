@@ -85,6 +85,26 @@ def test_a_refused_address_holds_up_no_other_message(server, press, message):
 
 
 @pytest.mark.parametrize(
+    ("email", "sent"),
+    [
+        ("ann@пошта.example", "ann@xn--80a1acn3a.example"),
+        ("ann@müller.example", "ann@xn--mller-kva.example"),
+        ("o'neil+selec@example.com", "o'neil+selec@example.com"),
+        ('"ann b"@example.com', '"ann b"@example.com'),
+    ],
+)
+@pytest.mark.parametrize("name", ["", "Čović, Ana", 'Ann "the\\ <b@example.com>, c'])
+def test_an_answer_goes_to_the_address_that_was_typed_in_whatever_letters(
+    server, press, message, email, sent, name
+):
+    message(email=email, name=name)
+    assert send_due(10) == 1
+    (to,) = server.mails[0]["Reply-To"].addresses
+    assert to.addr_spec == sent
+    assert email in server.mails[0].get_content()
+
+
+@pytest.mark.parametrize(
     ("host", "email", "words"),
     [("", "press@example.org", "No mail server is set"), ("127.0.0.1", "", "No e-mail address is known")],
 )
