@@ -14,11 +14,15 @@ from .models import Message
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 NO_SERVER = "No mail server is set (MAIL_HOST): it waits until there is one."
+OF_THIS_MESSAGE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, ValueError)  # others may get through
 NO_ADDRESS = "No e-mail address is known for this purpose, nor for general questions: add one under Contacts."
 
 
 def send_due(limit):
-    """Send what is due, `limit` messages at most; returns how many were sent. A server that is down is asked once."""
+    """Send what is due, `limit` messages at most; returns how many were sent.
+
+    A server that is down, or takes nothing from this site, is asked once.
+    """
     sent = 0
     for message in Message.objects.due(clock.now()).order_by("next_try_at", "pk")[:limit]:
         if not message.claim(clock.now()):
@@ -31,9 +35,7 @@ def send_due(limit):
             letter(message, to).send()
         except (OSError, smtplib.SMTPException, ValueError) as error:
             message.failed(clock.now(), error_in_words(error))
-            if not isinstance(
-                error, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused | ValueError
-            ):
+            if not isinstance(error, OF_THIS_MESSAGE):
                 break
         else:
             message.succeeded(clock.now(), to)
