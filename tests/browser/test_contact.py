@@ -38,3 +38,13 @@ def test_a_message_reaches_the_mailbox_of_its_unit(settings, person_at):
 def send(visitor):
     with visitor.expect_navigation():
         visitor.get_by_role("button", name="Send the message").click()
+
+
+def test_what_is_pasted_is_not_cut_off_without_a_word(visitor):
+    visitor.goto("/contacts/")
+    visitor.get_by_label("Your message").focus()
+    visitor.keyboard.insert_text("x" * 10_000)
+    visitor.wait_for_timeout(3100)
+    send(visitor)
+    assert "5000 letters are the most, and these are 10000" in visitor.locator("#write").inner_text()
+    assert len(visitor.get_by_label("Your message").input_value()) == 10_000

@@ -79,6 +79,11 @@ def test_what_is_larger_than_any_message_is_refused_in_words(client, settings):
     assert "larger than any message may be" in said(response)
 
 
+def test_the_letters_are_counted_as_whoever_wrote_them_counts(filled):
+    assert filled(text="Line\r\n" * 999 + "Line.").status_code == 302
+    assert filled(text="Line\r\n" * 999 + "Lines.").status_code == 422
+
+
 def test_letters_of_every_language_are_taken(filled):
     assert filled(name="Oğuz Čović", subject="Ερώτηση\u00a0– питање", text="Đorđe").status_code == 302
 
