@@ -53,7 +53,6 @@ def words(label, most, required="", **options):
 class ContactForm(forms.ModelForm):
     """Everything that is typed comes back with a refusal."""
 
-    use_required_attribute = False
     purpose = forms.ChoiceField(
         label="What is it about?",
         choices=Purpose.choices,
