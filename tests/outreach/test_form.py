@@ -104,6 +104,26 @@ def test_others_may_write_meanwhile(settings, filled):
 
 
 @pytest.mark.parametrize(
+    ("given", "network"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("203.0.113.9, 192.0.2.1", "192.0.2.1"),
+        ("192.0.2.1:4711", "192.0.2.1"),
+        ("2001:db8:1:1::7", "2001:db8:1:1::/64"),
+        ("203.0.113.9,[2001:db8:1:1::7]:443", "2001:db8:1:1::/64"),
+        ("", "unknown"),
+        ("192.0.2.1, nonsense", "unknown"),
+        ("unix:", "unknown"),
+    ],
+)
+def test_behind_a_proxy_it_is_what_the_proxy_says_and_nothing_that_a_visitor_can_add(
+    settings, rf, given, network
+):
+    settings.CLIENT_ADDRESS_HEADER = "X-Forwarded-For"
+    assert senders.network_of(rf.get("/", headers={"X-Forwarded-For": given})) == network
+
+
+@pytest.mark.parametrize(
     ("one", "other", "are_same"),
     [
         ("192.0.2.1", "192.0.2.1", True),
