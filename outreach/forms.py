@@ -10,7 +10,7 @@ from organisation.models import Purpose
 from publishing import clock
 
 from .models import Message
-from .senders import has_sent_enough
+from .senders import has_sent_enough, have_all_sent_enough
 
 LEAST_SECONDS, MOST_SECONDS = 3, 24 * 3600
 SALT = "outreach.contact"
@@ -18,7 +18,8 @@ BREAKING = {"Cc", "Zl", "Zp", "Cs"}  # control characters, separators of lines a
 TOO_QUICK = "That was very quick, as robots are: wait a few seconds, then press the button again."
 TOO_LATE = "The form had been open for more than a day: press the button once more."
 TRAP = "The field “Website” is there to catch robots: empty it, then press the button again."
-ENOUGH = "Many messages have come from your connection: please wait an hour, or use the e-mail address above."
+ENOUGH = "Many messages have come from your connection: press the button again later, tomorrow at the latest."
+ENOUGH_OF_ALL = "Very many people write to SELEC at present: please press the button again in an hour."
 
 
 class OneLine(forms.CharField):
@@ -122,7 +123,9 @@ class ContactForm(forms.ModelForm):
         return TOO_LATE
 
     def _by_number(self):
-        return ENOUGH if has_sent_enough(self.sender, self.now) else ""
+        if has_sent_enough(self.sender, self.now):
+            return ENOUGH
+        return ENOUGH_OF_ALL if have_all_sent_enough(self.now) else ""
 
     def save(self):
         message = super().save(commit=False)

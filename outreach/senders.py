@@ -52,8 +52,10 @@ def address_in(given):
 
 def has_sent_enough(sender, at):
     own = Message.objects.filter(sender=sender)
-    if any(own.filter(at__gt=at - span).count() >= most for span, most in MOST_OF_ONE):
-        return True
+    return any(own.filter(at__gt=at - span).count() >= most for span, most in MOST_OF_ONE)
+
+
+def have_all_sent_enough(at):
     span, most = MOST_OF_ALL
     return Message.objects.filter(at__gt=at - span).count() >= most
 

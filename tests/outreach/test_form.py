@@ -1,10 +1,11 @@
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.utils.html import strip_tags
 
 from outreach import senders
-from outreach.forms import ENOUGH, TOO_LATE, TOO_QUICK, TRAP
+from outreach.forms import ENOUGH, ENOUGH_OF_ALL, TOO_LATE, TOO_QUICK, TRAP
 from outreach.models import DailySalt, Message
 from tests.make import at
 
@@ -92,6 +93,13 @@ def test_the_sixth_message_within_an_hour_is_refused_and_the_next_hour_is_free(f
     assert [filled().status_code for _ in range(5)] == [302] * 5
     assert ENOUGH in said(filled())
     clock.set(at("2026-11-20 13:01"))
+    assert filled().status_code == 302
+
+
+def test_no_more_come_in_an_hour_from_everybody_together_than_anybody_can_read(filled, message):
+    rows = [message(at=NOON - timedelta(minutes=50)) for _ in range(300)]
+    assert ENOUGH_OF_ALL in said(filled())
+    rows[0].delete()
     assert filled().status_code == 302
 
 
