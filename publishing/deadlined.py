@@ -79,8 +79,15 @@ class DeadlinedEdition(Edition):
         return Deadline(self.opens_at, self.closes_zone) if self.opens_at else None
 
     @property
+    def known(self):
+        """The edition by which the public has been told its hours last, or will be; None before it is public at all."""
+        last = self.last_approved
+        is_told = last.status == Status.APPROVED and last.first_public_at <= clock.now()
+        return last if is_told else None
+
+    @property
     def settled_hours(self):
-        return ["opens_at", "closes_at"] if self.first_public_at and self.closes_at else []
+        return ["opens_at", "closes_at"] if self.known and self.known.closes_at else []
 
     @property
     def must_close(self):
@@ -179,19 +186,18 @@ ACT_OF = {
 
 
 def _refusal(edition, move, _by):
-    last, now = edition.last_approved, clock.now()
-    deadline = last.deadline
-    if not edition.first_public_at or edition.first_public_at > now:
+    known = edition.known
+    if known is None:
         return "It has not been public yet: set its deadline in the form."
     if edition.superseded_at:
         return "A later edition has been approved: this move is made there."
-    if deadline is None:
+    if known.deadline is None:
         return "It has no deadline."
-    is_closed = last.state(now) == State.CLOSED
+    is_closed = known.state(clock.now()) == State.CLOSED
     if move.verb == "reopen" and not is_closed:
         return "It is not closed: extend its deadline instead."
     if move.verb != "reopen" and is_closed:
-        return f"It is closed (its deadline: {deadline}): it can be reopened, with a reason."
+        return f"It is closed (its deadline: {known.deadline}): it can be reopened, with a reason."
     return ""
 
 

@@ -197,6 +197,23 @@ def test_what_the_public_does_not_know_is_changed_in_the_form(verb, fields, word
     assert words in refusal(make(Vacancy, **fields), verb, hr)
 
 
+@pytest.mark.parametrize("days", [0, 3])
+def test_what_was_unscheduled_before_its_hour_has_a_deadline_that_can_still_be_typed(
+    days, hr, colleague, client, clock
+):
+    notice = whole(Vacancy, status=Status.DRAFT, closes_at=CLOSES)
+    notice.submit(hr)
+    notice.approve(colleague, NOW + timedelta(days=2), override="Checked.")
+    notice.unschedule(colleague, "The deadline is wrong.")
+    notice.hand_back(colleague, "The deadline is wrong.")
+    clock.set(NOW + timedelta(days=days))
+    client.force_login(hr)
+    form = client.get(f"/admin/notices/vacancy/{notice.pk}/change/").context["adminform"].form
+    assert not form.fields["closes_at"].disabled
+    for verb in ACT_OF:
+        assert "It has not been public yet" in refusal(notice, verb, hr)
+
+
 def test_from_open_to_reopened_every_step_stays_readable(hr, colleague, clock):
     first = whole(Vacancy, publish_at=at("2026-11-01 10:00"), closes_at=CLOSES)
     extended = first.extend(hr, "Two states asked for time.", LATER)
