@@ -8,10 +8,11 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from . import clock
+from .checks.dates import faults_at
 from .deadlines import SOON, Deadline, DeadlineAct, State
 from .editions import Edition
 from .gate import EditionQuerySet
-from .lifecycle import MOVES, ChangeKind, Move, Refused, Status
+from .lifecycle import MOVES, ChangeKind, Move, Refused, Standing, Status
 
 
 class DeadlineQuerySet(EditionQuerySet):
@@ -172,7 +173,9 @@ class DeadlinedEdition(Edition):
         return super()._copy(by, **kept | fields)
 
     def _hours(self, publish_at):
-        """Nothing closes before the public is told so."""
+        """Nothing closes before the public is told so; nor is an hour chosen at which the deadline is wrong."""
+        if self.standing == Standing.PUBLIC and (faults := faults_at(self, publish_at)):
+            raise Refused(" ".join(faults))
         is_late = self.deadline_act == DeadlineAct.CLOSED_EARLY and self.closes_at < publish_at
         return {"closes_at": publish_at} if is_late else {}
 

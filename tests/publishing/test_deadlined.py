@@ -148,12 +148,32 @@ def test_nothing_closes_before_the_public_is_told_so(hr, colleague, clock):
     assert closing.closes_at == closing.publish_at == NOW + timedelta(hours=1)
 
 
-def test_an_extension_approved_after_the_deadline_is_refused_in_words(hr, colleague, clock):
+@pytest.mark.parametrize(
+    ("verb", "hour"), [("extend", LATER), ("correct_deadline", LATER), ("close_early", EARLIER)]
+)
+@pytest.mark.parametrize("is_scheduled", [True, False])
+def test_an_act_that_would_hold_only_after_the_deadline_is_refused_in_words(
+    verb, hour, is_scheduled, hr, colleague, clock
+):
+    """Else what is closed would open again, and nobody had said so."""
     notice = whole(Vacancy, closes_at=CLOSES)
-    late = notice.extend(hr, "More time.", LATER)
-    clock.set(CLOSES)
+    late = getattr(notice, verb)(hr, "Because.", hour)
+    if not is_scheduled:
+        clock.set(CLOSES)
     with pytest.raises(Refused, match="has passed meanwhile"):
-        late.approve(colleague, override="Checked.")
+        late.approve(colleague, CLOSES if is_scheduled else None, override="Checked.")
+    late.refresh_from_db()
+    assert (late.status, Vacancy.objects.public().get()) == (Status.IN_REVIEW, notice)
+    if is_scheduled:
+        late.approve(colleague, CLOSES - SECOND, override="Checked.")
+
+
+def test_no_notice_is_scheduled_for_an_hour_after_its_deadline(hr, colleague):
+    notice = whole(Vacancy, status=Status.DRAFT, closes_at=CLOSES)
+    notice.submit(hr)
+    with pytest.raises(Refused, match="is past when the page becomes public"):
+        notice.approve(colleague, CLOSES, override="Checked.")
+    notice.approve(colleague, CLOSES - SECOND, override="Checked.")
 
 
 def test_a_new_text_keeps_the_deadline_that_the_public_was_told_last(hr):
