@@ -194,6 +194,8 @@ def _refusal(edition, move, _by):
         return "It has not been public yet: set its deadline in the form."
     if edition.superseded_at:
         return "A later edition has been approved: this move is made there."
+    if edition.standing != Standing.PUBLIC:
+        return f"It is {edition.standing}: start a draft, which restores it, and change the deadline there."
     if known.deadline is None:
         return "It has no deadline."
     is_closed = known.state(clock.now()) == State.CLOSED

@@ -200,6 +200,18 @@ def test_who_takes_a_notice_down_needs_no_deadline(hr, colleague):
     assert Vacancy.objects.in_force().get().standing == Standing.WITHDRAWN
 
 
+@pytest.mark.parametrize("standing", [Standing.WITHDRAWN, Standing.REMOVED])
+def test_what_was_taken_down_does_not_come_back_with_a_new_deadline_unless_it_is_restored(standing, hr):
+    notice = whole(Vacancy, closes_at=CLOSES)
+    fields = {"standing": standing, "note": "An error.", "closes_at": CLOSES, "publish_at": NOW}
+    gone = whole(Vacancy, after=notice, **fields)
+    with pytest.raises(Refused, match=f"It is {standing}: start a draft, which restores it"):
+        gone.extend(hr, "More time.", LATER)
+    draft = gone.start_draft(hr)
+    draft.extend(hr, "More time.", LATER)
+    assert (draft.standing, draft.closes_at) == (Standing.PUBLIC, LATER)
+
+
 def test_a_history_tells_of_nothing_that_is_not_public_yet(hr, colleague):
     notice = whole(Vacancy, closes_at=CLOSES)
     coming = notice.extend(hr, "Secret reason.", LATER)
