@@ -59,6 +59,7 @@ class DeadlinedEdition(Edition):
 
     objects = DeadlineQuerySet.as_manager()
     hours = Edition.hours | {"opens_at": "closes_zone", "closes_at": "closes_zone"}
+    told_of_outcome = ("outcome",)  # fields that tell how it ended: reopened, it has not ended
 
     class Meta(Edition.Meta):
         abstract = True
@@ -104,12 +105,16 @@ class DeadlinedEdition(Edition):
         return State.SOON if self.closes_at and self.closes_at - at <= SOON else State.OPEN
 
     def changed_deadlines(self, at=None):
-        """Each act on the deadline that the public knows of at `at`, up to this edition: (edition, Deadline before)."""
+        """Each act on the deadline that the public knows of at `at`, up to this edition: (edition, Deadline before).
+
+        None in place of a deadline that is the same as before: reopened was what an outcome had closed.
+        """
         known = self.siblings.readable(at).filter(number__lt=self.number).order_by("number")
         known = known.only(
             "number", "closes_at", "closes_zone", "deadline_act", "deadline_reason", "publish_at"
         )
-        return [(new, old.deadline) for old, new in pairwise([*known, self]) if new.deadline_act]
+        pairs = [pair for pair in pairwise([*known, self]) if pair[1].deadline_act]
+        return [(new, old.deadline if old.closes_at != new.closes_at else None) for old, new in pairs]
 
     # Acts
 
@@ -131,7 +136,8 @@ class DeadlinedEdition(Edition):
         self._claim(verb, by, reason)
         self._refuse_deadline(verb, closes_at)
         fields = {"closes_at": closes_at, "closes_zone": zone or self.closes_zone}
-        fields |= {"deadline_act": ACT_OF[verb], "deadline_reason": reason, "outcome": ""}
+        fields |= {"deadline_act": ACT_OF[verb], "deadline_reason": reason}
+        fields |= dict.fromkeys(self.told_of_outcome if verb == "reopen" else (), "")
         now = clock.now()
         if self.status == Status.DRAFT:
             self._store(**fields, edited_by=by, edited_at=now)
@@ -152,8 +158,10 @@ class DeadlinedEdition(Edition):
             raise Refused(f"That is not later than the present deadline, {before}.")
         if verb == "close_early" and closes_at >= before.at:
             raise Refused(f"That is not before the present deadline, {before}.")
-        if closes_at == before.at:
+        if closes_at == before.at and verb != "reopen":  # what an outcome has closed may keep it
             raise Refused("That is its deadline already.")
+        if self.outcome and verb in ("extend", "correct_deadline"):
+            raise Refused("This draft says how it ended: take that out first.")
 
     @property
     def last_approved(self):
@@ -177,7 +185,11 @@ class DeadlinedEdition(Edition):
         if self.standing == Standing.PUBLIC and (faults := faults_at(self, publish_at)):
             raise Refused(" ".join(faults))
         is_late = self.deadline_act == DeadlineAct.CLOSED_EARLY and self.closes_at < publish_at
-        return {"closes_at": publish_at} if is_late else {}
+        is_called_minor = self.deadline_act and self.change == ChangeKind.MINOR
+        return {
+            **({"closes_at": publish_at} if is_late else {}),
+            **({"change": ChangeKind.UPDATE} if is_called_minor else {}),
+        }
 
 
 ACT_OF = {

@@ -176,6 +176,55 @@ def test_no_notice_is_scheduled_for_an_hour_after_its_deadline(hr, colleague):
     notice.approve(colleague, CLOSES - SECOND, override="Checked.")
 
 
+ENDED = {"outcome": "reopened", "outcome_note": "Nobody came.", "reopened_as": "VN/2"}
+
+
+@pytest.mark.parametrize("hour", [CLOSES, LATER])
+@pytest.mark.parametrize("from_draft", [True, False])
+def test_reopened_it_says_no_more_how_it_ended(hour, from_draft, hr, colleague):
+    """An outcome that was an error has closed it before its deadline, which then stays."""
+    first = whole(Vacancy, closes_at=CLOSES, reference="VN/1")
+    ended = whole(Vacancy, after=first, closes_at=CLOSES, publish_at=NOW, reference="VN/1", **ENDED)
+    successor = make(Vacancy, reference="VN/2")
+    assert successor.reopening_of() == ended
+    asked = ended.start_draft(hr) if from_draft else ended
+    asked = asked.reopen(hr, "An error.", hour)
+    if from_draft:
+        asked.submit(hr)
+    asked.approve(colleague, at("2026-11-21 12:00"), override="Checked.")
+    for name in ENDED:
+        assert getattr(asked, name) == ""
+    then = at("2026-11-22 12:00")
+    assert (asked.state(then), successor.reopening_of(then)) == (State.OPEN, None)
+    told = [(new.deadline_act, old and old.at) for new, old in asked.changed_deadlines(then)]
+    assert told == [("reopened", CLOSES if hour == LATER else None)]
+
+
+@pytest.mark.parametrize("verb", ["extend", "correct_deadline", "close_early"])
+def test_a_draft_that_says_how_it_ended_loses_nothing_of_that(verb, hr):
+    draft = whole(Vacancy, closes_at=CLOSES).start_draft(hr)
+    draft.outcome, draft.outcome_note = "cancelled", "No money."
+    draft.save_draft(hr)
+    if verb == "close_early":
+        draft.close_early(hr, "No money.", EARLIER)
+        assert draft.deadline_act == "closed_early"
+    else:
+        with pytest.raises(Refused, match="This draft says how it ended"):
+            getattr(draft, verb)(hr, "Because.", LATER)
+    draft.refresh_from_db()
+    assert (draft.outcome, draft.outcome_note) == ("cancelled", "No money.")
+
+
+def test_a_new_deadline_is_never_a_minor_change(hr, colleague):
+    draft = whole(Vacancy, closes_at=CLOSES).start_draft(hr)
+    draft.change = "minor"
+    draft.save_draft(hr)
+    draft.extend(hr, "More time.", LATER)
+    draft.submit(hr)
+    draft.approve(colleague, override="Checked.")
+    assert draft.change == "update"
+
+
 def test_a_new_text_keeps_the_deadline_that_the_public_was_told_last(hr):
     first = whole(Vacancy, closes_at=CLOSES)
     second = whole(Vacancy, after=first, closes_at=LATER, deadline_act="extended", deadline_reason="Time.")
