@@ -1,6 +1,7 @@
 """What the pages of every kind of notice share."""
 
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from library.attached import files_of
 from publishing import clock
@@ -26,11 +27,13 @@ def notice_list(request, model, template, crumbs):
 
 def notice_page(request, edition, template, **context):
     at = request.moment or clock.now()
-    context |= {
+    context = {
         "notice": edition,
+        "label": edition.label,
         "at": at,
         "state": edition.state(at),
         "acts": edition.changed_deadlines(request.moment),
+        **context,
     }
     context["editions_count"] = edition.siblings.readable(request.moment).count()
     context["files"] = files_of(edition, request)
@@ -48,3 +51,9 @@ def notice_history(request, model, crumbs):
 def past_notice(request, model, number):
     past, in_force = past_edition(request, model.objects.in_force(request.moment), number)
     return past, {"superseded": past != in_force, "edition_in_force": in_force}
+
+
+def crumbs_to(section, name, leaf=""):
+    """The way to the page: its section alone, or the section and the page itself."""
+    top = {"label": section, "url": reverse(name) if leaf else ""}
+    return [top, *([{"label": leaf, "url": ""}] if leaf else [])]

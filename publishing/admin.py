@@ -18,7 +18,7 @@ from audit.models import Entry
 
 from . import clock, item_pages
 from .checks import findings, fingerprint
-from .difference import difference
+from .difference import difference, words_of
 from .forms import Choice, Choices, EditionForm, HourField, MoveForm
 from .item_list import ItemList
 from .lifecycle import MOVES, Overtaken, Refused, Status, moves_of, refusal
@@ -42,6 +42,7 @@ class EditionAdmin(WritingAdmin):
     list_per_page = 50
     show_full_result_count = False
     actions = None
+    told_at_once = ()  # names of rules whose findings stand above the form itself
     view_on_site = False
     add_form_template = change_form_template = "admin/publishing/change_form.html"
     edition_fieldsets = [
@@ -155,6 +156,7 @@ class EditionAdmin(WritingAdmin):
             ),
             "named_people": list(edition.item.named_people.all()),
             "may_change": self.has_change_permission(request, edition),
+            "at_once": findings(edition, request.user, only=self.told_at_once) if self.told_at_once else [],
         }
 
     def label(self, move, edition):
@@ -180,8 +182,8 @@ class EditionAdmin(WritingAdmin):
             return "\n".join(str(row) for row in field.value_from_object(edition))
         if field.many_to_many:
             return ", ".join(str(row) for row in getattr(edition, field.name).all())
-        display = getattr(edition, f"get_{field.name}_display", None)
-        return display() if display else getattr(edition, field.name)
+        value = getattr(edition, field.name)
+        return words_of(edition, field) if value else value
 
     def save_model(self, request, obj, form, change):
         obj.save_draft(request.user)

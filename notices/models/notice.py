@@ -70,6 +70,20 @@ class Notice(DeadlinedEdition):
             ),
         ]
 
+    @property
+    def label(self):
+        """What stands under its date."""
+        return ""
+
+    @property
+    def in_short(self):
+        """What a line of a list tells besides."""
+        return ""
+
+    def stage(self, at):
+        """Its state in the words of its kind."""
+        return self.state(at)
+
     def save(self, **kwargs):
         self.reference_key = key_of(self.reference)
         super().save(**kwargs)

@@ -64,6 +64,10 @@ class Vacancy(Opening):
     def address(self, slug):
         return reverse("notices:vacancy", args=[slug])
 
+    @property
+    def label(self):
+        return self.get_kind_display()
+
     def clean(self):
         super().clean()
         is_reopened = self.outcome == self.Outcome.REOPENED
