@@ -89,7 +89,11 @@ class DeadlinedEdition(Edition):
 
     @property
     def settled_hours(self):
-        return ["opens_at", "closes_at"] if self.known and self.known.closes_at else []
+        """An opening that is to come may still be typed: its history tells that it was moved."""
+        known, now = self.known, clock.now()
+        if not known or not known.closes_at:
+            return []
+        return ["closes_at"] if known.opens_at and known.opens_at > now else ["opens_at", "closes_at"]
 
     @property
     def must_close(self):

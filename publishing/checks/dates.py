@@ -4,7 +4,7 @@ A start and an end are instants (`…_at`) or days (`…_on`).
 """
 
 from ..clock import in_words
-from ..deadlines import Deadline, DeadlineAct
+from ..deadlines import Deadline, DeadlineAct, State
 from .piece import Piece
 from .registry import rule
 
@@ -47,11 +47,21 @@ def deadline_changed_without_an_act(piece):
         yield f"The deadline {told} has passed meanwhile: return it to draft, and reopen it with a reason."
 
 
+@rule(stops=True)
+def opening_moved_after_it_opened(piece):
+    edition, before = piece.edition, has_deadline(piece.edition) and piece.edition.predecessor
+    if not before or not edition.opens_at or edition.opens_at <= piece.public_at:
+        return
+    if before.state(piece.public_at) in (State.OPEN, State.SOON):
+        yield f"It is open by then: it cannot open on {edition.opening}. Put its former opening back."
+
+
 def faults_at(edition, public_at):
     """What is wrong with its deadline at the hour that was chosen for it, which need not be the one asked for."""
     piece = Piece(edition)
     piece.public_at = public_at
-    return [*deadline_past(piece), *deadline_changed_without_an_act(piece)]
+    rules = (deadline_past, deadline_changed_without_an_act, opening_moved_after_it_opened)
+    return [sentence for look in rules for sentence in look(piece)]
 
 
 def _known(edition):

@@ -243,6 +243,26 @@ def test_a_deadline_that_the_public_knows_is_not_typed_over(hr, client):
     assert "The public knows this hour" in page.content.decode()
 
 
+def test_an_opening_is_moved_in_the_form_until_it_has_come(hr, colleague, client, clock):
+    notice = whole(Vacancy, opens_at=EARLIER, closes_at=CLOSES)
+    draft = notice.start_draft(hr)
+    client.force_login(hr)
+    fields = client.get(f"/admin/notices/vacancy/{draft.pk}/change/").context["adminform"].form.fields
+    assert (fields["opens_at"].disabled, fields["closes_at"].disabled) == (False, True)
+    draft.opens_at = EARLIER + timedelta(days=1)
+    draft.save_draft(hr)
+    draft.submit(hr)
+    with pytest.raises(Refused, match="It is open by then: it cannot open on 26 November 2026"):
+        draft.approve(colleague, EARLIER, override="Checked.")
+    draft.approve(colleague, EARLIER - SECOND, override="Checked.")
+    clock.set(EARLIER)
+    history = client.get(f"{notice.item.address}history/").content.decode()
+    assert "<h3>Opening</h3>" in history
+    clock.set(EARLIER + timedelta(days=1))
+    fields = client.get(f"/admin/notices/vacancy/{draft.start_draft(hr).pk}/change/")
+    assert fields.context["adminform"].form.fields["opens_at"].disabled
+
+
 def test_who_takes_a_notice_down_needs_no_deadline(hr, colleague):
     notice = whole(Vacancy, closes_at=PAST)
     notice.withdraw(hr, "Published twice.").approve(colleague)
