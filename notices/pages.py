@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from library.attached import files_of
 from publishing import clock
+from publishing.deadlines import State
+from publishing.lifecycle import Standing
 from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
@@ -26,12 +28,16 @@ def notice_list(request, model, template, crumbs):
 
 
 def notice_page(request, edition, template, **context):
+    """An earlier text, and one that was withdrawn, are in no state: they take no answers, whatever they say."""
     at = request.moment or clock.now()
+    is_past = context.get("superseded") or edition.standing != Standing.PUBLIC
+    state = "" if is_past else edition.state(at)
     context = {
         "notice": edition,
         "label": edition.label,
         "at": at,
-        "state": edition.state(at),
+        "state": state,
+        "takes_answers": state in (State.OPEN, State.SOON),
         "acts": edition.changed_deadlines(request.moment),
         **context,
     }

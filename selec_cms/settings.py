@@ -9,8 +9,9 @@ STATIC_ROOT           where `collectstatic` puts its files (staticfiles/)
 MEDIA_ROOT            where images and files are kept (media/); never served as a folder
 ACCEL_PREFIX          the internal nginx location of MEDIA_ROOT, such as /protected/, for X-Accel-Redirect;
                       nginx hands on no header of ours but a few there: repeat the rest (README.md)
-CLIENT_ADDRESS_HEADER the header in which the proxy says who asks, such as X-Real-IP, and which it never hands on
-                      from outside; without it the contact form takes the proxy for its only visitor
+CLIENT_ADDRESS_HEADER the header in which the proxy says who asks, such as X-Real-IP, or X-Forwarded-For, of which
+                      the last address counts; it never hands on a visitor's own; without it the contact form takes
+                      the proxy for its only visitor
 MAIL_HOST, MAIL_PORT  the mail server, and its port (25); without it, messages wait
 MAIL_USER, MAIL_PASSWORD, MAIL_SECURITY
                       for signing in there; `starttls`, `tls`, or empty

@@ -55,6 +55,7 @@ class Vacancy(Opening):
         help_text="The reference of the new notice; the two are linked with each other.",
     )
     reopened_key = models.CharField(max_length=60, blank=True, editable=False)
+    told_of_outcome = (*Opening.told_of_outcome, "reopened_as", "reopened_key")
 
     class Meta(Opening.Meta):
         verbose_name = "vacancy"

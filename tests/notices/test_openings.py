@@ -155,6 +155,29 @@ def test_a_rolling_call_needs_no_deadline_and_others_do():
     assert "All the year" in read("/internship/")
 
 
+def test_a_rolling_call_that_has_ended_takes_no_applications_until_further_notice():
+    call = make(Internship, is_rolling=True, outcome="cancelled", how_to_apply="<p>Write to us.</p>")
+    page = read(call.item.address)
+    assert ("Closed" in page, "until further notice" in page, "Write to us" in page) == (True, False, False)
+    coming = make(Internship, is_rolling=True, opens_at=NOW + SECOND)
+    assert "until further notice" not in read(coming.item.address)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "later", [{"closes_at": NOW - SECOND}, {"standing": "withdrawn", "note": "An error."}]
+)
+def test_neither_an_earlier_text_nor_a_withdrawn_one_says_that_it_is_open_or_how_to_apply(kind, later):
+    said = {"closes_at": NOW + timedelta(days=9), "how_to_apply": "<p>Write to us.</p>"}
+    notice = make(kind, **said)
+    assert "Write to us." in read(notice.item.address)
+    make(kind, after=notice, publish_at=NOW, **{**said, **later})
+    for address in (notice.item.address, f"{notice.item.address}history/1/"):
+        page = read(address)
+        found = ("Write to us." in page, "<b>Open</b>" in page, "Deadline:" in page, "noindex" in page)
+        assert found == (False, False, True, True)
+
+
 def test_an_unpaid_internship_has_no_amount():
     with pytest.raises(ValidationError, match="unpaid internship has no amount"):
         Internship(pay="unpaid", amount="EUR 500").clean()
