@@ -39,9 +39,7 @@ class Group:
     code: int = 0
 
     def options(self):
-        if self.in_browser:
-            return ["-m", "browser"]
-        return ["-m", "not browser", "-n", "2", "--dist", "loadfile"]
+        return ["-m", "browser" if self.in_browser else "not browser", "-n", "2", "--dist", "loadfile"]
 
     def read(self, report, seconds, code):
         self.seconds, self.code = seconds, code
