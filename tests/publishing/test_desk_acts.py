@@ -199,6 +199,41 @@ def test_visitors_are_sent_to_pages_of_this_site_alone(writer, path):
     assert release.siblings.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("/news/press-releases/2020/05/04/going/", "this very page"),
+        ("/news/press-releases/2020/05/04/going/history/", "this very page"),
+        ("/news/press-releases/2020/05/04/gone/", "has been removed"),
+        ("/news/press-releases/2020/05/04/nothing/", "does not exist"),
+        ("/admin/", "in the back office"),
+        ("/files/1/", "does not exist"),
+    ],
+)
+def test_visitors_are_sent_to_a_page_that_they_find(writer, path, why):
+    going, gone = make(PressRelease, title="Going"), make(PressRelease, title="Gone")
+    make(PressRelease, after=gone, standing=Standing.REMOVED)
+    page = f"{LIST}{going.pk}/move/remove/"
+    answer = signed_in(writer).post(page, {"version": 0, "reason": "Why not", "redirect_to": path})
+    assert why in answer.content.decode()
+    assert "Why not" in answer.content.decode()
+    assert going.siblings.count() == 1
+
+
+def test_visitors_are_led_past_what_was_removed_since_and_never_in_a_circle(writer, approver, client):
+    first, second, third = (make(PressRelease, title=title) for title in ("First", "Second", "Third"))
+    ways = {first: second, second: third, third: first}
+    removals = [page.remove(writer, "Merged.", redirect_to=way.item.address) for page, way in ways.items()]
+    removals[0].approve(approver)
+    removals[1].approve(approver)
+    for page in (first, second):
+        assert client.get(page.item.address)["Location"] == third.item.address
+    removals[2].approve(approver)
+    for page in ways:
+        answer = client.get(page.item.address)
+        assert (answer.status_code, "Merged." in answer.content.decode()) == (410, True)
+
+
 # Another address
 
 
