@@ -7,6 +7,7 @@ from django.db import transaction
 from django.shortcuts import redirect
 
 from . import clock
+from .forms import Boxes
 from .lifecycle import Refused
 from .review_links import LONGEST_DAYS, ReviewLink
 
@@ -24,7 +25,7 @@ class PeopleForm(forms.Form):
         queryset=None,
         required=False,
         label="Named people",
-        widget=forms.CheckboxSelectMultiple,
+        widget=Boxes,
         help_text="Tick nobody to open it to everybody with the right to its kind.",
     )
 

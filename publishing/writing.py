@@ -23,6 +23,11 @@ def new_key():
     return get_random_string(24)
 
 
+def key_in(data):
+    """The key of the form that sent this; empty where it has none that could be ours."""
+    return key if KEY.fullmatch(key := data.get("writing_key", "")) else ""
+
+
 def typed_fields(data):
     """(label, text) of all that a form sent, but for its machinery."""
     sent = [(name, ", ".join(filter(str.strip, data.getlist(name)))) for name in data]

@@ -124,6 +124,15 @@ def test_whoever_limits_an_item_stays_among_its_named_people(writer, approver):
     assert acts(release) == [("limited to named people", "ana"), ("opened to all staff", "boris")]
 
 
+@pytest.mark.parametrize("number", ["9" * 40, "-1", "0", "x", "\0"])
+def test_a_made_up_person_is_refused_in_words(writer, number):
+    release = make(PressRelease, status=Status.DRAFT)
+    answer = signed_in(writer).post(f"{LIST}{release.pk}/people/", {"people": [number]})
+    assert answer.status_code == 200
+    assert "errorlist" in answer.content.decode()
+    assert not release.item.named_people.exists()
+
+
 def test_a_limited_item_that_is_live_is_public_as_any_other(writer, client):
     release = make(PressRelease, title="Open to all")
     release.item.named_people.set([writer])
