@@ -154,7 +154,7 @@ class EditionAdmin(WritingAdmin):
                 edition=edition.number, act__in=item_pages.SAID
             ),
             "named_people": list(edition.item.named_people.all()),
-            "may_change": self.has_change_permission(request, edition),
+            "own_pages": item_pages.open_to(request.user, edition),
         }
 
     def label(self, move, edition):
@@ -245,7 +245,7 @@ class EditionAdmin(WritingAdmin):
 
     def item_page(self, request, pk, page):
         edition = get_object_or_404(self.get_queryset(request).select_related("item"), pk=pk)
-        if not self.has_change_permission(request, edition):
+        if page not in item_pages.open_to(request.user, edition):
             raise PermissionDenied
         return item_pages.PAGES[page](self, request, edition)
 
