@@ -30,10 +30,12 @@ class AdminSite(admin.AdminSite):
         return super().index(request, {**context, **(extra_context or {})})
 
     def starts(self, request):
-        """What this person may begin: a text of each kind, an image, a file."""
+        """What this person may begin: a text of each kind, news first, then an image, a file."""
         from publishing.models import kinds
 
-        beginnings = [*kinds(), *apps.get_app_config("library").get_models()]
+        apps_downwards = list(reversed(apps.app_configs))
+        texts = sorted(kinds(), key=lambda kind: apps_downwards.index(kind._meta.app_label))
+        beginnings = dict.fromkeys([*texts, *apps.get_app_config("library").get_models()])
         return [
             {
                 "label": f"New {model._meta.verbose_name}",
