@@ -15,8 +15,11 @@ PRESENT = timedelta(seconds=60)  # a form that was not heard of for longer is cl
 FORGOTTEN = timedelta(days=1)  # after it, a closed form in which nothing was typed
 KEY = re.compile(r"[A-Za-z0-9]{12,40}")
 # What a form sends beside the text itself.
-MACHINERY = {"csrfmiddlewaretoken", "opened_version", "origin", "writing_key", "writing_person", "merging"}
-NOT_TYPED = re.compile(r"_.*|take-.*|theirs-.*")
+MACHINERY = {
+    *"csrfmiddlewaretoken opened_version origin writing_key writing_person merging version read".split(),
+    *"post action index select_across revoke".split(),
+}
+NOT_TYPED = re.compile(r"_.*|take-.*|theirs-.*|.*password.*")
 
 
 def new_key():

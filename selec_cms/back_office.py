@@ -1,5 +1,7 @@
 """The back office's site: its first page is the desk, and a page shows who may do what."""
 
+from functools import wraps
+
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
@@ -9,6 +11,15 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.cache import add_never_cache_headers
+from django.views.csrf import csrf_failure
+
+
+def form_refused(request, reason=""):
+    """Of a form whose token is another one by now: whoever has signed in again since gets back what was typed."""
+    is_ours = request.path.startswith(reverse("admin:index"))
+    page = admin.site.shown_again(request, "form_refused.html", 403) if is_ours else None
+    return page or csrf_failure(request, reason)
 
 
 class AdminSite(admin.AdminSite):
@@ -44,6 +55,29 @@ class AdminSite(admin.AdminSite):
             for model in beginnings
             if self.is_registered(model) and self._registry[model].has_add_permission(request)
         ]
+
+    def admin_view(self, view, cacheable=False):
+        """A form that is sent once the session has ended is shown again: a page to sign in would swallow it."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def kept(request, *args, **kwargs):
+            if request.method == "POST" and not self.has_permission(request):
+                return self.shown_again(request, "signed_out.html", 401) or guarded(request, *args, **kwargs)
+            return guarded(request, *args, **kwargs)
+
+        return kept
+
+    def shown_again(self, request, template, status):
+        """What was typed, to be copied; None where nothing was."""
+        from publishing.writing import typed_fields
+
+        if not (typed := typed_fields(request.POST)):
+            return None
+        context = {**self.each_context(request), "typed": typed}
+        response = TemplateResponse(request, f"admin/{template}", context, status=status)
+        add_never_cache_headers(response)
+        return response.render()
 
     def get_urls(self):
         from publishing.checks import pages

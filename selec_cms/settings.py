@@ -173,6 +173,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 # Bytes: a text that is far too long still gets the form's own sentence, and stays in the form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+CSRF_FAILURE_VIEW = "selec_cms.back_office.form_refused"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 if not DEBUG:
