@@ -54,6 +54,11 @@ def test_the_list_has_one_row_for_each_item_with_its_state_in_words(writer):
     assert "Live · draft of changes by ana" in page
 
 
+def test_hours_are_those_of_a_clock_of_24_hours(writer):
+    make(PressRelease, status=Status.DRAFT, edited_at=at("2026-11-19 15:05"))
+    assert "19 Nov 2026, 15:05" in text(signed_in(writer).get(LIST))
+
+
 def test_the_list_costs_the_same_whatever_its_length(writer, django_assert_max_num_queries):
     client = signed_in(writer)
     for _ in range(30):
