@@ -260,6 +260,10 @@ class EditionAdmin(WritingAdmin):
         people = ("edited_by", "submitted_by", "approved_by")
         editions = list(edition.siblings.select_related(*people).order_by("-number"))
         old, new = (self._picked(request, name, editions) for name in ("old", "new"))
+        if not (old or new):  # what this edition changes
+            earlier = [one for one in editions if one.number < edition.number]
+            old = next((one for one in earlier if one.status == Status.APPROVED), None)
+            new = edition
         context = {
             "editions": editions,
             "entries": Entry.objects.of_item(edition.item),
@@ -277,6 +281,7 @@ class EditionAdmin(WritingAdmin):
         title = format_html("{} · edition {}", edition.title, edition.number)
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, **context}
         context |= {"edition": edition, "page_url": self.url_of("change", edition)}
+        context["history_page"] = self.url_of("history", edition)
         return TemplateResponse(request, f"admin/publishing/{template}", context)
 
 

@@ -206,6 +206,21 @@ def test_history_shows_the_difference_of_any_two_editions_and_who_did_what(write
     assert "from edition 2" in page
 
 
+def test_an_approver_comes_from_the_move_to_what_the_edition_changes(writer, approver):
+    old = make(PressRelease, title="Eleven", body="<p>Eleven are wanted.</p>")
+    make(PressRelease, item=old.item, number=2, status=Status.DISCARDED, body="<p>None is wanted.</p>")
+    new = make(PressRelease, after=old, number=3, status=Status.IN_REVIEW, body="<p>Twelve are wanted.</p>")
+    client = signed_in(approver)
+    (link,) = re.findall(
+        r'<a href="([^"]+)">read what it changes</a>', text(client.get(page_of(new, "move/approve")))
+    )
+    page = text(client.get(link))
+    assert "From edition 1 to edition 3" in page
+    assert re.search(r"<ins>.{0,80}Twelve", page)
+    assert "From edition" not in text(client.get(page_of(old, "history")))
+    assert "read what it changes" not in text(client.get(page_of(old, "move/withdraw")))
+
+
 def test_an_old_edition_is_restored_as_a_draft(writer):
     old = make(PressRelease, title="As it was")
     make(PressRelease, after=old, title="As it became")
