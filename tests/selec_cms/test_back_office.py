@@ -68,3 +68,9 @@ def test_no_password_is_ever_shown_again():
         page = client.post("/admin/password_change/", typed).content.decode()
         assert "Ana" in page
         assert "Zq-" not in page
+
+
+def test_whoever_signs_out_is_told_so_in_our_words_and_comes_back_to_the_desk(holder):
+    page = holder("Writer").post("/admin/logout/")
+    assert "All that you saved is kept." in page.content.decode()
+    assert 'href="/admin/">Sign in again' in page.content.decode()
