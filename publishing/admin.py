@@ -156,8 +156,8 @@ class EditionAdmin(WritingAdmin):
                 edition=edition.number, act__in=item_pages.SAID
             ),
             "named_people": list(edition.item.named_people.all()),
-            "may_change": self.has_change_permission(request, edition),
             "at_once": findings(edition, request.user, only=self.told_at_once) if self.told_at_once else [],
+            "own_pages": item_pages.open_to(request.user, edition),
         }
 
     def label(self, move, edition):
@@ -248,7 +248,7 @@ class EditionAdmin(WritingAdmin):
 
     def item_page(self, request, pk, page):
         edition = get_object_or_404(self.get_queryset(request).select_related("item"), pk=pk)
-        if not self.has_change_permission(request, edition):
+        if page not in item_pages.open_to(request.user, edition):
             raise PermissionDenied
         return item_pages.PAGES[page](self, request, edition)
 
@@ -263,6 +263,10 @@ class EditionAdmin(WritingAdmin):
         people = ("edited_by", "submitted_by", "approved_by")
         editions = list(edition.siblings.select_related(*people).order_by("-number"))
         old, new = (self._picked(request, name, editions) for name in ("old", "new"))
+        if not (old or new):  # what this edition changes
+            earlier = [one for one in editions if one.number < edition.number]
+            old = next((one for one in earlier if one.status == Status.APPROVED), None)
+            new = edition
         context = {
             "editions": editions,
             "entries": Entry.objects.of_item(edition.item),
@@ -280,6 +284,7 @@ class EditionAdmin(WritingAdmin):
         title = format_html("{} · edition {}", edition.title, edition.number)
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, **context}
         context |= {"edition": edition, "page_url": self.url_of("change", edition)}
+        context["history_page"] = self.url_of("history", edition)
         return TemplateResponse(request, f"admin/publishing/{template}", context)
 
 

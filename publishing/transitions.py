@@ -7,6 +7,7 @@ from audit.models import Entry, record
 
 from . import clock
 from .checks import findings, fingerprint
+from .checks.internal import why_no_way_on
 from .lifecycle import ACTS, MOVES, TAKING_DOWN, ChangeKind, Overtaken, Refused, Status, refusal
 from .parts import parts_of
 from .slugs import slug_of
@@ -166,6 +167,8 @@ class Transitions(models.Model):
             submitted_at=clock.now(),
             **fields,
         )
+        if (way := edition.redirect_to) and (why := why_no_way_on(edition, way)):
+            raise Refused(f"Visitors would be sent to {way}, {why}: choose another page, or leave it empty.")
         edition.log(f"asked to {verb}", by, reason)
         return edition
 

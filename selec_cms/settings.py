@@ -116,6 +116,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = ["selec_cms.formats"]
 TIME_ZONE = "Europe/Bucharest"
 USE_I18N = True
 USE_TZ = True
@@ -179,6 +180,10 @@ FILE_UPLOAD_HANDLERS = [
 ]
 # Bytes: a text that is far too long still gets the form's own sentence, and stays in the form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = (
+    20_000  # more rows than a form takes (publishing/part_forms.py) get its own sentence
+)
+CSRF_FAILURE_VIEW = "selec_cms.back_office.form_refused"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 if not DEBUG:
