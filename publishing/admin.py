@@ -171,11 +171,9 @@ class EditionAdmin(WritingAdmin):
         for _name, options in self.get_fieldsets(None, edition):
             for name in options["fields"]:
                 field = next((one for one in edition._meta.get_fields() if one.name == name), None)
-                if field is None or name == "publish_at":
-                    continue
-                rows.append(
-                    (field.verbose_name, self._shown(edition, field), isinstance(field, RichTextField))
-                )
+                if field is not None and name != "publish_at":
+                    is_rich = isinstance(field, RichTextField)
+                    rows.append((field.verbose_name, self._shown(edition, field), is_rich))
         return [row for row in rows if row[1]]
 
     def _shown(self, edition, field):
