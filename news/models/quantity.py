@@ -35,11 +35,11 @@ class What(models.TextChoices):
 class Unit(models.TextChoices):
     PERSONS = "persons", "persons"
     PIECES = "pieces", "pieces"
-    TABLETS = "tablets", "tablets"
-    LITRES = "litres", "litres"
     GRAMS = "g", "g"
     KILOGRAMS = "kg", "kg"
     TONNES = "t", "t"
+    TABLETS = "tablets", "tablets"
+    LITRES = "litres", "litres"
     EUR = "EUR", "EUR, euro"
     USD = "USD", "USD, US dollar"
     GBP = "GBP", "GBP, pound sterling"

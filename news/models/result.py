@@ -76,7 +76,7 @@ class Result(Part):
         ]
 
     def clean(self):
-        if not self.what or self.number is None:
+        if not self.what:
             return
         allowed = UNITS[self.what]
         if not self.unit and len(allowed) == 1:
@@ -92,7 +92,7 @@ class Result(Part):
         elif self.unit not in allowed:
             units = ", ".join(unit.value for unit in allowed)
             yield "unit", f"{label} is given in one of these: {units}."
-        yield "number", self._wrong_number()
+        yield "number", self.number is not None and self._wrong_number()
         if is_other != bool(self.in_words.strip()):
             yield (
                 "in_words",

@@ -112,6 +112,12 @@ def test_the_database_refuses_what_no_form_would_let_through(wrong):
         Result.objects.create(**{**right, **wrong})
 
 
+def test_a_wrong_number_and_a_wrong_unit_are_told_once_each():
+    assert len(refused(what="heroin", number="8,4", unit="litres")) == 2
+    assert len(refused(what="heroin", number="8,4", unit="kg")) == 1
+    assert len(refused(number="8,4")) == 1
+
+
 def test_a_row_is_never_changed():
     operation("arrests 53")
     with pytest.raises(TypeError):
