@@ -173,7 +173,7 @@ class Transitions(models.Model):
         return edition
 
     def _copy(self, by, **fields):
-        own = [field for field in self._meta.concrete_fields if field.name not in ACTS]
+        own = [field for field in self._meta.concrete_fields if field.name not in {*ACTS, *self.own_acts}]
         copy = type(self)(**{field.attname: getattr(self, field.attname) for field in own} | fields)
         copy.number = self.siblings.aggregate(last=Max("number"))["last"] + 1
         copy.edited_by, copy.edited_at = by, clock.now()

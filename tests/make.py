@@ -15,6 +15,7 @@ from publishing.slugs import slug_of
 BUCHAREST = ZoneInfo("Europe/Bucharest")
 EARLIER = datetime(2020, 5, 4, 10, tzinfo=BUCHAREST)
 NUMBERS = count(1)
+LONGEST_CHOICE = 12
 
 
 def at(text, zone=BUCHAREST):
@@ -32,14 +33,17 @@ def rich_texts(model):
     return [field.name for field in fields if not field.blank] or [field.name for field in fields[:1]]
 
 
+def further(model, *types):
+    """The fields of these types that staff fill in beside the title and the summary."""
+    fields = [field for field in model._meta.concrete_fields if field.editable and isinstance(field, types)]
+    return [field for field in fields if field.name not in {*ACTS, *model.hours.values(), "title", "summary"}]
+
+
 def plain_texts(model, word):
     """{name: text with `word`} of each further text that staff type, however short; no two the same."""
     texts = {}
-    for field in model._meta.concrete_fields:
-        is_text = isinstance(field, (models.CharField, models.TextField)) and not isinstance(
-            field, RichTextField
-        )
-        if is_text and field.editable and not field.choices and field.name not in {*ACTS, "title", "summary"}:
+    for field in further(model, models.CharField, models.TextField):
+        if not field.choices and not isinstance(field, RichTextField):
             text = f"{word} {field.name} {next(NUMBERS)}"
             texts[field.name] = text[: field.max_length]
             if isinstance(field, models.EmailField):
@@ -49,10 +53,31 @@ def plain_texts(model, word):
     return texts
 
 
+def variants(model, is_set):
+    """The fields of as many editions as it takes to have each value of each choice: with each flag set and its
+    days to come, or without a flag and its days past; whatever is counted is 2016, since it may be a year."""
+    choices = {field.name: values(field) for field in further(model, models.Field) if field.choices}
+    fields = dict.fromkeys([field.name for field in further(model, models.BooleanField)], is_set)
+    fields |= dict.fromkeys([field.name for field in further(model, models.IntegerField)], 2016)
+    day = at("2030-05-04 16:00" if is_set else "2016-05-04 16:00")
+    for field in further(model, models.DateField):
+        day += timedelta(days=1)  # in the order of the fields, so that nothing ends before it begins
+        fields[field.name] = day if isinstance(field, models.DateTimeField) else day.date()
+    for turn in range(max(map(len, choices.values()), default=1)):
+        yield fields | {name: some[turn % len(some)] for name, some in choices.items()}
+
+
+def values(field):
+    """What may be chosen; of a long list, such as one of countries, its first."""
+    chosen = [value for value, _label in field.flatchoices][:LONGEST_CHOICE]
+    return [*chosen, ""] if field.blank else chosen
+
+
 def whole(model, **fields):
     """An edition of any kind with all that the checks ask for."""
     hours = {"closes_at": at("2030-05-04 16:00")} if hasattr(model, "closes_at") else {}
-    return make(model, **{**plain_texts(model, "Word"), **hours, **fields})
+    legal = {"is_legally_checked": True} if hasattr(model, "is_legally_checked") else {}
+    return make(model, **{**plain_texts(model, "Word"), **hours, **legal, **fields})
 
 
 def make(model, *, item=None, after=None, **fields):

@@ -47,6 +47,7 @@ class Notice(DeadlinedEdition):
     contact_email = models.EmailField("contact e-mail", blank=True)
 
     objects = NoticeQuerySet.as_manager()
+    told_of_outcome = (*DeadlinedEdition.told_of_outcome, "outcome_note")
 
     class Meta(DeadlinedEdition.Meta):
         abstract = True
@@ -68,6 +69,20 @@ class Notice(DeadlinedEdition):
                 violation_error_message="Another notice has this reference.",
             ),
         ]
+
+    @property
+    def label(self):
+        """What stands under its date."""
+        return ""
+
+    @property
+    def in_short(self):
+        """What a line of a list tells besides."""
+        return ""
+
+    def stage(self, at):
+        """Its state in the words of its kind."""
+        return self.state(at)
 
     def save(self, **kwargs):
         self.reference_key = key_of(self.reference)

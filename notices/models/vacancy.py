@@ -55,6 +55,7 @@ class Vacancy(Opening):
         help_text="The reference of the new notice; the two are linked with each other.",
     )
     reopened_key = models.CharField(max_length=60, blank=True, editable=False)
+    told_of_outcome = (*Opening.told_of_outcome, "reopened_as", "reopened_key")
 
     class Meta(Opening.Meta):
         verbose_name = "vacancy"
@@ -62,6 +63,10 @@ class Vacancy(Opening):
 
     def address(self, slug):
         return reverse("notices:vacancy", args=[slug])
+
+    @property
+    def label(self):
+        return self.get_kind_display()
 
     def clean(self):
         super().clean()

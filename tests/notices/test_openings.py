@@ -1,5 +1,6 @@
 """Vacancies and internships as their readers and HR meet them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,8 @@ from django.test import Client
 from notices.models import Internship, Vacancy
 from publishing.checks import findings
 from publishing.lifecycle import Refused, Status
+from publishing.models import ReviewLink
+from tests.library.files import document
 from tests.make import at, make, whole
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +155,29 @@ def test_a_rolling_call_needs_no_deadline_and_others_do():
     assert "All the year" in read("/internship/")
 
 
+def test_a_rolling_call_that_has_ended_takes_no_applications_until_further_notice():
+    call = make(Internship, is_rolling=True, outcome="cancelled", how_to_apply="<p>Write to us.</p>")
+    page = read(call.item.address)
+    assert ("Closed" in page, "until further notice" in page, "Write to us" in page) == (True, False, False)
+    coming = make(Internship, is_rolling=True, opens_at=NOW + SECOND)
+    assert "until further notice" not in read(coming.item.address)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "later", [{"closes_at": NOW - SECOND}, {"standing": "withdrawn", "note": "An error."}]
+)
+def test_neither_an_earlier_text_nor_a_withdrawn_one_says_that_it_is_open_or_how_to_apply(kind, later):
+    said = {"closes_at": NOW + timedelta(days=9), "how_to_apply": "<p>Write to us.</p>"}
+    notice = make(kind, **said)
+    assert "Write to us." in read(notice.item.address)
+    make(kind, after=notice, publish_at=NOW, **{**said, **later})
+    for address in (notice.item.address, f"{notice.item.address}history/1/"):
+        page = read(address)
+        found = ("Write to us." in page, "<b>Open</b>" in page, "Deadline:" in page, "noindex" in page)
+        assert found == (False, False, True, True)
+
+
 def test_an_unpaid_internship_has_no_amount():
     with pytest.raises(ValidationError, match="unpaid internship has no amount"):
         Internship(pay="unpaid", amount="EUR 500").clean()
@@ -163,3 +189,18 @@ def test_lists_show_what_closes_first_on_top():
         make(Vacancy, title=title, closes_at=hour)
     page = read("/careers/")
     assert page.index("First") < page.index("Second") < page.index("Third")
+
+
+def test_whoever_reviews_a_notice_is_shown_its_files_and_a_visitor_when_it_is_public(person):
+    draft = whole(Vacancy, status=Status.DRAFT)
+    draft.files.add(document(title="The form"), document({"at": None}, title="Not approved"))
+    link = ReviewLink.make(draft, person("ana"), "Ministry", 7)
+    page = read(link.get_absolute_url())
+    assert ("The form" in page, "Not approved" in page) == (True, False)
+    (file,) = re.findall(r'href="(/files/[^"]*)"', page)
+    assert "The form" in read(file)
+    notice = whole(Vacancy)
+    notice.files.add(document(title="The form"))
+    assert "The form" in read(notice.item.address)
+    whole(Vacancy, after=notice, standing="withdrawn", note="An error.", publish_at=NOW)
+    assert "The form" not in read(notice.item.address)

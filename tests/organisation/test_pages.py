@@ -12,7 +12,7 @@ from tests.make import at, make
 
 pytestmark = pytest.mark.django_db
 ORDER = "/admin/organisation/page/order/"
-FIXED = ["Member States", "Partners", "Crime areas", "Questions and answers"]
+FIXED = ["Member States", "Partners", "Crime areas", "Facts and figures", "Questions and answers"]
 
 
 @pytest.fixture
