@@ -123,6 +123,57 @@ def test_a_notice_that_was_opened_again_and_its_successor_lead_to_each_other():
     assert f'<a href="{first.item.address}">VN/1</a>' in read(second.item.address)
 
 
+def chain(*pairs):
+    fields = {"outcome": "reopened", "closes_at": NOW - timedelta(days=9)}
+    return [whole(Vacancy, reference=own, reopened_as=next_one, **fields) for own, next_one in pairs]
+
+
+def test_in_a_chain_each_leads_to_its_neighbours_alone():
+    first, second, third = chain(("VN/1", "VN/2"), ("VN/2", "VN/3"), ("VN/3", "VN/4"))
+    assert (first.reopened(), second.reopened(), third.reopened()) == (second, third, None)
+    assert (first.reopening_of(), second.reopening_of(), third.reopening_of()) == (None, first, second)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "rules"),
+    [
+        ([("VN/1", "VN/1")], ["opened_again_in_a_circle"]),
+        ([("VN/1", "vn 2"), ("VN/2", "VN-1")], ["opened_again_in_a_circle"]),
+        ([("VN/1", "VN/2"), ("VN/2", "VN/3"), ("VN/3", "VN/1")], ["opened_again_in_a_circle"]),
+        ([("VN/1", "VN/2"), ("VN/2", "VN/3"), ("VN/3", "VN/2")], []),  # the fault of the other two
+        ([("VN/1", "VN/2"), ("VN/2", "VN/3")], []),
+        ([("VN/1", "VN/2")], ["successor_unknown"]),
+    ],
+)
+def test_no_notice_leads_back_to_itself_and_a_successor_that_nobody_knows_is_told(pairs, rules):
+    first, *_others = chain(*pairs)
+    assert [one.rule for one in findings(first)] == rules
+
+
+def test_a_notice_that_leads_to_itself_does_not_name_itself():
+    (notice,) = chain(("VN/1", "VN/1"))
+    page = read(notice.item.address)
+    assert ("Read the new notice" in page, "re-opens" in page) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_stopped"),
+    [
+        ({"outcome_note": ""}, True),
+        ({"outcome_note": "The post was abolished."}, False),
+        ({"outcome_note": "", "deadline_act": "closed_early", "deadline_reason": "Abolished."}, False),
+        ({"outcome_note": "", "closes_at": NOW - SECOND}, False),
+        ({"outcome_note": "", "outcome": ""}, False),
+    ],
+)
+def test_whoever_ends_a_notice_before_its_deadline_tells_the_public_why(fields, is_stopped):
+    known = make(Vacancy, closes_at=fields.get("closes_at", NOW + SECOND))
+    given = {"outcome": "cancelled", "closes_at": known.closes_at, **fields}
+    ended = whole(Vacancy, after=known, status=Status.IN_REVIEW, **given)
+    rules = [one.rule for one in findings(ended)]
+    assert ("ended_before_its_deadline_in_silence" in rules) == is_stopped
+
+
 def test_the_successor_is_not_named_before_its_hour():
     first = make(Vacancy, reference="VN/1", outcome="reopened", reopened_as="VN/2", closes_at=NOW)
     make(Vacancy, reference="VN/2", publish_at=NOW + SECOND)
@@ -134,6 +185,7 @@ def test_the_successor_is_not_named_before_its_hour():
     [
         ({"outcome": "reopened"}, "reopened_as"),
         ({"outcome": "filled", "reopened_as": "VN/2"}, "reopened_as"),
+        ({"outcome": "reopened", "reference": "VN/1", "reopened_as": "vn 1"}, "reopened_as"),
         ({"privacy_notice": "javascript:alert(1)"}, "privacy_notice"),
         ({"privacy_notice": "//elsewhere.example"}, "privacy_notice"),
     ],
