@@ -9,7 +9,7 @@ from django.test import Client
 
 from notices.models import Internship, Vacancy
 from publishing.checks import findings
-from publishing.lifecycle import Refused, Status
+from publishing.lifecycle import Status
 from publishing.models import ReviewLink
 from tests.library.files import document
 from tests.make import at, make, whole
@@ -23,18 +23,6 @@ KINDS = {Vacancy: "/careers/", Internship: "/internship/"}
 @pytest.fixture(autouse=True)
 def at_noon(clock):
     clock.set(NOW)
-
-
-@pytest.fixture
-def hr(person):
-    return person(
-        "hana", *(f"{act}_{kind}" for act in ("add", "change", "view") for kind in ("vacancy", "internship"))
-    )
-
-
-@pytest.fixture
-def colleague(person):
-    return person("igor", *(f"{act}_vacancy" for act in ("change", "view", "approve")))
 
 
 def read(path):
@@ -88,74 +76,6 @@ def test_before_it_opens_nobody_is_told_how_to_apply(kind, section, clock):
     assert "Write." in read(notice.item.address)
 
 
-@pytest.mark.parametrize("spelling", ["24/EJ/17", "24-ej-17", "24 EJ 17", "24ej17"])
-def test_a_reference_is_kept_as_written_and_found_in_any_spelling(spelling, hr, client):
-    vacancy = make(Vacancy, title="The post", reference="24/EJ/17")
-    assert Vacancy.objects.public().referred_to_as(spelling).get().reference == "24/EJ/17"
-    client.force_login(hr)
-    assert "The post" in client.get("/admin/notices/vacancy/", {"q": spelling}).content.decode()
-    assert "24/EJ/17" in read(vacancy.item.address)
-
-
-def test_no_two_notices_have_one_reference(hr, colleague):
-    make(Vacancy, title="The first", reference="24/EJ/17")
-    other = whole(Vacancy, status=Status.IN_REVIEW, reference="24-ej-17")
-    with pytest.raises(Refused, match="“The first”, has the reference “24/EJ/17”"):
-        other.approve(colleague, override="Checked.")
-    client = Client()
-    client.force_login(hr)
-    typed = {"title": "Mine", "reference": "24 EJ 17", "opened_version": "0", "summary": "Typed text"}
-    page = client.post("/admin/notices/vacancy/add/", typed).content.decode()
-    assert "“The first” has this reference already" in page
-    assert "Typed text" in page
-
-
-def test_a_notice_without_a_reference_is_not_published(hr):
-    rules = [one.rule for one in findings(whole(Vacancy, status=Status.IN_REVIEW, reference=" - "), hr)]
-    assert "reference_missing" in rules
-
-
-def test_a_notice_that_was_opened_again_and_its_successor_lead_to_each_other():
-    first = make(Vacancy, reference="VN/1", outcome="reopened", reopened_as="vn 2", closes_at=NOW)
-    assert "Read the new notice" not in read(first.item.address)
-    second = make(Vacancy, reference="VN/2", publish_at=NOW - SECOND)
-    assert f'<a href="{second.item.address}">Read the new notice, VN/2</a>' in read(first.item.address)
-    assert f'<a href="{first.item.address}">VN/1</a>' in read(second.item.address)
-
-
-def chain(*pairs):
-    fields = {"outcome": "reopened", "closes_at": NOW - timedelta(days=9)}
-    return [whole(Vacancy, reference=own, reopened_as=next_one, **fields) for own, next_one in pairs]
-
-
-def test_in_a_chain_each_leads_to_its_neighbours_alone():
-    first, second, third = chain(("VN/1", "VN/2"), ("VN/2", "VN/3"), ("VN/3", "VN/4"))
-    assert (first.reopened(), second.reopened(), third.reopened()) == (second, third, None)
-    assert (first.reopening_of(), second.reopening_of(), third.reopening_of()) == (None, first, second)
-
-
-@pytest.mark.parametrize(
-    ("pairs", "rules"),
-    [
-        ([("VN/1", "VN/1")], ["opened_again_in_a_circle"]),
-        ([("VN/1", "vn 2"), ("VN/2", "VN-1")], ["opened_again_in_a_circle"]),
-        ([("VN/1", "VN/2"), ("VN/2", "VN/3"), ("VN/3", "VN/1")], ["opened_again_in_a_circle"]),
-        ([("VN/1", "VN/2"), ("VN/2", "VN/3"), ("VN/3", "VN/2")], []),  # the fault of the other two
-        ([("VN/1", "VN/2"), ("VN/2", "VN/3")], []),
-        ([("VN/1", "VN/2")], ["successor_unknown"]),
-    ],
-)
-def test_no_notice_leads_back_to_itself_and_a_successor_that_nobody_knows_is_told(pairs, rules):
-    first, *_others = chain(*pairs)
-    assert [one.rule for one in findings(first)] == rules
-
-
-def test_a_notice_that_leads_to_itself_does_not_name_itself():
-    (notice,) = chain(("VN/1", "VN/1"))
-    page = read(notice.item.address)
-    assert ("Read the new notice" in page, "re-opens" in page) == (False, False)
-
-
 @pytest.mark.parametrize(
     ("fields", "is_stopped"),
     [
@@ -172,12 +92,6 @@ def test_whoever_ends_a_notice_before_its_deadline_tells_the_public_why(fields, 
     ended = whole(Vacancy, after=known, status=Status.IN_REVIEW, **given)
     rules = [one.rule for one in findings(ended)]
     assert ("ended_before_its_deadline_in_silence" in rules) == is_stopped
-
-
-def test_the_successor_is_not_named_before_its_hour():
-    first = make(Vacancy, reference="VN/1", outcome="reopened", reopened_as="VN/2", closes_at=NOW)
-    make(Vacancy, reference="VN/2", publish_at=NOW + SECOND)
-    assert "Read the new notice" not in read(first.item.address)
 
 
 @pytest.mark.parametrize(
