@@ -1,7 +1,7 @@
 """Vacancies and internships as their readers and HR meet them."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -142,6 +142,38 @@ def test_neither_an_earlier_text_nor_a_withdrawn_one_says_that_it_is_open_or_how
         page = read(address)
         found = ("Write to us." in page, "<b>Open</b>" in page, "Deadline:" in page, "noindex" in page)
         assert found == (False, False, True, True)
+
+
+OUTCOMES = [(kind, outcome) for kind in KINDS for outcome in kind.Outcome]
+
+
+@pytest.mark.parametrize(("kind", "outcome"), OUTCOMES)
+@pytest.mark.parametrize("closes_at", [NOW - SECOND, NOW + timedelta(days=9), None])
+def test_however_it_ended_it_is_closed_in_every_outlet_and_says_how(kind, outcome, closes_at):
+    fields = {"closes_at": closes_at, "outcome": outcome, "outcome_note": "Forty-one applied."}
+    notice = make(kind, title="The call", how_to_apply="<p>Write to us.</p>", **fields)
+    page, section = read(notice.item.address), KINDS[kind]
+    assert (f"<b>{outcome.label}</b>" in page, "Forty-one applied." in page) == (True, True)
+    assert ("<b>Closed</b>" in page, "noindex" in page, "Write to us." in page) == (True, True, False)
+    assert "The call" not in read(section)
+    assert outcome.label in read(f"{section}?status=closed&year=2020")
+    assert "The call" not in read(f"{section}?status=closed&year=2021")
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"reserve_list": "Three persons"}, ["Three persons"]),
+        ({"reserve_list_until": date(2027, 7, 6)}, ["Valid until 06 July 2027"]),
+        (
+            {"reserve_list": "Three persons", "reserve_list_until": date(2027, 7, 6)},
+            ["Three persons", "Valid until 06 July 2027"],
+        ),
+    ],
+)
+def test_a_reserve_list_is_told_with_its_validity(fields, words):
+    page = read(make(Vacancy, **fields).item.address)
+    assert re.findall(r"<dd>([^<]*)</dd>", page.partition("<dt>Reserve list</dt>")[2]) == words
 
 
 def test_an_unpaid_internship_has_no_amount():
