@@ -41,7 +41,13 @@ class Deadline:
         if local.replace(tzinfo=None) == home.replace(tzinfo=None):
             return words
         day = "" if local.date() == home.date() else f"{day_in_words(home)}, "
-        return f"{words}, that is {day}{hour_in_words(home)} in {seat}"
+        zone = f" ({zone_in_words(home, settings.TIME_ZONE)})" if comes_twice(home) else ""
+        return f"{words}, that is {day}{hour_in_words(home)}{zone} in {seat}"
+
+
+def comes_twice(local):
+    """Whether its hour is one of the two that clocks which go back show."""
+    return local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
 
 
 def day_in_words(local):

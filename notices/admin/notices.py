@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 
-from notices.models import key_of
 from publishing.admin import EditionAdmin
 from publishing.forms import EditionForm
 
@@ -23,7 +22,7 @@ class NoticeAdmin(EditionAdmin):
     form = NoticeForm
     list_display = ["title", "reference", "state", "closes_at", "edited_at", "edited_by"]
     list_filter = ["status", "standing", "outcome"]
-    search_fields = ["title", "reference", "reference_key", "item__slug"]
+    search_fields = ["title", "reference", "item__slug"]
     autocomplete_fields = ["files"]
 
     def get_form(self, request, *args, **kwargs):
@@ -32,6 +31,4 @@ class NoticeAdmin(EditionAdmin):
     def get_search_results(self, request, queryset, search_term):
         """A reference is found in any spelling."""
         found, is_doubled = super().get_search_results(request, queryset, search_term)
-        if key := key_of(search_term):
-            found = found | queryset.filter(reference_key__contains=key)
-        return found, is_doubled
+        return found | queryset.quoted_as(search_term), is_doubled

@@ -13,7 +13,7 @@ from tests.make import at, make
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-20 12:00")
 SECOND = timedelta(seconds=1)
-BUCHAREST, ISTANBUL, PARIS = "Europe/Bucharest", "Europe/Istanbul", "Europe/Paris"
+BUCHAREST, ISTANBUL, PARIS, UTC = "Europe/Bucharest", "Europe/Istanbul", "Europe/Paris", "UTC"
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +42,11 @@ def local(text, zone):
         # The hour between two clock changes: Paris at 03:00 is already Bucharest at 04:00.
         ("2025-03-30 03:00", PARIS, "30 March 2025, 03:00 (CEST), that is 04:00 in Bucharest"),
         ("2025-10-26 04:00", BUCHAREST, "26 October 2025, 04:00 (EET)"),
+        # The hour that comes twice in Bucharest, told apart.
+        ("2025-10-26 03:30", ISTANBUL, "26 October 2025, 03:30 (Istanbul, UTC+3)"),
+        ("2025-10-26 00:30", UTC, "26 October 2025, 00:30 (UTC), that is 03:30 (EEST) in Bucharest"),
+        ("2025-10-26 01:30", UTC, "26 October 2025, 01:30 (UTC), that is 03:30 (EET) in Bucharest"),
+        ("2025-10-26 02:00", UTC, "26 October 2025, 02:00 (UTC), that is 04:00 in Bucharest"),
     ],
 )
 def test_a_deadline_is_told_with_its_zone_and_the_hour_of_the_seat(text, zone, words):
@@ -61,6 +66,8 @@ HOURS = [
     ("2027-10-31 04:00", BUCHAREST, "2027-10-31T02:00:00+00:00"),
     ("2027-10-31 03:00", PARIS, "2027-10-31T02:00:00+00:00"),
     ("2027-10-31 04:00", ISTANBUL, "2027-10-31T01:00:00+00:00"),
+    ("2027-10-31 00:30", UTC, "2027-10-31T00:30:00+00:00"),
+    ("2027-10-31 04:30", ISTANBUL, "2027-10-31T01:30:00+00:00"),
 ]
 
 
