@@ -8,12 +8,14 @@ from organisation.chart import chart_of
 from organisation.figures import NOT_KNOWN, Row
 from organisation.gathering import Block, gathers, gathers_years
 from organisation.models import MemberState, in_figures
+from publishing import clock
 
+from .events import events_at
 from .models import Operation, PressRelease
 from .models.quantity import Exactness, What
 from .sums import Sums, sums, sums_by_year
 
-NEWEST = 5
+NEWEST, NEXT = 5, 3
 ARRESTS = What.values.index(What.ARRESTS)
 
 
@@ -25,6 +27,16 @@ def press_releases(subject, request):
     return newest and Block(
         "news/releases_about.html", {"releases": newest, "url": address, "name": subject.name}
     )
+
+
+@gathers(order=20)
+def events(subject, request):
+    at, about = request.moment or clock.now(), subject.among(events_at(request))
+    coming = list(about.not_past(at).soonest_first(at)[:NEXT])
+    past = list(about.past(at).latest_first()[:NEXT])
+    address = subject.narrowed(reverse("news:events"))
+    context = {"coming": coming, "past": past, "at": at, "url": address, "name": subject.name}
+    return (coming or past) and Block("news/events_about.html", context)
 
 
 @gathers(order=30)
