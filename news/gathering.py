@@ -10,11 +10,11 @@ from organisation.gathering import Block, gathers, gathers_years
 from organisation.models import MemberState, in_figures
 
 from .models import Operation, PressRelease
-from .models.quantity import Exactness, What
+from .models.quantity import PLACES, Exactness, What
 from .sums import Sums, sums, sums_by_year
 
 NEWEST = 5
-ARRESTS = What.values.index(What.ARRESTS)
+ARRESTS = PLACES[What.ARRESTS]
 
 
 @gathers(order=10)
