@@ -12,11 +12,11 @@ from publishing import clock
 
 from .events import events_at
 from .models import Operation, PressRelease
-from .models.quantity import Exactness, What
+from .models.quantity import PLACES, Exactness, What
 from .sums import Sums, sums, sums_by_year
 
 NEWEST, NEXT = 5, 3
-ARRESTS = What.values.index(What.ARRESTS)
+ARRESTS = PLACES[What.ARRESTS]
 
 
 @gathers(order=10)
@@ -61,14 +61,11 @@ def operations_of_years(years, request):
     found = sums_by_year(Operation.objects.public(request.moment), request.moment)
     every = sorted({*years, *found} - {None})
     lines = [Year(year, found.get(year)) for year in range(every[0], every[-1] + 1)] if every else []
-    undated = [Year(None, found[None])] if None in found else []
     points = [(one.year, one.arrests and one.arrests.number, one.arrested) for one in lines]
-    context = {
-        "years": [*lines, *undated],
-        "chart": chart_of("arrests", "Arrests in operations published here", points),
-    }
-    rows = [row for one in [*lines, *undated] for row in one.rows]
-    return lines and Block("news/operations_of_years.html", context, rows)
+    chart = chart_of("arrests", "Arrests in operations published here", points)
+    lines += [Year(None, found[None])] if None in found else []
+    rows = [row for line in lines for row in line.rows]
+    return lines and Block("news/operations_of_years.html", {"years": lines, "chart": chart}, rows)
 
 
 @dataclass(frozen=True)
