@@ -6,7 +6,7 @@ from django.db.models import Max, Min, Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from library.publications import files_of
+from library.attached import files_of
 from organisation.models import MemberState, Partner
 from publishing import clock
 from publishing.filters import active, narrowed
