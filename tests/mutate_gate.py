@@ -94,7 +94,8 @@ def outcome(tree, tests):
     """Their exit code and their output. No bytecode is written, so that none is ever that of another mutant."""
     given = {"SECRET_KEY": "test", "DEBUG": "0", "PYTHONDONTWRITEBYTECODE": "1"}
     variables = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | given
-    command = [sys.executable, "-m", "pytest", tests, "-x", "-q", "--failed-first", "-m", "not browser"]
+    options = ["-x", "-q", "--failed-first", "--reuse-db", "-m", "not browser"]
+    command = [sys.executable, "-m", "pytest", tests, *options]
     try:
         run = subprocess.run(
             command, cwd=tree, env=variables, capture_output=True, text=True, timeout=PATIENCE_SECONDS
