@@ -1,12 +1,11 @@
 """The Resources pages: publications, by type, year and language."""
 
-from functools import partial
-
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from publishing.filters import Filter, active, narrowed
+from publishing.filters import Filter
+from publishing.lists import PublicList
 from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
@@ -20,10 +19,10 @@ KINDS, LANGUAGES = dict(Publication.Kind.choices), dict(Document.Language.choice
 class YearsCovered(Filter):
     """A report on 2013 to 2016 is found under each of these years."""
 
-    def having(self, editions):
-        return editions.about(int(self.chosen))
+    def having(self, editions, value, at):
+        return editions.about(int(value))
 
-    def counted(self, editions):
+    def counted(self, editions, at):
         spans = editions.order_by().values_list("covers_from", "covers_to").annotate(Count("pk"))
         numbers = {}
         for first, last, number in spans.exclude(covers_from=None):
@@ -32,22 +31,25 @@ class YearsCovered(Filter):
         return [(str(year), str(year), number) for year, number in numbers.items()]
 
 
-def filters(request):
-    one, years = partial(Filter.of, request), map(str, range(FIRST_YEAR, LAST_YEAR + 1))
-    return [
-        one("type", "Type", "kind", told=KINDS, names=KINDS),
-        YearsCovered.of(request, "year", "Year covered", "", told=years, is_latest_first=True),
-        one("language", "Language", "files__language", told=LANGUAGES, names=LANGUAGES),
-    ]
+PUBLICATIONS = PublicList(
+    "library:publications",
+    "Resources",
+    Publication,
+    lambda request: Publication.objects.public(request.moment),
+    [
+        Filter("type", "Type", "kind", names=KINDS),
+        YearsCovered(
+            "year", "Year covered", told=lambda at: range(FIRST_YEAR, LAST_YEAR + 1), is_latest_first=True
+        ),
+        Filter("language", "Language", "files__language", names=LANGUAGES),
+    ],
+)
 
 
 def publications(request):
-    chosen = filters(request)
-    public = Publication.objects.public(request.moment)
-    found = narrowed(public, chosen, request).select_related("item").prefetch_related("files")
-    page = page_of(found.defer("abstract").newest_first(), request)
-    context = {"page": page, "filters": chosen, "active_filters": active(chosen), "crumbs": _crumbs()}
-    return render(request, "library/publications.html", context)
+    found = PUBLICATIONS.found(request)
+    page = page_of(found.ordered.defer("abstract").prefetch_related("files"), request)
+    return render(request, "library/publications.html", {"page": page, "crumbs": _crumbs(), **found.context})
 
 
 def publication(request, slug):

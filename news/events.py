@@ -9,16 +9,16 @@ from django.urls import reverse
 from library.attached import files_of
 from organisation.models import MemberState, Partner
 from publishing import clock
-from publishing.filters import active, narrowed
+from publishing.filters import BY_YEAR, Parts
+from publishing.lists import PublicList
 from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
 from .event_month import WEEKDAYS, Month, Range, Sheet
-from .filters import by_kind, by_relations, by_year
+from .filters import BY_RELATIONS, by_kind
 from .models import Event
 
 INDEX = {"label": "News & Events", "url": "/news/"}
-KINDS = dict(Event.Kind.choices)
 LONG = ["announcement", "proceedings", "report", "programme", "press_how"]
 
 
@@ -27,32 +27,36 @@ def events_at(request):
     return Event.objects.public(request.moment).defer(*LONG)
 
 
+COMING, PAST = "upcoming", "past"
+WHEN = Parts(
+    "when",
+    "When",
+    parts={
+        COMING: ("Upcoming", lambda events, at: events.not_past(at)),
+        PAST: ("Past", lambda events, at: events.past(at)),
+    },
+)
+EVENTS = PublicList(
+    "news:events",
+    "Events",
+    Event,
+    lambda request: events_at(request).with_year(),
+    [WHEN, BY_YEAR, by_kind(Event), *BY_RELATIONS],
+    lambda rows, at, part: rows.latest_first() if part == PAST else rows.soonest_first(at),
+)
+
+
 def events(request):
-    if "month" in request.GET:
-        return _month(request, Month.named(request.GET["month"]))
-    return _past(request) if request.GET.get("when") == "past" else _coming(request)
+    return _month(request, Month.named(request.GET["month"])) if "month" in request.GET else _list(request)
 
 
-def _coming(request):
-    at = request.moment or clock.now()
-    chosen = [by_kind(request, KINDS), *by_relations(request)]
-    coming = narrowed(events_at(request).not_past(at), chosen, request)
-    return _list(request, at, coming.soonest_first(at), chosen, _coming_chapter)
-
-
-def _past(request):
-    at = request.moment or clock.now()
-    chosen = [by_year(request), by_kind(request, KINDS), *by_relations(request)]
-    past = narrowed(events_at(request).past(at).with_year(), chosen, request)
-    return _list(request, at, past.latest_first(), chosen, lambda event: event.year)
-
-
-def _list(request, at, found, chosen, chapter):
-    """`chapter` gives the heading under which an event stands; those of one heading follow each other."""
-    is_past, page = chapter != _coming_chapter, page_of(found, request)
+def _list(request):
+    """Those under one heading follow each other."""
+    found, at = EVENTS.found(request), request.moment or clock.now()
+    page, is_past = page_of(found.ordered, request), found.part == PAST
+    chapter = (lambda event: event.year) if is_past else _coming_chapter
     chapters = [(heading, list(rows)) for heading, rows in groupby(page, chapter)]
-    context = {"at": at, "page": page, "chapters": chapters, "is_past": is_past}
-    context |= {"filters": chosen, "active_filters": active(chosen)}
+    context = {"at": at, "page": page, "chapters": chapters, "is_past": is_past, **found.context}
     context["crumbs"] = _crumbs("Past events") if is_past else _crumbs()
     return render(request, "news/events.html", context)
 

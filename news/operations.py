@@ -6,21 +6,51 @@ from django.urls import reverse
 
 from organisation.models import MemberState, Partner
 from publishing.clock import today
-from publishing.filters import active, narrowed
+from publishing.filters import BY_YEAR, Filter
+from publishing.lists import PublicList
 from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
+from .filters import BY_AREA, BY_PARTNER, BY_STATE, by_kind
 from .models import Operation, PressRelease
-from .operation_filters import filters
 from .sums import sums
 
 
+class States(Filter):
+    """Whether a state leads or takes part, it is found under its name."""
+
+    def having(self, editions, value, at):
+        return editions.of_states(MemberState.objects.filter(slug=value))
+
+    def counted(self, editions, at):
+        numbers = {}
+        for relation in ("lead_states", "member_states"):
+            rows = editions.order_by().exclude(**{relation: None})
+            for slug, name, pk in rows.values_list(f"{relation}__slug", f"{relation}__name", "pk"):
+                numbers.setdefault((slug, name), set()).add(pk)
+        return [(slug, name, len(found)) for (slug, name), found in numbers.items()]
+
+
+OPERATIONS = PublicList(
+    "news:operations",
+    "Operations",
+    Operation,
+    lambda request: Operation.objects.public(request.moment).with_year(),
+    [
+        BY_YEAR,
+        by_kind(Operation),
+        BY_AREA,
+        States(BY_STATE.name, BY_STATE.label, told=BY_STATE.told),
+        BY_PARTNER,
+    ],
+    lambda rows, at, part: rows.latest_first(),
+)
+
+
 def operations(request):
-    chosen = filters(request)
-    found = narrowed(Operation.objects.public(request.moment).with_year(), chosen, request)
-    page = page_of(found.defer("body").prefetch_related("results").latest_first(), request)
-    context = {"page": page, "filters": chosen, "active_filters": active(chosen), "crumbs": _crumbs()}
-    context["sums"] = sums(found, request.moment)
+    found = OPERATIONS.found(request)
+    page = page_of(found.ordered.defer("body").prefetch_related("results"), request)
+    context = {"page": page, "sums": sums(found.rows, request.moment), "crumbs": _crumbs(), **found.context}
     return render(request, "news/operations.html", context)
 
 

@@ -5,24 +5,28 @@ from django.urls import reverse
 from organisation.models import MemberState, Partner
 from publishing import clock
 from publishing.clock import SEAT, today
-from publishing.filters import active, narrowed
+from publishing.filters import BY_YEAR
+from publishing.lists import PublicList
 from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
 from .events import INDEX, events_at
-from .filters import filters, with_year
+from .filters import BY_RELATIONS, by_kind
 from .models import Event, PressRelease
 from .operations import carried_by
 
 NEXT_EVENTS = 5
-
-
-def releases_at(request):
-    return PressRelease.objects.public(request.moment).newest_first()
+RELEASES = PublicList(
+    "news:press_releases",
+    "Press releases",
+    PressRelease,
+    lambda request: PressRelease.objects.public(request.moment).with_year(),
+    [BY_YEAR, by_kind(PressRelease), *BY_RELATIONS],
+)
 
 
 def index(request):
-    releases = releases_at(request)
+    releases = PressRelease.objects.public(request.moment).newest_first()
     latest = releases.defer("body")[:20]
     years = releases.order_by().datetimes("first_public_at", "year", order="DESC", tzinfo=SEAT)
     at = request.moment or clock.now()
@@ -32,11 +36,9 @@ def index(request):
 
 
 def press_releases(request):
-    chosen = filters(request)
-    releases = narrowed(with_year(releases_at(request)), chosen, request)
-    page = page_of(releases.defer("body"), request)
-    context = {"page": page, "filters": chosen, "active_filters": active(chosen), "crumbs": _crumbs()}
-    return render(request, "news/press_releases.html", context)
+    found = RELEASES.found(request)
+    page = page_of(found.ordered.defer("body"), request)
+    return render(request, "news/press_releases.html", {"page": page, "crumbs": _crumbs(), **found.context})
 
 
 def press_release(request, **_date_and_slug):

@@ -1,11 +1,29 @@
 """The pages of vacancies and internships."""
 
+from publishing.filters import Filter
+
 from .models import Internship, Vacancy
-from .pages import crumbs_to, notice_at, notice_history, notice_list, notice_page, past_notice
+from .pages import crumbs_to, notice_at, notice_history, notice_list, notice_page, notices, past_notice
+
+CAREERS = notices(
+    "notices:careers",
+    "Careers",
+    Vacancy,
+    [
+        Filter("kind", "Kind", "kind", names=dict(Vacancy.Kind.choices)),
+        Filter("for", "Who may apply", "who_may_apply", names=dict(Vacancy.WhoMayApply.choices)),
+    ],
+)
+INTERNSHIPS = notices(
+    "notices:internships",
+    "Internship",
+    Internship,
+    [Filter("pay", "Paid or not", "pay", names=dict(Internship.Pay.choices))],
+)
 
 
 def careers(request):
-    return notice_list(request, Vacancy, "notices/careers.html", _careers())
+    return notice_list(request, CAREERS, "notices/careers.html", _careers())
 
 
 def vacancy(request, slug):
@@ -31,7 +49,7 @@ def _vacancy(request, vacancy, **context):
 
 
 def internships(request):
-    return notice_list(request, Internship, "notices/internships.html", _internships())
+    return notice_list(request, INTERNSHIPS, "notices/internships.html", _internships())
 
 
 def internship(request, slug):

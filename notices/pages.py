@@ -6,25 +6,39 @@ from django.urls import reverse
 from library.attached import files_of
 from publishing import clock
 from publishing.deadlines import State
+from publishing.filters import BY_YEAR, Parts
 from publishing.lifecycle import Standing
+from publishing.lists import PublicList
 from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
+OPEN, CLOSED = "open", "closed"
+STATUS = Parts(
+    "status",
+    "Open or closed",
+    parts={
+        OPEN: ("Open", lambda notices, at: notices.not_closed(at)),
+        CLOSED: ("Closed", lambda notices, at: notices.closed(at)),
+    },
+)
 
-def notice_list(request, model, template, crumbs):
-    """What is open and will open, by deadline; with `?status=closed` the archive, by `&year=`."""
-    at = request.moment or clock.now()
-    public = model.objects.public(at)
-    is_archive = request.GET.get("status") == "closed"
-    context = {"crumbs": crumbs, "at": at, "is_archive": is_archive}
-    if not is_archive:
-        return render(
-            request, template, {**context, "page": page_of(public.not_closed(at).soonest_first(), request)}
-        )
-    closed, year = public.closed(at), request.GET.get("year", "")
-    shown = closed.of_year(year) if year else closed
-    context |= {"years": closed.years(), "year": year, "page": page_of(shown.newest_first(), request)}
-    return render(request, template, context)
+
+def notices(name, label, kind, filters):
+    """A list of what is open and will open, by deadline; with `?status=closed` the archive, newest first."""
+    return PublicList(
+        name,
+        label,
+        kind,
+        lambda request: kind.objects.public(request.moment).with_year(),
+        [STATUS, BY_YEAR, *filters],
+        lambda rows, at, part: rows.newest_first() if part == CLOSED else rows.soonest_first(),
+    )
+
+
+def notice_list(request, notices, template, crumbs):
+    found, at = notices.found(request), request.moment or clock.now()
+    context = {"page": page_of(found.ordered, request), "crumbs": crumbs, "at": at, **found.context}
+    return render(request, template, {**context, "is_archive": found.part == CLOSED})
 
 
 def notice_page(request, edition, template, **context):

@@ -6,15 +6,26 @@ from django.shortcuts import get_object_or_404
 
 from library.attached import files_of
 from publishing import clock
+from publishing.filters import Filter
 
 from .models import Tender
 from .ocds import release_package
-from .pages import crumbs_to, notice_at, notice_history, notice_list, notice_page, past_notice
+from .pages import crumbs_to, notice_at, notice_history, notice_list, notice_page, notices, past_notice
 from .time_line import time_line
+
+PROCUREMENT = notices(
+    "notices:procurement",
+    "Procurement",
+    Tender,
+    [
+        Filter("procedure", "Procedure", "procedure", names=dict(Tender.Procedure.choices)),
+        Filter("contract", "Contract type", "contract", names=dict(Tender.Contract.choices)),
+    ],
+)
 
 
 def procurement(request):
-    return notice_list(request, Tender, "notices/procurement.html", _crumbs())
+    return notice_list(request, PROCUREMENT, "notices/procurement.html", _crumbs())
 
 
 def tender(request, slug):

@@ -1,8 +1,80 @@
-"""The filters of a list: each choice is an address that can be shared, with its count."""
+"""The filters of a list: each choice is an address that can be shared, with its count.
 
+A `Filter` is declared once, beside the list that has it; a `Choice` is what one address makes of it.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db.models import Count
+
+from .clock import YEARS
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One way to narrow a list: `value` and `caption` are lookups, `caption` that of the words for a value.
+
+    Only values that may be told are ever named: `told(at)` gives them, or else they are those of `names`, the words
+    for values that are none for readers.
+    """
+
+    name: str
+    label: str
+    value: str = ""
+    caption: str = ""
+    names: dict = field(default_factory=dict)
+    told: Callable | None = None
+    is_latest_first: bool = False
+    default = ""  # the value where an address names none; empty: everything
+
+    def values_at(self, at):
+        return frozenset(map(str, self.told(at) if self.told else self.names))
+
+    def having(self, editions, value, at):
+        return editions.filter(**{self.value: value})
+
+    def counted(self, editions, at):
+        """(value, words, number) of each value among `editions`."""
+        rows = editions.order_by().values_list(self.value, self.caption or self.value)
+        pairs = rows.annotate(Count("pk", distinct=True))
+        return [(str(value), str(self.names.get(text, text)), number) for value, text, number in pairs]
+
+    def sorted(self, options):
+        return sorted(options, key=lambda option: option.label, reverse=self.is_latest_first)
+
+
+BY_YEAR = Filter("year", "Year", "year", told=lambda at: YEARS, is_latest_first=True)  # of `with_year`
+
+
+@dataclass(frozen=True)
+class Parts(Filter):
+    """The parts of a list, of which one is shown: the first, where an address names none.
+
+    `parts` has (words, function) by value: the function is given the editions and the instant.
+    """
+
+    parts: dict = field(default_factory=dict)
+
+    @property
+    def default(self):
+        return next(iter(self.parts))
+
+    def values_at(self, at):
+        return frozenset(self.parts)
+
+    def having(self, editions, value, at):
+        return self.parts[value][1](editions, at)
+
+    def counted(self, editions, at):
+        rows = editions.order_by()
+        return [
+            (value, words, self.having(rows, value, at).count())
+            for value, (words, _part) in self.parts.items()
+        ]
+
+    def sorted(self, options):
+        return options
 
 
 @dataclass(frozen=True)
@@ -15,30 +87,33 @@ class Option:
 
 
 @dataclass
-class Filter:
-    """One way to narrow the list: `value` and `caption` are lookups; `chosen` is what the address says."""
+class Choice:
+    """A filter as one address has it, at one moment; what cannot be a value of ours finds nothing."""
 
-    name: str
-    label: str
-    value: str
-    caption: str
-    chosen: str = ""
+    filter: Filter
+    chosen: str
+    at: object
+    told: frozenset
+    all_url: str
     options: list = field(default_factory=list)
-    all_url: str = ""
-    told: frozenset = frozenset()  # the values that may be named on the day that is shown
-    names: dict = field(default_factory=dict)  # words for captions that are none for readers
-    is_latest_first: bool = False
 
     @classmethod
-    def of(cls, request, name, label, value, caption="", told=(), **options):
-        """As the address has it; what cannot be a value of ours finds nothing."""
-        chosen = request.GET.get(name, "")[:100].replace("\0", "\ufffd")
-        told, here = frozenset(told), address(request, **{name: None})
-        return cls(name, label, value, caption or value, chosen, all_url=here, told=told, **options)
+    def of(cls, one, request):
+        chosen = request.GET.get(one.name, "")[:100].replace("\0", "\ufffd") or one.default
+        here = address(request, **{one.name: None})
+        return cls(one, chosen, request.moment, one.values_at(request.moment), here)
+
+    @property
+    def name(self):
+        return self.filter.name
+
+    @property
+    def label(self):
+        return self.filter.label
 
     @property
     def is_active(self):
-        return bool(self.chosen)
+        return self.chosen != self.filter.default
 
     @property
     def chosen_label(self):
@@ -49,24 +124,17 @@ class Filter:
             return editions
         if self.chosen not in self.told:
             return editions.none()
-        return self.having(editions)
-
-    def having(self, editions):
-        return editions.filter(**{self.value: self.chosen})
+        return self.filter.having(editions, self.chosen, self.at)
 
     def count(self, editions, request):
         """Fill in the options that exist among `editions`, with the number of each."""
-        found = [row for row in self.counted(editions) if row[0] in self.told]
-        found.sort(key=lambda row: row[1], reverse=self.is_latest_first)
-        self.options = [
-            Option(value, text, number, address(request, **{self.name: value}), value == self.chosen)
-            for value, text, number in found
-        ]
+        found = [row for row in self.filter.counted(editions, self.at) if row[0] in self.told]
+        self.options = self.filter.sorted([self._option(request, *row) for row in found])
 
-    def counted(self, editions):
-        """(value, words, number) of each value among `editions`."""
-        pairs = editions.order_by().values_list(self.value, self.caption).annotate(Count("pk", distinct=True))
-        return [(str(value), str(self.names.get(text, text)), number) for value, text, number in pairs]
+    def _option(self, request, value, words, number):
+        named = None if value == self.filter.default else value
+        url = address(request, **{self.name: named})
+        return Option(value, words, number, url, value == self.chosen)
 
 
 def address(request, **changes):
@@ -81,19 +149,19 @@ def address(request, **changes):
     return f"?{query.urlencode()}" if query else request.path
 
 
-def narrowed(editions, filters, request):
+def narrowed(editions, choices, request):
     """`editions` through all filters; fills in each filter's options, counted through the other ones."""
-    for one in filters:
-        others = editions
-        for other in filters:
-            if other is not one:
-                others = other.narrow(others)
-        one.count(others, request)
-    for one in filters:
+    for one in choices:
+        one.count(through(editions, [other for other in choices if other is not one]), request)
+    return through(editions, choices)
+
+
+def through(editions, choices):
+    for one in choices:
         editions = one.narrow(editions)
     return editions
 
 
-def active(filters):
+def active(choices):
     """What is in use, for components/results.html."""
-    return [{"label": one.chosen_label, "remove_url": one.all_url} for one in filters if one.is_active]
+    return [{"label": one.chosen_label, "remove_url": one.all_url} for one in choices if one.is_active]

@@ -2,8 +2,9 @@
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Coalesce, ExtractYear, Now
 
+from .clock import SEAT
 from .lifecycle import WORKING, Standing, Status
 
 
@@ -85,6 +86,10 @@ class EditionQuerySet(models.QuerySet):
         siblings = self.model.objects.filter(item=OuterRef("item"))
         last = Case(When(status=Status.DISCARDED, then=1), default=0)
         return self.filter(pk=Subquery(siblings.order_by(last, "-number").values("pk")[:1]))
+
+    def with_year(self):
+        """Each with the year by which its list is filtered: that in which it became public, at the seat."""
+        return self.annotate(year=ExtractYear("first_public_at", tzinfo=SEAT))
 
     def newest_first(self):
         """In the order of lists, each with its item, which has its address."""

@@ -19,7 +19,7 @@ class PublicationQuerySet(EditionQuerySet):
         year = models.functions.Coalesce(
             "covers_to", "covers_from", "issued_on__year", "first_public_at__year"
         )
-        return self.order_by(year.desc(), F("first_public_at").desc(), "-id")
+        return self.select_related("item").order_by(year.desc(), F("first_public_at").desc(), "-id")
 
     def about(self, year):
         """Those whose years take in this one; what covers one year has only its first."""

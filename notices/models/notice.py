@@ -7,7 +7,6 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Now, Replace
 
-from publishing.clock import SEAT
 from publishing.lifecycle import Refused
 from publishing.models import DeadlinedEdition, DeadlineQuerySet
 
@@ -29,15 +28,6 @@ class NoticeQuerySet(DeadlineQuerySet):
         letters = key_of(words).replace("-", "")
         plain = Replace("reference_key", Value("-"), Value(""))
         return self.alias(plain=plain).filter(plain__contains=letters) if letters else self.none()
-
-    def of_year(self, year):
-        """Of a year as an address has it; none for what is no year."""
-        is_year = re.fullmatch(r"[12][0-9]{3}", year)
-        return self.filter(first_public_at__year=int(year)) if is_year else self.none()
-
-    def years(self):
-        """The years in which they became public, the latest first."""
-        return self.order_by().datetimes("first_public_at", "year", order="DESC", tzinfo=SEAT)
 
 
 class Notice(DeadlinedEdition):
