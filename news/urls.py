@@ -1,6 +1,8 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
+from library.listed import listed
+
 from . import events, operations, views
 
 
@@ -32,11 +34,11 @@ operation = [
     path("history/<int:number>/", operations.past_operation, name="past_operation"),
 ]
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("events/", events.events, name="events"),
+    *listed("", views.index, views.NEWS),
+    *listed("events/", events.events, events.EVENTS),
     path("events/<year:year>/<two:month>/<two:day>/<slug:slug>/", include(event)),
-    path("operations/", operations.operations, name="operations"),
+    *listed("operations/", operations.operations, operations.OPERATIONS),
     path("operations/<slug:slug>/", include(operation)),
-    path("press-releases/", views.press_releases, name="press_releases"),
+    *listed("press-releases/", views.press_releases, views.RELEASES),
     path("press-releases/<year:year>/<two:month>/<two:day>/<slug:slug>/", include(release)),
 ]

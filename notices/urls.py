@@ -1,5 +1,7 @@
 from django.urls import include, path
 
+from library.listed import listed
+
 from . import openings, tenders
 
 
@@ -14,11 +16,11 @@ def notice(views, name):
 
 app_name = "notices"
 urlpatterns = [
-    path("careers/", openings.careers, name="careers"),
+    *listed("careers/", openings.careers, openings.CAREERS),
     path("careers/<slug:slug>/", include(notice(openings, "vacancy"))),
-    path("procurement/", tenders.procurement, name="procurement"),
+    *listed("procurement/", tenders.procurement, tenders.PROCUREMENT),
     path("procurement/<slug:slug>/", include(notice(tenders, "tender"))),
     path("procurement/<slug:slug>/ocds.json", tenders.tender_ocds, name="tender_ocds"),
-    path("internship/", openings.internships, name="internships"),
+    *listed("internship/", openings.internships, openings.INTERNSHIPS),
     path("internship/<slug:slug>/", include(notice(openings, "internship"))),
 ]

@@ -59,6 +59,7 @@ class DeadlinedEdition(Edition):
 
     objects = DeadlineQuerySet.as_manager()
     hours = Edition.hours | {"opens_at": "closes_zone", "closes_at": "closes_zone"}
+    how_to_answer = ()  # texts that are of no use once it is closed
     told_of_outcome = ("outcome",)  # fields that tell how it ended: reopened, it has not ended
 
     class Meta(Edition.Meta):
@@ -107,6 +108,17 @@ class DeadlinedEdition(Edition):
         if self.opens_at and self.opens_at > at:
             return State.NOT_YET
         return State.SOON if self.closes_at and self.closes_at - at <= SOON else State.OPEN
+
+    @property
+    def key_facts(self):
+        act = self.deadline_act and f"{self.get_deadline_act_display()}: {self.deadline_reason}"
+        opens = self.opening and f"Opens on {self.opening}."
+        closes = self.deadline and f"Deadline: {self.deadline}."
+        ended = self.outcome and f"{self.get_outcome_display()}. {getattr(self, 'outcome_note', '')}".strip()
+        return [sentence for sentence in (opens, closes, act, ended) if sentence]
+
+    def _is_told(self, name, at):
+        return name not in self.how_to_answer or self.state(at) in (State.OPEN, State.SOON)
 
     def changed_deadlines(self, at=None):
         """Each act on the deadline that the public knows of at `at`, up to this edition: (edition, Deadline before).

@@ -7,10 +7,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import capfirst
 
 from . import clock
 from .gate import EditionQuerySet
 from .lifecycle import WORKING, ChangeKind, Standing, Status
+from .rich_text import RichTextField
 from .slugs import slug_of
 from .transitions import Transitions
 
@@ -144,6 +146,23 @@ class Edition(Transitions):
         """The edition that was approved before this one; None for the first."""
         before = self.siblings.filter(status=Status.APPROVED, number__lt=self.number)
         return before.order_by("-number").first()
+
+    @property
+    def key_facts(self):
+        """Sentences that stand before its text wherever that is told as a whole: its dates, its deadline."""
+        return []
+
+    def texts_told(self, at):
+        """(heading, HTML) of each of its texts that is of use at `at`; that which is its body has no heading."""
+        fields = [field for field in self._meta.concrete_fields if isinstance(field, RichTextField)]
+        texts = {field: getattr(self, field.attname) for field in fields}
+        named = {field: "" if field.name == "body" else capfirst(field.verbose_name) for field in fields}
+        return [
+            (named[field], html) for field, html in texts.items() if self._is_told(field.name, at) and html
+        ]
+
+    def _is_told(self, _name, _at):
+        return True
 
     def local(self, name):
         """One of its hours in the zone in which it was typed; None where there is none."""

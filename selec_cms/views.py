@@ -2,11 +2,15 @@ from django.db.models import Count, Q
 from django.shortcuts import redirect, render
 
 from news.models import PressRelease
+from news.views import NEWS
 from organisation.models import CrimeArea
 from publishing.former_addresses import present_address
+from publishing.lists import LISTS, Together
 from publishing.pages import NoSuchPage
 
 from . import missed
+
+EVERYTHING = Together("home", "Everything", lambda: [*LISTS.values()])
 
 
 def home(request):
@@ -15,7 +19,12 @@ def home(request):
     public = Q(pressrelease__in=PressRelease.objects.public(request.moment).values("pk"))
     areas = CrimeArea.objects.annotate(releases=Count("pressrelease", filter=public))
     areas = areas.order_by(*CrimeArea._meta.ordering)
-    return render(request, "home.html", {"lead": lead, "latest": latest, "crime_areas": areas})
+    context = {"lead": lead, "latest": latest, "crime_areas": areas, "feed": EVERYTHING}
+    return render(request, "home.html", context)
+
+
+def feeds(request):
+    return render(request, "feeds.html", {"feeds": [EVERYTHING, NEWS, *LISTS.values()]})
 
 
 def not_found(request, exception):

@@ -159,6 +159,14 @@ class Event(DatedEdition):
         lead, *others = ordered.get(state, [before, during, after])
         return [text for text in (Text("", lead.html), *others) if text.html.strip()]
 
+    @property
+    def key_facts(self):
+        return [*super().key_facts, *([self.where] if self.where else [])]
+
+    def texts_told(self, at):
+        more = [("Programme", self.programme), ("For the press", self.press_how)]
+        return [*((text.heading, text.html) for text in self.texts(at)), *(one for one in more if one[1])]
+
     def outcome(self, at=None):
         """The release that tells the outcome, as the public sees it at `at`; None where it does not."""
         if not self.outcome_release_id:

@@ -119,6 +119,7 @@ class Tender(Notice):
         "award", verbose_name="awards and other results", help_text="One for each contract, or each lot."
     )
 
+    how_to_answer = ("how_to_submit",)
     hours = Notice.hours | {"questions_until": "closes_zone", "opening_of_tenders_at": "closes_zone"}
 
     class Meta(Notice.Meta):
