@@ -13,7 +13,7 @@ from . import clock
 from .gate import EditionQuerySet
 from .lifecycle import WORKING, ChangeKind, Standing, Status
 from .rich_text import RichTextField
-from .slugs import slug_of
+from .slugs import is_led_to, numbered, slug_of
 from .transitions import Transitions
 
 
@@ -124,8 +124,13 @@ class Edition(Transitions):
 
     @property
     def preview_url(self):
-        slug = slug_of(self.title, self._meta.model_name)
-        return f"{self.item.address or self.address(slug)}?edition={self.pk}"
+        return f"{self.item.address or self.likely_address}?edition={self.pk}"
+
+    @property
+    def likely_address(self):
+        """The one that it would get now, if no other item has it; also what leads to its preview."""
+        slugs = numbered(slug_of(self.title, self._meta.model_name))
+        return next(address for slug in slugs if is_led_to(address := self.address(slug), slug))
 
     @property
     def dated(self):
