@@ -2,8 +2,10 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from library.listed import listed
+from publishing import calendars
 
 from . import events, operations, views
+from .models import Event
 
 
 class Year(StringConverter):
@@ -25,6 +27,7 @@ release = [
 ]
 event = [
     path("", events.event, name="event"),
+    path("event.ics", calendars.of_item, {"kind": Event}, name="event_calendar"),
     path("history/", events.event_history, name="event_history"),
     path("history/<int:number>/", events.past_event, name="past_event"),
 ]
@@ -35,6 +38,7 @@ operation = [
 ]
 urlpatterns = [
     *listed("", views.index, views.NEWS),
+    path("events.ics", calendars.of_list, {"of": events.EVENTS}, name="events_calendar"),
     *listed("events/", events.events, events.EVENTS),
     path("events/<year:year>/<two:month>/<two:day>/<slug:slug>/", include(event)),
     *listed("operations/", operations.operations, operations.OPERATIONS),

@@ -7,7 +7,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
 
-def answered(request, content, content_type, changed_at=None, is_moved_by_the_clock=False, **headers):
+def answered(request, content, content_type, changed_at=None, is_moved_by_the_clock=False, headers=None):
     """`content` (bytes), or 304 where whoever asks has it already.
 
     `changed_at` is when it last changed. Where the clock alone changes it as well, that hour is told, and only the

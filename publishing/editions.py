@@ -65,6 +65,7 @@ class Edition(Transitions):
     objects = EditionQuerySet.as_manager()
     hours = {"publish_at": "zone"}  # each instant that is typed, and the field of its zone
     own_acts = frozenset()  # more fields of a kind that are, as ACTS, no part of its text
+    calendar_name = ""  # of a kind that has entries in calendars: the end of the address at which they are
     review_token = ""  # on the page behind a review link: its images and files are asked for with it
     moment = None  # at which its page is shown, where staff have set the clock
 
@@ -156,6 +157,15 @@ class Edition(Transitions):
     def key_facts(self):
         """Sentences that stand before its text wherever that is told as a whole: its dates, its deadline."""
         return []
+
+    @property
+    def calendar_entries(self):
+        """What calendars have of it (publishing/calendars.py)."""
+        return []
+
+    @property
+    def calendar_url(self):
+        return f"{self.item.address}{self.calendar_name}.ics"
 
     def texts_told(self, at):
         """(heading, HTML) of each of its texts that is of use at `at`; that which is its body has no heading."""

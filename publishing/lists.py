@@ -17,7 +17,7 @@ LISTS = {}
 class Fed:
     """What has feeds: below the address of its page, with the filters that are in use there (`active`)."""
 
-    active = ()
+    active, calendar = (), ""
 
     @property
     def title(self):
@@ -41,6 +41,10 @@ class Fed:
         return reverse(f"{self.name}_feed") + self.query
 
     @property
+    def calendar_url(self):
+        return reverse(self.calendar) + self.query if self.calendar else ""
+
+    @property
     def feed_json_url(self):
         return reverse(f"{self.name}_feed_json") + self.query
 
@@ -60,6 +64,7 @@ class PublicList(Fed):
     rows: Callable
     filters: list[Filter]
     order: Callable = lambda rows, at, part: rows.newest_first()
+    calendar: str = ""  # the name of its calendar's address, where it has one
 
     def __post_init__(self):
         LISTS[self.name] = self
@@ -67,6 +72,10 @@ class PublicList(Fed):
     @property
     def lists(self):
         return [self]
+
+    @property
+    def has_deadlines(self):
+        return hasattr(self.kind, "closes_at")
 
     def choices(self, request):
         return [Choice.of(one, request) for one in self.filters]
@@ -137,6 +146,10 @@ class Found(Fed):
     @property
     def label(self):
         return self.list.label
+
+    @property
+    def calendar(self):
+        return self.list.calendar
 
     @property
     def active(self):
