@@ -24,7 +24,8 @@ def home(request):
 
 
 def feeds(request):
-    return render(request, "feeds.html", {"feeds": [EVERYTHING, NEWS, *LISTS.values()]})
+    others = [one for one in LISTS.values() if one not in NEWS.lists]
+    return render(request, "feeds.html", {"feeds": [EVERYTHING, NEWS, *NEWS.lists, *others]})
 
 
 def not_found(request, exception):
