@@ -91,7 +91,8 @@ def _entries(found, at):
     images = images_in(editions, at_page)
     corrections, categories = _corrections(editions, kind, at), _categories(editions, found)
     return [
-        _entry(one, whole(one, at_page, images, corrections[one.pk]), categories[one.pk]) for one in editions
+        _entry(one, whole(one, at_page, images, corrections.get(one.item_id, [])), categories[one.pk])
+        for one in editions
     ]
 
 
@@ -115,14 +116,13 @@ def _legal(text):
 
 
 def _corrections(editions, kind, at):
-    """By edition, those that its page tells of: the last one first."""
-    noted = kind.objects.readable(at).filter(item__in=[one.item_id for one in editions])
-    noted = noted.filter(change=ChangeKind.CORRECTION).order_by("-number")
-    noted = list(noted.only("item_id", "number", "publish_at", "note"))
-    return {
-        one.pk: [each for each in noted if each.item_id == one.item_id and each.number <= one.number]
-        for one in editions
-    }
+    """By item, those that its page tells of: the last one first."""
+    noted = kind.objects.readable(at).filter(change=ChangeKind.CORRECTION).order_by("-number")
+    noted = noted.filter(item__in=[one.item_id for one in editions])
+    by_item = {}
+    for one in noted.only("item_id", "number", "publish_at", "note"):
+        by_item.setdefault(one.item_id, []).append(one)
+    return by_item
 
 
 def _categories(editions, found):
