@@ -127,7 +127,7 @@ def state(reader):
 def assert_that_the_month_is_read(reader, analyst):
     reader.goto("/news/")
     reader.get_by_role("link", name="All events").click()
-    reader.get_by_role("link", name="Calendar").click()
+    reader.get_by_role("link", name="Calendar", exact=True).click()
     reader.get_by_role("link", name="December 2026").click()
     days = reader.locator(".month ol > li")
     expect(days.locator("h2")).to_have_text(["Tuesday 8 December", "Wednesday 9 December"])

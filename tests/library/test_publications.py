@@ -54,6 +54,11 @@ def test_the_list_is_narrowed_by_type_year_and_language(client, shelf, query, fo
     assert titles(client, query) == found
 
 
+def test_two_files_in_one_language_make_no_two_lines(client):
+    publication("Twice", "en", "en")
+    assert titles(client, "?language=en") == ["Twice"]
+
+
 def test_each_choice_says_how_many_it_would_find(client, shelf):
     kinds, years, languages = client.get(f"{LIST}?language=ro").context["filters"]
     assert [(one.label, one.count) for one in kinds.options] == [("Annual report", 1), ("Legal text", 1)]
