@@ -40,6 +40,10 @@ class EditionQuerySet(models.QuerySet):
         """What a visitor sees in any list or other outlet at `at`."""
         return self.in_force(at).filter(standing=Standing.PUBLIC)
 
+    def indexed(self, at=None):
+        """What search engines are asked to know at `at`; kinds of which some is kept for the record leave that out."""
+        return self.public(at)
+
     def readable(self, at=None):
         """What the public history shows at `at`: a removal took away all that was public before it."""
         removals = self.model.objects.ever_public(at).filter(item=OuterRef("item"), standing=Standing.REMOVED)

@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 import organisation.demo
+from organisation.models import Contact
 from publishing.lifecycle import Standing, Status
 from publishing.models import Edition, FormerAddress, ReviewLink
 from tests.leaking import (
@@ -86,6 +87,8 @@ def changed(before, after):
 def site(clock):
     clock.set(NOW)
     organisation.demo.load()
+    known = {"email": "security@example.org", "valid_until": NOW.date()}
+    Contact.objects.update_or_create(purpose="security", defaults=known)
     return {model: public_content(model) for model in KINDS}
 
 
