@@ -58,7 +58,8 @@ def house_card(request):
 def answer(request, card):
     """Kept by whoever likes to, but never shown again without asking whether it is still public."""
     response = get_conditional_response(request, etag=card.tag)
-    response = response or HttpResponse(card.png(), content_type="image/png", headers={"ETag": card.tag})
+    response = response or HttpResponse(card.png(), content_type="image/png")
+    response["ETag"] = card.tag
     response["Cache-Control"] = "private, no-store" if request.moment else "public, no-cache"
     return response
 
@@ -136,4 +137,4 @@ def cut(text, font, width):
         return text
     while text and font.getlength(f"{text}…") > width:
         text = text[:-1]
-    return f"{text.rstrip()}…"
+    return text and f"{text.rstrip()}…"
