@@ -28,6 +28,7 @@ TOP, TALLEST = 148, 300  # where the headline begins, and how far it may reach
 SMALL, HOUSE = 30, 44
 SIZES = [92, 76, 68, 60, 54, 48, 43]  # of the headline, the first in which it fits
 LEADING = 1.16
+STEP = 40  # how closely lines are balanced
 # --deep, --on-deep, --on-deep-quiet, --on-deep-mark and --deep-line of static/site.css.
 DEEP, ON_DEEP, QUIET, MARK, LINE = "#0c2348", "#f4f1e8", "#c6d0e0", "#f0b34c", "#2c4470"
 DRAWING = 1  # another number whenever cards are drawn differently: browsers then ask for them again
@@ -110,9 +111,19 @@ def set_in(text, width, height):
     for size in SIZES:
         lines, room = broken(text, font(SERIF, size), width), int(height // (size * LEADING))
         if len(lines) <= room:
-            return size, lines
+            return size, balanced(text, font(SERIF, size), width)
     last = cut(" ".join(lines[room - 1 :]), font(SERIF, size), width)
     return size, [*lines[: room - 1], last]
+
+
+def balanced(text, font, width):
+    """In as many lines as it takes, none much shorter than the others."""
+    most = len(broken(text, font, width))
+    least = max([width / 2, *(font.getlength(word) for word in text.split())])
+    while width - least > STEP:
+        middle = (least + width) / 2
+        least, width = (least, middle) if len(broken(text, font, middle)) <= most else (middle, width)
+    return broken(text, font, width)
 
 
 def broken(text, font, width):

@@ -9,7 +9,6 @@ from functools import partial
 from django.core.paginator import EmptyPage, Paginator
 from django.db.models import DateTimeField, OuterRef, Subquery, Value
 from django.http import Http404
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -20,6 +19,8 @@ from publishing import clock
 from publishing.linked_data import LANGUAGE, NAME
 from publishing.models import kinds
 from publishing.site import absolute
+
+from .machines import answer
 
 MOST = 50_000  # addresses in one sitemap, by the protocol
 NEWS_FOR, MOST_NEWS = timedelta(hours=48), 1000  # by the rules of Google News
@@ -91,7 +92,7 @@ def index(request):
     known = [(name, section.pages(request.moment)) for name, section in sections().items()]
     numbered = [[name, number] for name, pages in known for number in pages.page_range]
     urls = [absolute(reverse("sitemap", args=one)) for one in numbered]
-    return render(request, "machines/sitemaps.xml", {"urls": urls}, XML)
+    return answer("machines/sitemaps.xml", {"urls": urls}, XML)
 
 
 @require_safe
@@ -102,7 +103,7 @@ def sitemap(request, section, number):
         page = known[section].pages(request.moment).page(number)
     except EmptyPage as error:
         raise Http404 from error
-    return render(request, "machines/sitemap.xml", {"entries": known[section].entries(page)}, XML)
+    return answer("machines/sitemap.xml", {"entries": known[section].entries(page)}, XML)
 
 
 @require_safe
@@ -114,4 +115,4 @@ def news_sitemap(request):
         (absolute(one.get_absolute_url()), one) for one in fresh.newest_first().defer("body")[:MOST_NEWS]
     ]
     context = {"releases": pairs, "name": NAME, "language": LANGUAGE}
-    return render(request, "machines/news_sitemap.xml", context, XML)
+    return answer("machines/news_sitemap.xml", context, XML)

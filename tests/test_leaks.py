@@ -19,6 +19,7 @@ import organisation.demo
 from organisation.models import Contact
 from publishing.lifecycle import Standing, Status
 from publishing.models import Edition, FormerAddress, ReviewLink
+from publishing.site import absolute
 from tests.leaking import (
     LATER,
     addresses_of,
@@ -59,7 +60,7 @@ def fixed_addresses():
 
 def walk(addresses):
     """(address, status, headers, text) of every answer to a visitor, each as it comes: from `addresses` and all
-    that their pages link to."""
+    that their pages link to, or list as sitemaps do."""
     client, seen, waiting = Client(), set(), deque(addresses)
     while waiting:
         address = waiting.popleft()
@@ -72,6 +73,7 @@ def walk(addresses):
         text = hashlib.sha256(content).hexdigest() if is_picture else content.decode()
         yield address, response.status_code, str(dict(response.headers)), text
         links = [link.replace("&amp;", "&") for link in re.findall(r'(?:href|src|action)="([^"#]*)', text)]
+        links += [loc.removeprefix(absolute("/")[:-1]) for loc in re.findall("<loc>([^<]*)", text)]
         waiting += [link for link in links if re.match(r"/(?!admin/|static/|/)", link)]
         if "?" not in address:
             waiting += [address + link for link in links if link.startswith("?")]

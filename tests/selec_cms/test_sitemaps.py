@@ -79,7 +79,12 @@ def test_every_address_is_of_a_page_that_is_there_to_be_found_and_names_itself()
     for kind in kinds():
         whole(kind, title=f"About {kind.__name__}")
     make(Publication).files.add(document(title="Form"), document({"at": None}))
+    make(Publication, status=Status.DRAFT).files.add(document(title="Not public yet"))
+    negotiating = MemberState.objects.create(name="Elsewhere", slug="elsewhere", iso="EL")
+    applicant = Partner.objects.create(name="Applicant", slug="applicant")
+    applicant.statuses.create(status="applied", decided_on=NOW.date())
     found = everything()
+    assert not {absolute(row.get_absolute_url()) for row in (negotiating, applicant)} & {*found}
     for url in found:
         page = Client().get(url.removeprefix(absolute("/")[:-1]))
         text = page.content.decode()
