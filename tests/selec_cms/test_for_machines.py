@@ -220,7 +220,9 @@ def test_no_text_ends_the_data_block(text):
     page = Client().get(release.item.address).content.decode()
     blocks = page.count("application/ld+json")
     assert (blocks, "<script>alert" in page) == (1, False)
-    assert head(release.item.address).one("NewsArticle")["description"] == text
+    read = head(release.item.address)
+    told = [read.one("NewsArticle")["description"], read.shared["og:description"], read.shared["og:title"]]
+    assert told == [text] * 3
 
 
 @pytest.mark.parametrize(
