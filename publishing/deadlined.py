@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 from . import clock
 from .checks.dates import faults_at
-from .deadlines import SOON, Deadline, DeadlineAct, State
+from .deadlines import SOON, Deadline, DeadlineAct, State, day_in_words
 from .editions import Edition
 from .gate import EditionQuerySet
 from .lifecycle import MOVES, ChangeKind, Move, Refused, Standing, Status
@@ -17,6 +17,10 @@ from .lifecycle import MOVES, ChangeKind, Move, Refused, Standing, Status
 
 class DeadlineQuerySet(EditionQuerySet):
     """`at` as in the gate: an aware instant, the database's own now when it is left out."""
+
+    def indexed(self, at=None):
+        """What is closed is kept for the record, and to be found no more."""
+        return super().indexed(at).not_closed(at)
 
     def not_yet_open(self, at=None):
         return self.not_closed(at).filter(opens_at__gt=at or Now())
@@ -75,6 +79,10 @@ class DeadlinedEdition(Edition):
     @property
     def deadline(self):
         return Deadline(self.closes_at, self.closes_zone) if self.closes_at else None
+
+    @property
+    def when(self):
+        return f"Deadline: {day_in_words(self.local('closes_at'))}" if self.closes_at else super().when
 
     @property
     def opening(self):

@@ -7,8 +7,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import capfirst
 
 from . import clock
+from .deadlines import day_in_words
 from .gate import EditionQuerySet
 from .lifecycle import WORKING, ChangeKind, Standing, Status
 from .slugs import slug_of
@@ -64,6 +66,7 @@ class Edition(Transitions):
     hours = {"publish_at": "zone"}  # each instant that is typed, and the field of its zone
     own_acts = frozenset()  # more fields of a kind that are, as ACTS, no part of its text
     review_token = ""  # on the page behind a review link: its images and files are asked for with it
+    picture = None  # the image of the library, if any, that stands for it elsewhere
     moment = None  # at which its page is shown, where staff have set the clock
 
     class Meta:
@@ -129,6 +132,16 @@ class Edition(Transitions):
     def dated(self):
         """The date that the item is known by, in Bucharest; today's for what was never approved."""
         return clock.today(self.first_public_at)
+
+    @property
+    def kind_in_words(self):
+        """What a reader who meets it elsewhere is told that it is."""
+        return capfirst(self._meta.verbose_name)
+
+    @property
+    def when(self):
+        """The day that it is known by, in words; empty where that tells a reader elsewhere nothing."""
+        return day_in_words(self.dated)
 
     @property
     def siblings(self):

@@ -3,7 +3,7 @@ from django.urls import include, path
 
 from publishing.outside import review
 
-from . import views
+from . import cards, machines, sitemaps, views
 
 handler404 = "selec_cms.views.not_found"
 urlpatterns = [
@@ -14,5 +14,13 @@ urlpatterns = [
     path("", include("notices.urls")),
     path("", include("library.urls")),
     path("", include("outreach.urls")),
+    path("cards/selec.png", cards.house_card, name="house_card"),
+    path("cards/<slug:kind>/<int:pk>.png", cards.card, name="card"),
+    path("sitemap.xml", sitemaps.index, name="sitemaps"),
+    path("sitemap-<slug:section>-<int:number>.xml", sitemaps.sitemap, name="sitemap"),
+    path("news-sitemap.xml", sitemaps.news_sitemap, name="news_sitemap"),
+    path("robots.txt", machines.robots, name="robots"),
+    path(".well-known/security.txt", machines.security, name="security"),
+    path("opensearch.xml", machines.opensearch, name="opensearch"),
     path("admin/", admin.site.urls),
 ]

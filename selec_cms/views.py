@@ -2,6 +2,7 @@ from django.db.models import Count, Q
 from django.shortcuts import redirect, render
 
 from news.models import PressRelease
+from organisation.linked_data import organisation, website
 from organisation.models import CrimeArea
 from publishing.former_addresses import present_address
 from publishing.pages import NoSuchPage
@@ -15,7 +16,9 @@ def home(request):
     public = Q(pressrelease__in=PressRelease.objects.public(request.moment).values("pk"))
     areas = CrimeArea.objects.annotate(releases=Count("pressrelease", filter=public))
     areas = areas.order_by(*CrimeArea._meta.ordering)
-    return render(request, "home.html", {"lead": lead, "latest": latest, "crime_areas": areas})
+    context = {"lead": lead, "latest": latest, "crime_areas": areas, "crumbs": []}
+    context["described"] = [website(), organisation()]
+    return render(request, "home.html", context)
 
 
 def not_found(request, exception):

@@ -16,8 +16,10 @@ from django.test import Client
 from django.urls import get_resolver
 
 import organisation.demo
+from organisation.models import Contact
 from publishing.lifecycle import Standing, Status
 from publishing.models import Edition, FormerAddress, ReviewLink
+from publishing.site import absolute
 from tests.leaking import (
     LATER,
     addresses_of,
@@ -70,7 +72,7 @@ class Turn:
 
 def walk(addresses):
     """(address, status, headers, text) of every answer to a visitor, each as it comes: from `addresses` and all
-    that their pages link to."""
+    that their pages link to, or list as sitemaps do."""
     client, seen, waiting = Client(), set(), deque(sorted(addresses, key=Turn()))
     while waiting:
         address = waiting.popleft()
@@ -83,6 +85,7 @@ def walk(addresses):
         text = hashlib.sha256(content).hexdigest() if is_picture else content.decode()
         yield address, response.status_code, str(dict(response.headers)), text
         links = [link.replace("&amp;", "&") for link in re.findall(r'(?:href|src|action)="([^"#]*)', text)]
+        links += [loc.removeprefix(absolute("/")[:-1]) for loc in re.findall("<loc>([^<]*)", text)]
         waiting += [link for link in links if re.match(r"/(?!admin/|static/|/)", link)]
         if "?" not in address:
             waiting += [address + link for link in links if link.startswith("?")]
@@ -98,6 +101,8 @@ def changed(before, after):
 def site(clock):
     clock.set(NOW)
     organisation.demo.load()
+    known = {"email": "security@example.org", "valid_until": NOW.date()}
+    Contact.objects.update_or_create(purpose="security", defaults=known)
     return {model: public_content(model) for model in KINDS}
 
 

@@ -121,6 +121,11 @@ class DatedEdition(Edition):
         return self.first_on or super().dated
 
     @property
+    def when(self):
+        off = f"{State(self.decision).label}: " if self.is_called_off else ""
+        return f"{off}{self.dates.days}" if self.dates else off.rstrip(": ")
+
+    @property
     def is_called_off(self):
         return self.decision in CALLED_OFF
 

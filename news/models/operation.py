@@ -139,6 +139,10 @@ class Operation(Edition):
             ),
         ]
 
+    @property
+    def kind_in_words(self):
+        return self.get_kind_display()
+
     def address(self, slug):
         return reverse("news:operation", args=[slug])
 

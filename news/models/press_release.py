@@ -85,6 +85,14 @@ class PressRelease(Edition):
     class Meta(Edition.Meta):
         verbose_name = "press release"
 
+    @property
+    def kind_in_words(self):
+        return self.get_kind_display()
+
+    @property
+    def picture(self):
+        return self.lead_image
+
     def address(self, slug):
         day = self.dated
         return reverse("news:press_release", args=[f"{day:%Y}", f"{day:%m}", f"{day:%d}", slug])

@@ -68,5 +68,13 @@ class Page(Edition):
         return address if is_free else reverse(f"organisation:{name}", args=[f"{slug}-page"])
 
     @property
+    def kind_in_words(self):
+        return self.get_topic_display()
+
+    @property
+    def when(self):
+        return ""
+
+    @property
     def is_question(self):
         return self.kind == self.Kind.QUESTION
