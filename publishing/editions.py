@@ -62,6 +62,7 @@ class Edition(Transitions):
 
     objects = EditionQuerySet.as_manager()
     hours = {"publish_at": "zone"}  # each instant that is typed, and the field of its zone
+    known_by = []  # fields by which an item is known beside its headline: a reference, a number
     review_token = ""  # on the page behind a review link: its images and files are asked for with it
     moment = None  # at which its page is shown, where staff have set the clock
 

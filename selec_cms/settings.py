@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "notices",
     "news",
     "outreach",
+    "search",
     "selec_cms",
 ]
 

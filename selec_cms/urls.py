@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("notices.urls")),
     path("", include("library.urls")),
     path("", include("outreach.urls")),
+    path("search/", include("search.urls")),
     path("admin/", admin.site.urls),
 ]

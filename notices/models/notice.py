@@ -47,6 +47,7 @@ class Notice(DeadlinedEdition):
     contact_email = models.EmailField("contact e-mail", blank=True)
 
     objects = NoticeQuerySet.as_manager()
+    known_by = ["reference"]
 
     class Meta(DeadlinedEdition.Meta):
         abstract = True

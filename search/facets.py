@@ -1,0 +1,64 @@
+"""The filters of the search: as those of a list, but counted in one go from the rows that were found."""
+
+from collections import Counter, namedtuple
+from functools import partial
+
+from organisation.models import CrimeArea, MemberState
+from publishing.clock import YEARS, today
+from publishing.filters import Filter, Option, address
+from publishing.models import kinds
+
+from .models import FILES
+
+STATUS = {"open": "Open", "closed": "Closed"}
+Row = namedtuple("Row", "pk of kind year areas states status_then moment")
+
+
+class Facet(Filter):
+    """`value` is a column of Row. Where it holds slugs between bars, "|drugs|arms|", each is a value."""
+
+    def values(self, row):
+        return str(getattr(row, self.value)).strip("|").split("|")
+
+    def narrow(self, rows):
+        return [row for row in rows if self.chosen in self.values(row)] if self.is_active else rows
+
+    def narrow_in_sql(self, texts):
+        if self.chosen not in self.told:
+            return texts.none()
+        is_list = self.value in ("areas", "states")
+        return texts.filter(**{f"{self.value}__contains": f"|{self.chosen}|"} if is_list else {self.value: self.chosen})
+
+    def counted(self, rows):
+        numbers = Counter(value for row in rows for value in self.values(row))
+        return [(value, self.names.get(value, value), number) for value, number in numbers.items()]
+
+    def offer(self, request):
+        """All that can be chosen, without numbers: where more was found than is counted."""
+        found = sorted(self.names.items(), key=lambda pair: pair[1], reverse=self.is_latest_first)
+        self.options = [
+            Option(value, words, None, address(request, **{self.name: value}), value == self.chosen)
+            for value, words in found
+        ]
+
+
+def facets_of(request):
+    """As the address has them; what may not be named on the day that is shown is none of their values."""
+    on = today(request.moment)
+    areas = dict(CrimeArea.objects.values_list("slug", "name"))
+    states = dict(MemberState.objects.announced(on).values_list("slug", "short_name_then"))
+    named = {kind._meta.label_lower: kind._meta.verbose_name_plural for kind in kinds()}
+    named = {kind: words[0].upper() + words[1:] for kind, words in named.items()} | {FILES: "Files"}
+    years = {str(year): str(year) for year in YEARS if year <= on.year}
+    one = partial(_facet, request)
+    return [
+        one("kind", "Kind", "kind", named),
+        one("year", "Year", "year", years, is_latest_first=True),
+        one("area", "Crime area", "areas", areas),
+        one("state", "Member State", "states", states),
+        one("status", "Open or closed", "status_then", STATUS),
+    ]
+
+
+def _facet(request, name, label, value, names, **options):
+    return Facet.of(request, name, label, value, told=names, names=names, **options)

@@ -1,0 +1,85 @@
+"""The text of files, read by the worker: of each version once, also of one that is not public yet.
+
+Which of it is found is decided by the library's gate, at each search.
+"""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from django.db import IntegrityError, transaction
+from django.db.models.signals import post_delete, post_save
+
+from library.models import Document, Version
+
+from .file_reader import READERS
+from .models import FileText, Text
+
+READER = Path(__file__).with_name("file_reader.py")
+SECONDS = 60
+PART = 8000  # words: about twenty pages
+MOST_CHARACTERS = 2_000_000
+
+
+def connect():
+    post_save.connect(_retitle, sender=Document, dispatch_uid="search of files")
+    post_delete.connect(_forget, sender=FileText, dispatch_uid="search of files")
+
+
+def read_files(limit):
+    """Read as many versions, the newest first; returns how many were read."""
+    unread = Version.objects.exclude(pk__in=FileText.objects.values("version")).filter(format__in=READERS)
+    versions = list(unread.select_related("document").order_by("-pk")[:limit])
+    for version in versions:
+        _store(version, text_of_file(version))
+    return len(versions)
+
+
+def text_of_file(version):
+    """What can be read of it; empty where nothing can, since a file without text must not be tried for ever."""
+    with tempfile.TemporaryFile() as copy:
+        try:
+            with version.file.open() as content:
+                for chunk in content.chunks():
+                    copy.write(chunk)
+        except OSError:
+            return ""
+        copy.seek(0)
+        return " ".join(_read(copy, version.format)[:MOST_CHARACTERS].split())
+
+
+def _read(copy, form):
+    command = [sys.executable, "-I", str(READER), form]
+    given = {"stdin": copy, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    try:
+        written = subprocess.run(command, **given, timeout=SECONDS, check=False).stdout  # noqa: S603  our program
+    except subprocess.TimeoutExpired as error:
+        written = error.stdout or b""
+    return written.decode(errors="replace")
+
+
+@transaction.atomic
+def _store(version, text):
+    words = text.split()
+    parts = [" ".join(words[first : first + PART]) for first in range(0, len(words), PART)] or [""]
+    label, title = version.format.upper(), version.document.title
+    texts = Text.objects.bulk_create([Text.of(title, label, text=part, known_by=version.name) for part in parts])
+    rows = [FileText(text=one, version=version, part=number) for number, one in enumerate(texts)]
+    try:
+        with transaction.atomic():
+            FileText.objects.bulk_create(rows)
+    except IntegrityError:  # another worker was quicker
+        Text.objects.filter(pk__in=[one.pk for one in texts]).delete()
+
+
+def _retitle(instance, created, **_signal):
+    if created:
+        return
+    for row in FileText.objects.filter(version__document=instance).select_related("version"):
+        words = Text.of(instance.title, "", known_by=row.version.name)
+        Text.objects.filter(pk=row.pk).update(title=words.title, title_words=words.title_words, is_learned=False)
+
+
+def _forget(instance, **_signal):
+    Text.objects.filter(pk=instance.pk).delete()

@@ -1,0 +1,126 @@
+"""What is indexed of an edition, and how the index is kept in step with every act.
+
+All texts that the public history compares are found, of every kind: a further one needs no line here.
+"""
+
+from django.db import models, transaction
+from django.db.models.signals import m2m_changed, post_save
+
+from organisation.models import CrimeArea, MemberState
+from publishing import clock
+from publishing.difference import NOT_THE_TEXT
+from publishing.lifecycle import Status
+from publishing.models import Item, kinds
+from publishing.outlets import outlet
+from publishing.parts import parts_of
+from publishing.rich_text import RichTextField, text_of
+
+from .models import Entry, Text
+
+BATCH = 500
+GATE = "item_id number status standing publish_at superseded_at first_public_at".split()
+DEADLINE = "opens_at closes_at outcome".split()
+
+
+def connect():
+    """To every kind of edition: one that is stored approved, by an import or the demo, makes no act."""
+    for kind in kinds():
+        post_save.connect(_on_save, sender=kind, dispatch_uid=f"search of {kind._meta.label}")
+        for field in kind._meta.many_to_many:
+            uid = f"search of {kind._meta.label}.{field.name}"
+            m2m_changed.connect(_on_choice, sender=getattr(kind, field.name).through, dispatch_uid=uid)
+
+
+def _on_save(instance, raw=False, **_signal):
+    if instance.status == Status.APPROVED and not raw:
+        keep_in_step(instance.item)
+
+
+def _on_choice(instance, action, reverse, **_signal):
+    if action.startswith("post_") and not reverse and instance.status == Status.APPROVED:
+        keep_in_step(instance.item)
+
+
+@outlet
+@transaction.atomic
+def keep_in_step(item):
+    """Every approved edition of the item has its entry, and nothing else of it has one.
+
+    The text of what is approved never changes: it is read once, unless it was unscheduled in between.
+    """
+    approved = {edition.pk: edition for edition in item.editions.filter(status=Status.APPROVED)}
+    Text.objects.filter(entry__in=Entry.objects.filter(item=item).exclude(edition__in=approved)).delete()
+    known = Entry.objects.filter(item=item).in_bulk(field_name="pk")
+    for entry in known.values():
+        _fill(entry, approved.pop(entry.edition)).save()
+    _add(approved.values())
+
+
+def reindex(progress=lambda number: None):
+    """The whole index afresh, in the order in which things became public; of what it held nothing stays."""
+    Text.objects.filter(entry__isnull=False).delete()
+    for kind in kinds():
+        editions = kind.objects.filter(status=Status.APPROVED).order_by("first_public_at", "pk")
+        numbers = list(editions.values_list("pk", flat=True))
+        for first in range(0, len(numbers), BATCH):
+            batch = kind.objects.filter(pk__in=numbers[first : first + BATCH])
+            rows = batch.order_by("first_public_at", "pk").prefetch_related(*_relations(kind))
+            _add(rows)
+            progress(len(numbers[first : first + BATCH]))
+
+
+@transaction.atomic
+def _add(editions):
+    editions = list(editions)
+    texts = Text.objects.bulk_create([text_of_edition(edition) for edition in editions])
+    pairs = zip(editions, texts, strict=True)
+    Entry.objects.bulk_create([_fill(Entry(text=text), edition) for edition, text in pairs])
+
+
+def _fill(entry, edition):
+    """The entry with what the gate and the filters have to know of the edition."""
+    entry.kind, entry.edition = edition._meta.label_lower, edition.pk
+    for name in GATE:
+        setattr(entry, name, getattr(edition, name))
+    entry.year = clock.today(edition.first_public_at).year
+    entry.areas, entry.states = _slugs(edition, CrimeArea), _slugs(edition, MemberState)
+    entry.is_deadlined = hasattr(edition, "closes_at")
+    for name in DEADLINE if entry.is_deadlined else []:
+        setattr(entry, name, getattr(edition, name))
+    return entry
+
+
+def _slugs(edition, model):
+    fields = [field for field in edition._meta.many_to_many if field.related_model is model]
+    slugs = {row.slug for field in fields for row in getattr(edition, field.name).all()}
+    return "|".join(["", *sorted(slugs), ""]) if slugs else ""
+
+
+def _relations(kind):
+    about = [field for field in kind._meta.many_to_many if field.related_model in (CrimeArea, MemberState)]
+    return [field.name for field in [*about, *parts_of(kind)]]
+
+
+def text_of_edition(edition):
+    named = getattr(edition, "get_kind_display", None)
+    label = named() if named else str(edition._meta.verbose_name).capitalize()
+    known_by = " · ".join(str(getattr(edition, name)) for name in edition.known_by)
+    return Text.of(edition.title, label, edition.summary, " ".join(texts_of(edition)), known_by)
+
+
+def texts_of(edition):
+    """Each text beside headline and summary that the public history of the edition would show."""
+    for field in _texts(type(edition)):
+        value = getattr(edition, field.attname)
+        yield text_of(value) if isinstance(field, RichTextField) else " ".join(value.split())
+    for field in parts_of(edition):
+        for row in getattr(edition, field.name).all():
+            yield " · ".join(row.shown(each) for each in _texts(type(row)))
+
+
+def _texts(model):
+    """Rich texts first: a snippet shows their beginning where a word stands in the headline alone."""
+    fields = [field for field in model._meta.concrete_fields if isinstance(field, models.CharField | models.TextField)]
+    left_out = {"title", "summary", *NOT_THE_TEXT} if hasattr(model, "standing") else set()
+    typed = [each for each in fields if each.editable and not each.choices and each.name not in left_out]
+    return sorted(typed, key=lambda field: not isinstance(field, RichTextField))

@@ -1,0 +1,16 @@
+"""The search's own jobs for the worker."""
+
+from publishing.work import job
+
+from .files import read_files
+from .spelling import learn
+
+
+@job("read the text of files", pause=30)
+def read():
+    return read_files(5)
+
+
+@job("learn the words of new texts", pause=30)
+def words():
+    return learn()

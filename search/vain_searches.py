@@ -1,0 +1,58 @@
+"""Searches that found nothing: counted for the desk, and nothing is known of who searched."""
+
+import logging
+import re
+
+from django.db import Error, models, transaction
+from django.db.models import F
+
+from publishing import clock
+from publishing.short_wait import short_wait
+
+MOST = 2000
+# What may be a person's: an e-mail address, a number of more than six digits, an address on the web.
+PERSONAL = re.compile(r"@|://|www\.|(?:\d[\s()./-]*){7,}", re.IGNORECASE)
+
+
+class VainSearch(models.Model):
+    """The words, folded; how often, and on which day last."""
+
+    words = models.CharField(max_length=100, unique=True)
+    times = models.PositiveIntegerField(default=1)
+    last_on = models.DateField(db_index=True)
+
+    class Meta:
+        ordering = ["-times", "-last_on", "words"]
+        verbose_name = "search without result"
+        verbose_name_plural = "searches without result"
+        default_permissions = ("view", "delete")
+
+    def __str__(self):
+        return self.words
+
+
+def note(query):
+    """Count a search that found nothing; whatever happens here, the visitor gets the page."""
+    words = query.words
+    if not words or len(words) > 100 or PERSONAL.search(query.typed):
+        return
+    try:
+        with short_wait(), transaction.atomic():
+            _count(words)
+    except Error:
+        logging.getLogger(__name__).warning("A search without result could not be counted.", exc_info=True)
+
+
+def _count(words):
+    today = clock.today()
+    if VainSearch.objects.filter(words=words).update(times=F("times") + 1, last_on=today):
+        return
+    VainSearch.objects.bulk_create([VainSearch(words=words, last_on=today)], ignore_conflicts=True)
+    if VainSearch.objects.count() > MOST:
+        _forget()
+
+
+def _forget():
+    """The least recent go, a hundred more than needed, so that it is not done at each new search."""
+    ids = VainSearch.objects.order_by("-last_on", "-pk").values_list("pk", flat=True)[MOST - 100 :]
+    VainSearch.objects.filter(pk__in=list(ids)).delete()
