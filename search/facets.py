@@ -11,7 +11,7 @@ from publishing.models import kinds
 from .models import FILES
 
 STATUS = {"open": "Open", "closed": "Closed"}
-Row = namedtuple("Row", "pk of kind year areas states status_then moment")
+Row = namedtuple("Row", "pk of kind year areas states status_then day")
 
 
 class Facet(Filter):

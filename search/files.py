@@ -63,22 +63,29 @@ def _read(copy, form):
 def _store(version, text):
     words = text.split()
     parts = [" ".join(words[first : first + PART]) for first in range(0, len(words), PART)] or [""]
-    label, title = version.format.upper(), version.document.title
-    texts = Text.objects.bulk_create([Text.of(title, label, text=part, known_by=version.name) for part in parts])
-    rows = [FileText(text=one, version=version, part=number) for number, one in enumerate(texts)]
     try:
         with transaction.atomic():
-            FileText.objects.bulk_create(rows)
+            for number, part in enumerate(parts):
+                _store_part(version, number, part)
     except IntegrityError:  # another worker was quicker
-        Text.objects.filter(pk__in=[one.pk for one in texts]).delete()
-
-
-def _retitle(instance, created, **_signal):
-    if created:
         return
-    for row in FileText.objects.filter(version__document=instance).select_related("version"):
-        words = Text.of(instance.title, "", known_by=row.version.name)
-        Text.objects.filter(pk=row.pk).update(title=words.title, title_words=words.title_words, is_learned=False)
+
+
+def _store_part(version, number, text):
+    label, title = version.format.upper(), version.document.title
+    found = Text.of(title, label, text=text, known_by=version.name)
+    found.save()
+    FileText.objects.create(text=found, version=version, part=number)
+
+
+@transaction.atomic
+def _retitle(instance, created, **_signal):
+    """Texts are never changed: what was read of the file is stored again under its title of now."""
+    known = FileText.objects.filter(version__document=instance).exclude(text__title=instance.title)
+    for row in known.select_related("text", "version__document") if not created else []:
+        row.text.delete()
+        row.version.document = instance
+        _store_part(row.version, row.part, row.text.text)
 
 
 def _forget(instance, **_signal):

@@ -6,12 +6,11 @@ whatever is asked for; where there are more, the latest are shown, and nothing i
 
 from dataclasses import dataclass, field
 
-from django.db.models import TextField
-from django.db.models.functions import Cast
-
+from library.models import Document
+from publishing.clock import today
 from publishing.filters import narrowed
 
-from .engines import ANYWHERE, LEAD, TITLE, matching
+from .engines import ANYWHERE, LEAD, TITLE, by_index, having
 from .facets import Row
 from .models import Entry, FileText
 
@@ -47,26 +46,44 @@ def find(query, facets, request):
 def found_by(query, at, active=()):
     """In order, each once, at its best rank; `active` facets narrow already in the database."""
     rows, is_more = {}, False
-    for where in RANKS if query.terms else []:
-        entries, files = Entry.objects.public(at).with_status(at), FileText.objects.public(at).like_entries()
-        of_rank = _rows(entries, query, where, active) + _rows(files, query, where, active)
-        is_more = is_more or len(of_rank) > MOST
-        for row in sorted(of_rank, key=lambda row: row.moment, reverse=True):
-            rows.setdefault((row.kind, row.of), row)
+    if not query.terms:
+        return Found()
+    with by_index():
+        files = _files(query, at, active)
+        for where in RANKS:
+            entries = Entry.objects.public(at).with_status(at)
+            of_rank = [Row(*row) for row in _rows(entries, query, where, active)[: MOST + 1]] + files[where]
+            for row in sorted(of_rank, key=lambda row: row.day, reverse=True):
+                rows.setdefault((row.kind, row.of), row)
+            if is_more := len(of_rank) > MOST:
+                break
     return Found([*rows.values()], is_more)
 
 
 def _rows(texts, query, where, active):
     for facet in active:
         texts = facet.narrow_in_sql(texts)
-    texts = texts.filter(pk__in=matching(query.ways, where))
-    texts = texts.annotate(moment=Cast("first_public_at", TextField()))
-    rows = texts.order_by("-first_public_at", "-pk").values_list(*Row._fields)[: MOST + 1]
-    return [Row(*row) for row in rows]
+    texts = texts.filter(having(query.ways, where, texts.model))
+    return texts.order_by("-first_public_at", "-pk").values_list(*Row._fields)
+
+
+def _files(query, at, active=()):
+    """The rows of each rank, of files that anybody may have; the library's gate is asked once, and if need be."""
+    texts = FileText.objects.in_force(at).like_entries()
+    found = [Row(*row)._replace(day=today(row[-1]).toordinal()) for row in _rows(texts, query, ANYWHERE, active)]
+    if not found:
+        return dict.fromkeys(RANKS, [])
+    public = Document.objects.public(at).filter(pk__in={row.of for row in found})
+    public = {*public.values_list("pk", flat=True)}
+    titled = {row[0] for row in _rows(texts, query, TITLE, active)}
+    public = [row for row in found if row.of in public]
+    return {TITLE: [row for row in public if row.pk in titled], LEAD: [], ANYWHERE: public}
 
 
 def finds(query, at):
-    """How many are found, a hundred at the most."""
-    terms = matching(query.ways, ANYWHERE)
-    shelves = [Entry.objects.public(at), FileText.objects.public(at)]
-    return sum(shelf.filter(pk__in=terms)[:100].count() for shelf in shelves) if query.terms else 0
+    """How many are found, a hundred or so at the most."""
+    if not query.terms:
+        return 0
+    with by_index():
+        entries = Entry.objects.public(at).filter(having(query.ways, ANYWHERE, Entry))
+        return entries[:100].count() + len({row.of for row in _files(query, at)[ANYWHERE]})

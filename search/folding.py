@@ -60,5 +60,5 @@ def keys(text):
 
 def indexed(text):
     """The text as the databases index it: its stems, then what is numbered."""
-    stems = [token.stem for token, _ in zip(tokens(text), range(MOST_WORDS), strict=False)]
+    stems = [known for word in WORD.findall(text) if (known := stem(word))][:MOST_WORDS]
     return " ".join([*stems, *keys(text)][:MOST_WORDS])

@@ -82,7 +82,8 @@ def _fill(entry, edition):
     entry.kind, entry.edition = edition._meta.label_lower, edition.pk
     for name in GATE:
         setattr(entry, name, getattr(edition, name))
-    entry.year = clock.today(edition.first_public_at).year
+    day = clock.today(edition.first_public_at)
+    entry.year, entry.day = day.year, day.toordinal()
     entry.areas, entry.states = _slugs(edition, CrimeArea), _slugs(edition, MemberState)
     entry.is_deadlined = hasattr(edition, "closes_at")
     for name in DEADLINE if entry.is_deadlined else []:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Value, When
 from django.db.models.functions import ExtractYear, Now
 
-from library.models import Document, Version
+from library.models import Version
 from publishing.clock import SEAT
 from publishing.deadlined import is_closed
 from publishing.models import DeadlineQuerySet
@@ -17,10 +17,10 @@ __all__ = ["FILES", "Entry", "FileText", "Spelling", "Text", "VainSearch"]
 
 
 class Text(models.Model):
-    """What a reader finds: as it is shown, and its words as the databases index them.
+    """What a reader finds: as it is shown, and its words as the databases index them. It is never changed.
 
-    The databases keep their own index of `…_words` in step (search/migrations/0002_index.py); who alters this
-    table on SQLite has to make the triggers again.
+    The databases' own indexes are made of `…_words` by triggers (search/migrations/0002_index.py), which SQLite
+    loses where a migration alters this table.
     """
 
     title = models.CharField(max_length=250)
@@ -71,7 +71,8 @@ class EntryQuerySet(DeadlineQuerySet):
 class Entry(models.Model):
     """An approved edition in the index, with the gate's columns; `kind` is its model, `edition` its id.
 
-    `areas` and `states` are the slugs of what it is about, between bars: "|drugs|arms|".
+    `areas` and `states` are the slugs of what it is about, between bars: "|drugs|arms|"; `day` is that of
+    `first_public_at` at the seat, counted from the year 1.
     """
 
     text = models.OneToOneField(Text, models.CASCADE, primary_key=True)
@@ -85,6 +86,7 @@ class Entry(models.Model):
     superseded_at = models.DateTimeField(null=True)
     first_public_at = models.DateTimeField()
     year = models.PositiveSmallIntegerField()
+    day = models.PositiveIntegerField()
     areas = models.CharField(max_length=2000, blank=True)
     states = models.CharField(max_length=2000, blank=True)
     is_deadlined = models.BooleanField(default=False)
@@ -103,19 +105,18 @@ class Entry(models.Model):
 
 
 class FileTextQuerySet(models.QuerySet):
-    def public(self, at=None):
-        """Of each file that anybody may have at `at`, the version in force then."""
-        in_force = Version.objects.in_force(at or Now())
-        later = in_force.filter(document=OuterRef("version__document"), number__gt=OuterRef("version__number"))
-        texts = self.filter(version__in=in_force).exclude(Exists(later))
-        return texts.filter(version__document__in=Document.objects.public(at))
+    def in_force(self, at=None):
+        """Of each file the version in force at `at`; whether anybody may have it is for the library's gate to say."""
+        begun = Version.objects.in_force(at or Now())
+        later = begun.filter(document=OuterRef("version__document"), number__gt=OuterRef("version__number"))
+        return self.filter(version__in=begun).exclude(Exists(later))
 
     def like_entries(self):
         """With the columns of entries, as far as a file has them."""
         empty = {name: Value("") for name in ("areas", "states", "status_then")}
         begun, of = F("version__effective_at"), F("version__document")
         year = ExtractYear(begun, tzinfo=SEAT)
-        return self.annotate(kind=Value(FILES), of=of, first_public_at=begun, year=year, **empty)
+        return self.annotate(kind=Value(FILES), of=of, first_public_at=begun, day=begun, year=year, **empty)
 
 
 class FileText(models.Model):

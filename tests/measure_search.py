@@ -9,6 +9,7 @@ Each number is of the whole answer to one address, from the request to the page,
 import argparse
 import os
 import random
+import re
 import statistics
 import subprocess
 import sys
@@ -130,13 +131,14 @@ def store(numbers, items, approver, chance, rare, related):
         editions = []
         for n, item in zip(numbers, Item.objects.bulk_create(rows), strict=True):
             at = start + step * n + timedelta(seconds=n % 7)
-            title, body = text(chance, rare, 8), text(chance, rare, 220)
+            topic = chance.sample(USUAL, 12)
+            title, summary, body = (text(chance, rare, topic, length) for length in (8, 15, 220))
             body = f"<p>{body} joint investigation SELEC/{n}/{at.year}</p>" if n % 40 == 0 else f"<p>{body}</p>"
             if n % (items // 20 or 1) == 3:
                 body = f"<p>Varoskop. {body}</p>"
             fields = {"publish_at": at, "first_public_at": at, "approved_by": approver}
             editions.append(
-                PressRelease(item=item, status="approved", title=title.capitalize(), summary=text(chance, rare, 15), body=body, **fields)
+                PressRelease(item=item, status="approved", title=title, summary=summary, body=body, **fields)
             )
         PressRelease.objects.bulk_create(editions)
         for name, others in related.items():
@@ -146,11 +148,11 @@ def store(numbers, items, approver, chance, rare, related):
             link.objects.bulk_create([link(pressrelease_id=one, **{column: row}) for one, row in pairs])
 
 
-def text(chance, rare, length):
-    """A third common words, half usual ones, the rest of forty thousand rare ones, the first of them most often."""
-    common = chance.choices(COMMON, k=length // 3)
-    seldom = [rare[int(len(rare) * chance.random() ** 3)] for _ in range(length // 6)]
-    words = [*common, *chance.choices(USUAL, k=length - len(common) - len(seldom)), *seldom]
+def text(chance, rare, topic, length):
+    """A third common words, a quarter those of its topic, the rest of forty thousand others, the first most often."""
+    common, own = chance.choices(COMMON, k=length // 3), chance.choices(topic, k=length // 4)
+    others = [rare[int(len(rare) * chance.random() ** 3)] for _ in range(length - len(common) - len(own))]
+    words = [*common, *own, *others]
     chance.shuffle(words)
     return " ".join(words)
 
@@ -169,10 +171,10 @@ def measure():
             began = time.perf_counter()
             response = client.get(f"/search/?{query.format(**slugs)}")
             times.append(1000 * (time.perf_counter() - began))
-        assert response.status_code == 200, response
-        found = response.context["found"]
+        page = response.content.decode()
+        [told] = re.findall(r'class="results">\s*<p>([^<]+)<', page)
         medians.append(statistics.median(times))
-        print(f"  {name:<24} median {medians[-1]:6.1f} ms  worst {max(times):6.1f} ms  {found.count_in_words}", flush=True)
+        print(f"  {name:<24} median {medians[-1]:6.1f} ms  worst {max(times):6.1f} ms  {told}", flush=True)
     middle, bar = statistics.median(medians), BARS[connection.vendor]
     print(f"median of all {middle:.1f} ms; the bar is {bar} ms: {'met' if middle < bar else 'MISSED'}")
     return 0 if middle < bar else 1

@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 ('superseded_at', models.DateTimeField(null=True)),
                 ('first_public_at', models.DateTimeField()),
                 ('year', models.PositiveSmallIntegerField()),
+                ('day', models.PositiveIntegerField()),
                 ('areas', models.CharField(blank=True, max_length=2000)),
                 ('states', models.CharField(blank=True, max_length=2000)),
                 ('is_deadlined', models.BooleanField(default=False)),
