@@ -103,7 +103,18 @@ def record(act, by=None, *, subject="", item=None, edition=None, reason=""):
 
 
 def first_broken_link():
-    """A sentence on the first entry at which the chain does not hold; None when it is whole."""
+    """A sentence on the first entry at which the chain does not hold; None when it is whole.
+
+    What is written while it reads looks like a break at the end: then it reads once more while nobody writes.
+    """
+    if _first_broken_link() is None:
+        return None
+    with transaction.atomic():
+        Head.objects.select_for_update().filter(pk=1).first()
+        return _first_broken_link()
+
+
+def _first_broken_link():
     number, previous = 0, ""
     for entry in Entry.objects.order_by("number").iterator():
         if entry.number != number + 1:

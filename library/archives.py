@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from copy import copy
 from pathlib import PurePosixPath
+from xml.etree import ElementTree
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
@@ -15,7 +16,9 @@ from django.core.files.base import File
 MOST_ENTRIES, MOST_PARTS = 1_000, 5_000  # of a ZIP; of an office file
 MOST_UNPACKED = 500_000_000  # bytes
 MOST_RATIO, SMALL = 100, 1_000_000  # what unpacks to less than SMALL bytes may be as dense as it likes
-MOST_DIRECTORY = 2_000_000  # bytes
+MOST_DIRECTORY = MOST_RELATIONS = (
+    2_000_000  # bytes; of a ZIP's list of files, of a part's list of what it refers to
+)
 CHUNK = 64 * 1024
 END = struct.Struct("<4s4H2LH")
 BROKEN = "The file is a damaged or incomplete ZIP, DOCX, XLSX or ODT: make it once more."
@@ -25,8 +28,10 @@ ODT = b"application/vnd.oasis.opendocument.text"
 OFFICE = {"docx", "xlsx", "odt", "pptx", "ods", "odp"}
 RUNS = set(
     "exe dll com scr msi msp bat cmd ps1 vbs vbe js jse mjs wsf wsh hta jar apk app dmg pkg deb rpm sh bash py pl rb "
-    "php cgi lnk url reg inf cpl html htm xhtml shtml mht mhtml svg svgz xml xsl xslt swf docm xlsm pptm".split()
+    "php cgi lnk url reg inf cpl html htm xhtml shtml mht mhtml svg svgz xml xsl xslt swf docm xlsm pptm class".split()
 )
+OF_OFFICE = {"xml", "svg", "xsl"}  # what office formats are made of
+PROGRAMS, OLE = (b"MZ", b"\x7fELF", b"#!"), b"\xd0\xcf\x11\xe0"
 ARCHIVES = set("7z rar gz tgz bz2 xz tar iso cab arj lzh zst".split())
 ODD = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 DTD = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
@@ -65,8 +70,7 @@ def _judged(archive, size, depth=0):
     if found == "zip" and len(entries) > MOST_ENTRIES:
         raise ValidationError(f"The ZIP has more than {MOST_ENTRIES:,} files.")
     for entry in entries:
-        if found == "zip":
-            _refuse_kind(entry, depth)
+        _refuse_kind(entry, depth, found)
         _read(archive, entry, depth, found)
     return found
 
@@ -98,10 +102,12 @@ def _refuse_entry(entry):
         raise ValidationError("The file is packed in a way that not everybody can open: make a plain ZIP.")
 
 
-def _refuse_kind(entry, depth):
+def _refuse_kind(entry, depth, found):
     suffix = PurePosixPath(entry.filename.lower().rstrip(". ")).suffix[1:]
-    if suffix in RUNS:
-        raise ValidationError(f"The ZIP holds a program, a script or a web page (.{suffix}): take it out.")
+    if suffix in (RUNS if found == "zip" else RUNS - OF_OFFICE):
+        raise ValidationError(f"The file holds a program, a script or a web page (.{suffix}): take it out.")
+    if found != "zip":
+        return
     if suffix in ARCHIVES or (depth and suffix == "zip"):
         raise ValidationError("The ZIP holds archives within archives: unpack them first.")
 
@@ -130,14 +136,16 @@ def _read(archive, entry, depth, found):
     is_xml = found != "zip" and entry.filename.lower().endswith((".xml", ".rels"))
     with archive.open(unbounded) as part:
         while length <= entry.file_size and (chunk := part.read(CHUNK)):
-            if not length and found == "zip":
-                _refuse_start(archive, entry, chunk, depth)
+            if not length:
+                _refuse_start(archive, entry, chunk, depth, found)
             length, checksum = length + len(chunk), zlib.crc32(chunk, checksum)
             if is_xml:
                 _refuse_xml(entry, (before + chunk).replace(b"\0", b""))
                 before = chunk[-32:]
     if (length, checksum) != (entry.file_size, entry.CRC):
         raise zipfile.BadZipFile
+    if found != "zip" and entry.filename.lower().endswith(".rels"):
+        _refuse_remote(archive, entry)
 
 
 def _refuse_xml(entry, text):
@@ -147,9 +155,29 @@ def _refuse_xml(entry, text):
         raise ValidationError("The file holds macros: save it without them.")
 
 
-def _refuse_start(archive, entry, start, depth):
-    if start.startswith((b"MZ", b"\x7fELF", b"#!")):
-        raise ValidationError("The ZIP holds a program, whatever its name says: take it out.")
+def _refuse_remote(archive, entry):
+    """A template, an object, a picture that is loaded from elsewhere: links that a reader follows are none."""
+    if entry.file_size > MOST_RELATIONS:
+        raise ValidationError(TOO_MANY)
+    try:
+        relations = ElementTree.fromstring(archive.read(entry))  # noqa: S314  it defines no entities
+    except ElementTree.ParseError as error:
+        raise ValidationError(BROKEN) from error
+    for one in relations.iter():
+        kind = one.get("Type", "").rpartition("/")[2]
+        if one.get("TargetMode", "").lower() == "external" and kind != "hyperlink":
+            raise ValidationError(
+                f"The file loads something from elsewhere when it is opened ({kind}): put it into the file itself."
+            )
+
+
+def _refuse_start(archive, entry, start, depth, found):
+    if start.startswith(PROGRAMS):
+        raise ValidationError("The file holds a program, whatever its name says: take it out.")
+    if found != "zip":
+        if start.startswith(OLE):
+            raise ValidationError("The file holds an object of another program: paste it as a picture.")
+        return
     suffix = PurePosixPath(entry.filename.lower()).suffix[1:]
     if start.startswith(b"PK\x03\x04") and suffix not in OFFICE:
         _refuse_inner(archive, entry, depth)

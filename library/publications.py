@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -11,7 +11,8 @@ from publishing.lifecycle import ChangeKind
 from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
-from .models import Document, Publication, Version
+from .attached import files_of
+from .models import Document, Publication
 from .models.publication import FIRST_YEAR, LAST_YEAR
 
 KINDS, LANGUAGES = dict(Publication.Kind.choices), dict(Document.Language.choices)
@@ -80,21 +81,6 @@ def _page(request, publication, **context):
         crumbs=_crumbs(publication.title),
         **context,
     )
-
-
-def files_of(publication, request):
-    """(file, its version in force, or None) of each that whoever asks may have; versions cost one query."""
-    versions = (
-        Version.objects.in_force(request.moment)
-        if request.moment
-        else Version.objects.exclude(effective_at=None)
-    )
-    # Whoever is shown a draft, by a review link or while typing it, is shown its files.
-    is_shown = getattr(request, "review_link", None) or getattr(request, "is_typed", False)
-    files = publication.files.all() if is_shown else publication.files.visible_to(request)
-    files = files.order_by("language", "title", "pk")
-    rows = files.prefetch_related(Prefetch("versions", versions, to_attr="in_force"))
-    return [(file, file.in_force[0]) for file in rows if file.in_force]
 
 
 def _crumbs(leaf=""):

@@ -15,8 +15,9 @@ def image(request, pk, rendition):
 
     What staff see at another moment is never kept by anything between.
     """
-    public = Image.objects.public(request.moment).filter(pk=pk).first()
-    image = public or get_object_or_404(Image.objects.visible_to(request), pk=pk)
+    asked = Image.objects.filter(pk=pk)
+    public = asked.public(request.moment).first()
+    image = public or get_object_or_404(asked.visible_to(request))
     named = Rendition.named(rendition, image)
     if named is None:
         raise Http404
@@ -33,7 +34,7 @@ def image(request, pk, rendition):
 @require_safe
 def document(request, pk):
     """A file's own page: each version that whoever asks may have."""
-    document = get_object_or_404(Document.objects.visible_to(request), pk=pk)
+    document = get_object_or_404(Document.objects.filter(pk=pk).visible_to(request))
     versions = document.versions_for(request)
     in_force = next((one for one in versions if one.effective_at), None)
     if in_force is None:
@@ -49,14 +50,14 @@ def document(request, pk):
 @require_safe
 def newest(request, pk, name):
     """The address that stays, whatever version is in force."""
-    document = get_object_or_404(Document.objects.visible_to(request), pk=pk)
+    document = get_object_or_404(Document.objects.filter(pk=pk).visible_to(request))
     version = next((one for one in document.versions_for(request) if one.effective_at), None)
     return _bytes(request, version, name, version and version.newest_url)
 
 
 @require_safe
 def version(request, pk, number, name):
-    document = get_object_or_404(Document.objects.visible_to(request), pk=pk)
+    document = get_object_or_404(Document.objects.filter(pk=pk).visible_to(request))
     version = next((one for one in document.versions_for(request) if one.number == number), None)
     return _bytes(request, version, name, version and version.url)
 

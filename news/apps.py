@@ -5,4 +5,4 @@ class NewsConfig(AppConfig):
     name = "news"
 
     def ready(self):
-        from . import checks  # noqa: F401  registers its rules
+        from . import checks, event_checks  # noqa: F401  their rules register themselves

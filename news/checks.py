@@ -1,9 +1,10 @@
-"""What warns before a release is published."""
+"""What stops or warns before news are published."""
 
 from publishing.checks import rule
+from publishing.checks.piece import quoted
 from publishing.clock import in_words
 
-from .models import PressRelease
+from .models import Operation, PressRelease
 
 
 @rule(stops=False)
@@ -13,3 +14,37 @@ def pin_past(piece):
     if is_pinned and edition.pinned_until <= piece.public_at:
         hour = in_words(edition.pinned_until, edition.pinned_zone)
         yield f"It is pinned until {hour}, which is past when it becomes public: no page will show it."
+
+
+@rule(stops=True)
+def legal_check_missing(piece):
+    edition = piece.edition
+    if isinstance(edition, Operation) and not edition.is_legally_checked:
+        yield (
+            "The legal check is not made: somebody with that duty reads this edition for the presumption of innocence "
+            "and for names of suspects, and then ticks it in the form."
+        )
+
+
+@rule(stops=False)
+def code_name_taken(piece):
+    """Two items on one operation would have every number added twice."""
+    edition = piece.edition
+    if not isinstance(edition, Operation):
+        return
+    named = Operation.objects.public(piece.public_at).filter(code_name__iexact=edition.code_name.strip())
+    for other in named.exclude(item=edition.item_id).select_related("item"):
+        sentence = (
+            f"Another operation, {quoted(other.title)}, has this code name: if it is the same, write a new edition of "
+            "that one, or its numbers are added twice."
+        )
+        yield sentence, other.get_absolute_url(), other.title
+
+
+@rule(stops=False)
+def operation_not_public(piece):
+    edition = piece.edition
+    if not isinstance(edition, PressRelease) or not edition.operation_id:
+        return
+    if not Operation.objects.public(piece.public_at).filter(item=edition.operation_id).exists():
+        yield "Its operation is not public at that hour: the release shows no results until it is."

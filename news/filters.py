@@ -1,4 +1,4 @@
-"""The filters of the list of releases."""
+"""The filters of the lists of news."""
 
 from functools import partial
 
@@ -15,6 +15,19 @@ KINDS = dict(PressRelease.Kind.choices)
 
 def filters(request):
     """The list's filters as the address has them; what cannot be a value of ours finds nothing."""
+    return [by_year(request), by_kind(request, KINDS), *by_relations(request)]
+
+
+def by_year(request):
+    return Filter.of(request, "year", "Year", "year", told=map(str, YEARS), is_latest_first=True)
+
+
+def by_kind(request, kinds):
+    return Filter.of(request, "kind", "Kind", "kind", told=kinds, names=kinds)
+
+
+def by_relations(request):
+    """Crime area, Member State and partner, of any kind of news that has them."""
     on, one = today(request.moment), partial(Filter.of, request)
 
     def slugs(rows):
@@ -23,8 +36,6 @@ def filters(request):
     states, partners = MemberState.objects.announced(on), Partner.objects.admitted(on)
     areas = slugs(CrimeArea.objects)
     return [
-        one("year", "Year", "year", told=map(str, YEARS), is_latest_first=True),
-        one("kind", "Kind", "kind", told=KINDS, names=KINDS),
         one("area", "Crime area", "crime_areas__slug", "crime_areas__name", areas),
         one("state", "Member State", "member_states__slug", "member_states__name", slugs(states)),
         one("partner", "Partner", "partners__slug", "partners__name", slugs(partners)),

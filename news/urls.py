@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from . import views
+from . import events, operations, views
 
 
 class Year(StringConverter):
@@ -21,8 +21,22 @@ release = [
     path("history/", views.press_release_history, name="press_release_history"),
     path("history/<int:number>/", views.past_press_release, name="past_press_release"),
 ]
+event = [
+    path("", events.event, name="event"),
+    path("history/", events.event_history, name="event_history"),
+    path("history/<int:number>/", events.past_event, name="past_event"),
+]
+operation = [
+    path("", operations.operation, name="operation"),
+    path("history/", operations.operation_history, name="operation_history"),
+    path("history/<int:number>/", operations.past_operation, name="past_operation"),
+]
 urlpatterns = [
     path("", views.index, name="index"),
+    path("events/", events.events, name="events"),
+    path("events/<year:year>/<two:month>/<two:day>/<slug:slug>/", include(event)),
+    path("operations/", operations.operations, name="operations"),
+    path("operations/<slug:slug>/", include(operation)),
     path("press-releases/", views.press_releases, name="press_releases"),
     path("press-releases/<year:year>/<two:month>/<two:day>/<slug:slug>/", include(release)),
 ]

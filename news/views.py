@@ -3,16 +3,19 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from organisation.models import MemberState, Partner
+from publishing import clock
 from publishing.clock import SEAT, today
 from publishing.filters import active, narrowed
 from publishing.lifecycle import ChangeKind
 from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
+from .events import INDEX, events_at
 from .filters import filters, with_year
-from .models import PressRelease
+from .models import Event, PressRelease
+from .operations import carried_by
 
-INDEX = {"label": "News & Events", "url": "/news/"}
+NEXT_EVENTS = 5
 
 
 def releases_at(request):
@@ -23,8 +26,10 @@ def index(request):
     releases = releases_at(request)
     latest = releases.defer("body")[:20]
     years = releases.order_by().datetimes("first_public_at", "year", order="DESC", tzinfo=SEAT)
-    crumbs = [{**INDEX, "url": ""}]
-    return render(request, "news/index.html", {"latest": latest, "years": years, "crumbs": crumbs})
+    at = request.moment or clock.now()
+    events = events_at(request).not_past(at).soonest_first(at)[:NEXT_EVENTS]
+    context = {"latest": latest, "years": years, "events": events, "at": at, "crumbs": [{**INDEX, "url": ""}]}
+    return render(request, "news/index.html", context)
 
 
 def press_releases(request):
@@ -62,7 +67,9 @@ def _page(request, release, **context):
         request,
         release,
         "news/press_release.html",
+        operation=carried_by(release, request),
         corrections=corrections,
+        events=Event.objects.public(request.moment).leading_to(release).select_related("item"),
         editions_count=public.count(),
         crumbs=_crumbs(f"{release.dated:%d %B %Y}"),
         **context,

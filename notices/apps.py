@@ -5,4 +5,4 @@ class NoticesConfig(AppConfig):
     name = "notices"
 
     def ready(self):
-        from . import checks  # noqa: F401  registers its rules
+        from . import checks, tender_checks  # noqa: F401  they register their rules

@@ -2,8 +2,9 @@
 
 from publishing.checks import rule
 from publishing.checks.piece import quoted
+from publishing.deadlines import DeadlineAct
 
-from .models import Notice
+from .models import Notice, Opening, Vacancy
 
 
 @rule(stops=True)
@@ -20,3 +21,36 @@ def reference_taken(piece):
         if other:
             whose = f"Another {other._meta.verbose_name}, {quoted(other.title)},"
             yield f"{whose} has the reference {quoted(other.reference)}: give this one its own."
+
+
+@rule(stops=True)
+def ended_before_its_deadline_in_silence(piece):
+    """With an outcome it is closed: to close early takes a reason that the public reads."""
+    notice = piece.edition
+    if not isinstance(notice, Opening) or not notice.outcome or notice.outcome_note.strip():
+        return
+    is_said = notice.deadline_act == DeadlineAct.CLOSED_EARLY or getattr(notice.predecessor, "outcome", "")
+    if not is_said and notice.deadline and notice.closes_at > piece.public_at:
+        yield (
+            f"Its deadline, {notice.deadline}, is still to come, and this outcome closes it at once: say why under "
+            "“more on the outcome”, where the public reads it."
+        )
+
+
+@rule(stops=True)
+def opened_again_in_a_circle(piece):
+    notice = piece.edition
+    successors = notice.successors() if isinstance(notice, Vacancy) else ()
+    if any(one.item_id == notice.item_id for one in successors):
+        yield f"{quoted(notice.reopened_as)} leads back to this very notice: give the reference of the new one."
+
+
+@rule(stops=False)
+def successor_unknown(piece):
+    notice = piece.edition
+    if not isinstance(notice, Vacancy) or not notice.reopened_as:
+        return
+    known = Vacancy.objects.referred_to_as(notice.reopened_as).exclude(status="discarded")
+    if not (known.for_person(piece.by) if piece.by else known.public()).exists():
+        words = quoted(notice.reopened_as)
+        yield f"No vacancy has the reference {words} yet: readers are led to it as soon as one that has it is public."

@@ -1,8 +1,12 @@
 """What the pages of every kind of notice share."""
 
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
+from library.attached import files_of
 from publishing import clock
+from publishing.deadlines import State
+from publishing.lifecycle import Standing
 from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
@@ -24,15 +28,21 @@ def notice_list(request, model, template, crumbs):
 
 
 def notice_page(request, edition, template, **context):
+    """An earlier text, and one that was withdrawn, are in no state: they take no answers, whatever they say."""
     at = request.moment or clock.now()
-    context |= {
+    is_past = context.get("superseded") or edition.standing != Standing.PUBLIC
+    state = "" if is_past else edition.state(at)
+    context = {
         "notice": edition,
+        "label": edition.label,
         "at": at,
-        "state": edition.state(at),
+        "state": state,
+        "takes_answers": state in (State.OPEN, State.SOON),
         "acts": edition.changed_deadlines(request.moment),
+        **context,
     }
     context["editions_count"] = edition.siblings.readable(request.moment).count()
-    context["files"] = edition.files.visible_to(request)
+    context["files"] = files_of(edition, request)
     return edition_page(request, edition, template, **context)
 
 
@@ -47,3 +57,9 @@ def notice_history(request, model, crumbs):
 def past_notice(request, model, number):
     past, in_force = past_edition(request, model.objects.in_force(request.moment), number)
     return past, {"superseded": past != in_force, "edition_in_force": in_force}
+
+
+def crumbs_to(section, name, leaf=""):
+    """The way to the page: its section alone, or the section and the page itself."""
+    top = {"label": section, "url": reverse(name) if leaf else ""}
+    return [top, *([{"label": leaf, "url": ""}] if leaf else [])]

@@ -1,9 +1,9 @@
 from django.urls import include, path
 
-from . import views
+from . import openings, tenders
 
 
-def notice(name):
+def notice(views, name):
     """The pages of one notice: itself, its public history, its old editions."""
     return [
         path("", getattr(views, name), name=name),
@@ -14,10 +14,11 @@ def notice(name):
 
 app_name = "notices"
 urlpatterns = [
-    path("careers/", views.careers, name="careers"),
-    path("careers/<slug:slug>/", include(notice("vacancy"))),
-    path("procurement/", views.procurement, name="procurement"),
-    path("procurement/<slug:slug>/", include(notice("tender"))),
-    path("internship/", views.internships, name="internships"),
-    path("internship/<slug:slug>/", include(notice("internship"))),
+    path("careers/", openings.careers, name="careers"),
+    path("careers/<slug:slug>/", include(notice(openings, "vacancy"))),
+    path("procurement/", tenders.procurement, name="procurement"),
+    path("procurement/<slug:slug>/", include(notice(tenders, "tender"))),
+    path("procurement/<slug:slug>/ocds.json", tenders.tender_ocds, name="tender_ocds"),
+    path("internship/", openings.internships, name="internships"),
+    path("internship/<slug:slug>/", include(notice(openings, "internship"))),
 ]

@@ -11,7 +11,7 @@ from django.forms.models import BaseInlineFormSet
 from audit.admin import AuditedAdmin
 from publishing.clock import today
 
-from . import contact_admin, page_admin  # noqa: F401  register their models
+from . import contact_admin, figure_admin, page_admin  # noqa: F401  register their models
 from .models import (
     Chair,
     CrimeArea,

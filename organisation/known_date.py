@@ -1,5 +1,6 @@
 """Dates of history, of which only a part may be known, and rows that hold from one such date to another."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +44,20 @@ class KnownDate:
         """For `<time datetime>`: no more than is known, and nothing for a date that is not."""
         patterns = {"day": "Y-m-d", "month": "Y-m", "year": "Y"}
         return formatted(self.on, patterns[self.precision]) if self and self.precision in patterns else ""
+
+    @property
+    def earliest(self):
+        """The first day that it can have been."""
+        first = {"day": self.on, "month": self.on.replace(day=1), "year": self.on.replace(month=1, day=1)}
+        return first.get(self.precision, date.min)
+
+    @property
+    def latest(self):
+        """The last day that it can have been."""
+        last_of_month = self.on.replace(day=monthrange(self.on.year, self.on.month)[1])
+        return {"month": last_of_month, "year": self.on.replace(month=12, day=31)}.get(
+            self.precision, self.on
+        )
 
 
 class KnownDateField:

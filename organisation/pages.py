@@ -9,7 +9,7 @@ from publishing.lifecycle import ChangeKind
 from publishing.views import edition_page, history, past_edition
 
 from .models import Page
-from .models.place import FAQ, FIXED, tree
+from .models.place import FAQ, FIXED, public_tree, tree
 
 TOPICS = {topic: number for number, topic in enumerate(Page.Topic.values)}
 
@@ -45,6 +45,7 @@ def _page(request, page, **context):
     public = page.siblings.readable(request.moment).defer("body")
     corrections = public.filter(change=ChangeKind.CORRECTION, number__lte=page.number).order_by("-number")
     others = questions(request).filter(topic=page.topic).exclude(item=page.item_id)
+    nodes = public_tree(request.moment)
     return edition_page(
         request,
         page,
@@ -52,12 +53,20 @@ def _page(request, page, **context):
         others=others.order_by("item")[:10] if page.is_question else [],
         corrections=corrections,
         editions_count=public.count(),
-        crumbs=crumbs(page.title, page.is_question),
+        crumbs=crumbs(page.title, *above(page, nodes)),
+        nodes=nodes,
         **context,
     )
 
 
-def crumbs(leaf, is_question=False):
-    above = [("About SELEC", "about"), *([(FIXED[FAQ][0], "faq")] if is_question else [])]
-    linked = [{"label": label, "url": reverse(f"organisation:{name}")} for label, name in above]
-    return [*linked, {"label": leaf, "url": ""}]
+def above(page, nodes):
+    """(title, address) of what it stands under in the menu; none on the first level."""
+    if page.is_question:
+        return [(FIXED[FAQ][0], reverse("organisation:faq"))]
+    key = str(page.item_id)
+    return [(node.title, node.url) for node in nodes if key in [one.key for one in node.below]]
+
+
+def crumbs(leaf, *between):
+    trail = [("About SELEC", reverse("organisation:about")), *between]
+    return [*({"label": label, "url": url} for label, url in trail), {"label": leaf, "url": ""}]

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from . import pages, views
+from . import figures, pages, views
 
 
 def page(name):
@@ -21,6 +21,8 @@ urlpatterns = [
     path("partners/<slug:slug>/", views.partner, name="partner"),
     path("crime-areas/", views.crime_areas, name="crime_areas"),
     path("crime-areas/<slug:slug>/", views.crime_area, name="crime_area"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/figures.csv", figures.figures_csv, name="figures_csv"),
     path("faq/", pages.faq, name="faq"),
     path("faq/<slug:slug>/", include(page("question"))),
     # The last: what has an address above is never hidden by a page's title.

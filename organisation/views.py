@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from publishing.clock import today
 
+from .gathering import blocks_about
 from .models import Chair, CrimeArea, Membership, MemberState, Partner, PartnerStatus, Status, TaskForce
 from .models.place import public_tree
 
@@ -49,6 +50,7 @@ def member_state(request, slug):
         "memberships": list(state.memberships.begun(on).newest_first()),
         "task_forces": list(state.task_forces.established(on).prefetch_related("crime_areas")),
         "chairs": list(state.chairs.filter(year__lte=on.year)),
+        "blocks": blocks_about(state, state.short_name_then, request),
         "crumbs": trail(state.name_then, ABOUT, MEMBER_STATES),
     }
     return render(request, "organisation/member_state.html", context)
@@ -73,7 +75,12 @@ def partner(request, slug):
     on = today(request.moment)
     partner = get_object_or_404(Partner.objects.admitted(on).select_related("state"), slug=slug)
     statuses = list(partner.statuses.granted().begun(on).newest_first())
-    context = {"partner": partner, "statuses": statuses, "crumbs": trail(partner.name, ABOUT, PARTNERS)}
+    context = {
+        "partner": partner,
+        "statuses": statuses,
+        "blocks": blocks_about(partner, partner.short_name or partner.name, request),
+        "crumbs": trail(partner.name, ABOUT, PARTNERS),
+    }
     return render(request, "organisation/partner.html", context)
 
 
@@ -88,5 +95,10 @@ def crime_area(request, slug):
     on = today(request.moment)
     area = get_object_or_404(CrimeArea, slug=slug)
     task_force = TaskForce.objects.established(on).with_coordinator(on).filter(crime_areas=area).first()
-    context = {"crime_area": area, "task_force": task_force, "crumbs": trail(area.name, ABOUT, CRIME_AREAS)}
+    context = {
+        "crime_area": area,
+        "task_force": task_force,
+        "blocks": blocks_about(area, area.name, request),
+        "crumbs": trail(area.name, ABOUT, CRIME_AREAS),
+    }
     return render(request, "organisation/crime_area.html", context)

@@ -10,7 +10,7 @@ from organisation.models import Purpose
 from publishing import clock
 
 from .models import Message
-from .senders import has_sent_enough
+from .senders import has_sent_enough, have_all_sent_enough
 
 LEAST_SECONDS, MOST_SECONDS = 3, 24 * 3600
 SALT = "outreach.contact"
@@ -18,7 +18,8 @@ BREAKING = {"Cc", "Zl", "Zp", "Cs"}  # control characters, separators of lines a
 TOO_QUICK = "That was very quick, as robots are: wait a few seconds, then press the button again."
 TOO_LATE = "The form had been open for more than a day: press the button once more."
 TRAP = "The field “Website” is there to catch robots: empty it, then press the button again."
-ENOUGH = "Many messages have come from your connection: please wait an hour, or use the e-mail address above."
+ENOUGH = "Many messages have come from your connection: press the button again later, tomorrow at the latest."
+ENOUGH_OF_ALL = "Very many people write to SELEC at present: please press the button again in an hour."
 
 
 class OneLine(forms.CharField):
@@ -28,6 +29,12 @@ class OneLine(forms.CharField):
         if any(unicodedata.category(letter) in BREAKING for letter in value):
             raise ValidationError(f"Write “{self.label}” on one line, without control characters.")
         return value
+
+
+class ManyLines(forms.CharField):
+    def to_python(self, value):
+        """Browsers send two characters for each line's end; whoever wrote it counts one."""
+        return super().to_python(value.replace("\r\n", "\n") if value else value)
 
 
 def words(label, most, required="", **options):
@@ -47,7 +54,6 @@ def words(label, most, required="", **options):
 class ContactForm(forms.ModelForm):
     """Everything that is typed comes back with a refusal."""
 
-    use_required_attribute = False
     purpose = forms.ChoiceField(
         label="What is it about?",
         choices=Purpose.choices,
@@ -62,7 +68,7 @@ class ContactForm(forms.ModelForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     subject = OneLine(**words("Subject", 150, "Say in a few words what it is about."))
-    text = forms.CharField(
+    text = ManyLines(
         **words("Your message", 5000, "Write your message."), widget=forms.Textarea(attrs={"rows": 8})
     )
     website = forms.CharField(
@@ -84,6 +90,7 @@ class ContactForm(forms.ModelForm):
         )
         self.initial["opened"] = signing.Signer(salt=SALT).sign(self.now.timestamp())
         for name, field in self.fields.items():
+            field.widget.attrs.pop("maxlength", None)  # a browser would cut off what is pasted in silence
             if self.is_bound and self[name].errors:
                 field.widget.attrs |= {"aria-invalid": "true", "aria-describedby": f"contact-{name}-error"}
 
@@ -116,7 +123,9 @@ class ContactForm(forms.ModelForm):
         return TOO_LATE
 
     def _by_number(self):
-        return ENOUGH if has_sent_enough(self.sender, self.now) else ""
+        if has_sent_enough(self.sender, self.now):
+            return ENOUGH
+        return ENOUGH_OF_ALL if have_all_sent_enough(self.now) else ""
 
     def save(self):
         message = super().save(commit=False)

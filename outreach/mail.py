@@ -5,6 +5,7 @@ from email.utils import formataddr
 
 from django.conf import settings
 from django.core import mail
+from django.utils.encoding import punycode
 
 from organisation.models import Contact, Purpose
 from publishing import clock
@@ -13,11 +14,15 @@ from .models import Message
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 NO_SERVER = "No mail server is set (MAIL_HOST): it waits until there is one."
+OF_THIS_MESSAGE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, ValueError)  # others may get through
 NO_ADDRESS = "No e-mail address is known for this purpose, nor for general questions: add one under Contacts."
 
 
 def send_due(limit):
-    """Send what is due, `limit` messages at most; returns how many were sent. A server that is down is asked once."""
+    """Send what is due, `limit` messages at most; returns how many were sent.
+
+    A server that is down, or takes nothing from this site, is asked once.
+    """
     sent = 0
     for message in Message.objects.due(clock.now()).order_by("next_try_at", "pk")[:limit]:
         if not message.claim(clock.now()):
@@ -30,9 +35,7 @@ def send_due(limit):
             letter(message, to).send()
         except (OSError, smtplib.SMTPException, ValueError) as error:
             message.failed(clock.now(), error_in_words(error))
-            if not isinstance(
-                error, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused | ValueError
-            ):
+            if not isinstance(error, OF_THIS_MESSAGE):
                 break
         else:
             message.succeeded(clock.now(), to)
@@ -63,10 +66,16 @@ def letter(message, to):
         "\n".join(body),
         settings.DEFAULT_FROM_EMAIL,
         [to],
-        reply_to=[formataddr((message.name, message.email))] if message.name else [message.email],
+        reply_to=[formataddr((message.name, _in_ascii(message.email)))],
         headers={"Message-ID": f"<contact-{message.key}@{_domain()}>"},
         connection=mail.get_connection(SMTP),
     )
+
+
+def _in_ascii(address):
+    """As headers have it: a domain in other letters has a name in Latin ones."""
+    local, _at, domain = address.rpartition("@")
+    return f"{local}@{punycode(domain)}"
 
 
 def _domain():
@@ -74,6 +83,8 @@ def _domain():
 
 
 def error_in_words(error):
+    if isinstance(error, ValueError):
+        return f"It cannot be written as a mail: {error}"
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         answers = [f"{code} {text.decode(errors='replace')}" for code, text in error.recipients.values()]
         return f"The mail server refused the address: {'; '.join(answers)}"

@@ -31,19 +31,31 @@ def network_of(request):
     """The visitor's address; of version 6 the network of one household, which has addresses without end."""
     given = request.META.get("REMOTE_ADDR", "")
     if settings.CLIENT_ADDRESS_HEADER:
-        given = request.headers.get(settings.CLIENT_ADDRESS_HEADER, given).strip()
-    try:
-        address = ipaddress.ip_address(given)
-    except ValueError:
+        given = request.headers.get(settings.CLIENT_ADDRESS_HEADER, given)
+    address = address_in(given)
+    if address is None:
         return "unknown"
-    address = getattr(address, "ipv4_mapped", None) or address
     return str(address) if address.version == 4 else str(ipaddress.ip_network(f"{address}/64", strict=False))
+
+
+def address_in(given):
+    """Of a list, as X-Forwarded-For is one, the last: our own proxy wrote that, the others anybody can make up."""
+    last = given.rpartition(",")[2].strip()
+    for text in (last, last.rpartition(":")[0].strip("[]")):  # alone, and with a port
+        try:
+            address = ipaddress.ip_address(text)
+        except ValueError:
+            continue
+        return getattr(address, "ipv4_mapped", None) or address
+    return None
 
 
 def has_sent_enough(sender, at):
     own = Message.objects.filter(sender=sender)
-    if any(own.filter(at__gt=at - span).count() >= most for span, most in MOST_OF_ONE):
-        return True
+    return any(own.filter(at__gt=at - span).count() >= most for span, most in MOST_OF_ONE)
+
+
+def have_all_sent_enough(at):
     span, most = MOST_OF_ALL
     return Message.objects.filter(at__gt=at - span).count() >= most
 

@@ -18,7 +18,7 @@ from audit.models import Entry
 
 from . import clock, item_pages
 from .checks import findings, fingerprint
-from .difference import difference
+from .difference import difference, words_of
 from .forms import Choice, Choices, EditionForm, HourField, MoveForm
 from .item_list import ItemList
 from .lifecycle import MOVES, Overtaken, Refused, Status, moves_of, refusal
@@ -42,7 +42,9 @@ class EditionAdmin(WritingAdmin):
     list_per_page = 50
     show_full_result_count = False
     actions = None
+    told_at_once = ()  # names of rules whose findings stand above the form itself
     view_on_site = False
+    hours_have_seconds = True  # a deadline may be 11:59:59
     add_form_template = change_form_template = "admin/publishing/change_form.html"
     edition_fieldsets = [
         ("This edition", {"fields": ["opened_version", "change", "note", "publish_at", "review_on"]})
@@ -85,7 +87,7 @@ class EditionAdmin(WritingAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in self.model.hours:
             words = {"label": capfirst(db_field.verbose_name), "help_text": db_field.help_text}
-            return HourField(has_seconds=True, required=not db_field.blank, **words)
+            return HourField(self.hours_have_seconds, required=not db_field.blank, **words)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_delete_permission(self, request, obj=None):
@@ -154,7 +156,8 @@ class EditionAdmin(WritingAdmin):
                 edition=edition.number, act__in=item_pages.SAID
             ),
             "named_people": list(edition.item.named_people.all()),
-            "may_change": self.has_change_permission(request, edition),
+            "at_once": findings(edition, request.user, only=self.told_at_once) if self.told_at_once else [],
+            "own_pages": item_pages.open_to(request.user, edition),
         }
 
     def label(self, move, edition):
@@ -168,11 +171,9 @@ class EditionAdmin(WritingAdmin):
         for _name, options in self.get_fieldsets(None, edition):
             for name in options["fields"]:
                 field = next((one for one in edition._meta.get_fields() if one.name == name), None)
-                if field is None or name == "publish_at":
-                    continue
-                rows.append(
-                    (field.verbose_name, self._shown(edition, field), isinstance(field, RichTextField))
-                )
+                if field is not None and name != "publish_at":
+                    is_rich = isinstance(field, RichTextField)
+                    rows.append((field.verbose_name, self._shown(edition, field), is_rich))
         return [row for row in rows if row[1]]
 
     def _shown(self, edition, field):
@@ -180,8 +181,8 @@ class EditionAdmin(WritingAdmin):
             return "\n".join(str(row) for row in field.value_from_object(edition))
         if field.many_to_many:
             return ", ".join(str(row) for row in getattr(edition, field.name).all())
-        display = getattr(edition, f"get_{field.name}_display", None)
-        return display() if display else getattr(edition, field.name)
+        value = getattr(edition, field.name)
+        return words_of(edition, field) if value else value
 
     def save_model(self, request, obj, form, change):
         obj.save_draft(request.user)
@@ -245,7 +246,7 @@ class EditionAdmin(WritingAdmin):
 
     def item_page(self, request, pk, page):
         edition = get_object_or_404(self.get_queryset(request).select_related("item"), pk=pk)
-        if not self.has_change_permission(request, edition):
+        if page not in item_pages.open_to(request.user, edition):
             raise PermissionDenied
         return item_pages.PAGES[page](self, request, edition)
 
@@ -260,6 +261,10 @@ class EditionAdmin(WritingAdmin):
         people = ("edited_by", "submitted_by", "approved_by")
         editions = list(edition.siblings.select_related(*people).order_by("-number"))
         old, new = (self._picked(request, name, editions) for name in ("old", "new"))
+        if not (old or new):  # what this edition changes
+            earlier = [one for one in editions if one.number < edition.number]
+            old = next((one for one in earlier if one.status == Status.APPROVED), None)
+            new = edition
         context = {
             "editions": editions,
             "entries": Entry.objects.of_item(edition.item),
@@ -277,6 +282,7 @@ class EditionAdmin(WritingAdmin):
         title = format_html("{} · edition {}", edition.title, edition.number)
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, **context}
         context |= {"edition": edition, "page_url": self.url_of("change", edition)}
+        context["history_page"] = self.url_of("history", edition)
         return TemplateResponse(request, f"admin/publishing/{template}", context)
 
 

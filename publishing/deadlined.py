@@ -8,10 +8,11 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from . import clock
+from .checks.dates import faults_at
 from .deadlines import SOON, Deadline, DeadlineAct, State
 from .editions import Edition
 from .gate import EditionQuerySet
-from .lifecycle import MOVES, ChangeKind, Move, Refused, Status
+from .lifecycle import MOVES, ChangeKind, Move, Refused, Standing, Status
 
 
 def is_closed(at=None):
@@ -63,6 +64,7 @@ class DeadlinedEdition(Edition):
 
     objects = DeadlineQuerySet.as_manager()
     hours = Edition.hours | {"opens_at": "closes_zone", "closes_at": "closes_zone"}
+    told_of_outcome = ("outcome",)  # fields that tell how it ended: reopened, it has not ended
 
     class Meta(Edition.Meta):
         abstract = True
@@ -84,8 +86,19 @@ class DeadlinedEdition(Edition):
         return Deadline(self.opens_at, self.closes_zone) if self.opens_at else None
 
     @property
+    def known(self):
+        """The edition by which the public has been told its hours last, or will be; None before it is public at all."""
+        last = self.last_approved
+        is_told = last.status == Status.APPROVED and last.first_public_at <= clock.now()
+        return last if is_told else None
+
+    @property
     def settled_hours(self):
-        return ["opens_at", "closes_at"] if self.first_public_at and self.closes_at else []
+        """An opening that is to come may still be typed: its history tells that it was moved."""
+        known, now = self.known, clock.now()
+        if not known or not known.closes_at:
+            return []
+        return ["closes_at"] if known.opens_at and known.opens_at > now else ["opens_at", "closes_at"]
 
     @property
     def must_close(self):
@@ -101,12 +114,16 @@ class DeadlinedEdition(Edition):
         return State.SOON if self.closes_at and self.closes_at - at <= SOON else State.OPEN
 
     def changed_deadlines(self, at=None):
-        """Each act on the deadline that the public knows of at `at`, up to this edition: (edition, Deadline before)."""
+        """Each act on the deadline that the public knows of at `at`, up to this edition: (edition, Deadline before).
+
+        None in place of a deadline that is the same as before: reopened was what an outcome had closed.
+        """
         known = self.siblings.readable(at).filter(number__lt=self.number).order_by("number")
         known = known.only(
             "number", "closes_at", "closes_zone", "deadline_act", "deadline_reason", "publish_at"
         )
-        return [(new, old.deadline) for old, new in pairwise([*known, self]) if new.deadline_act]
+        pairs = [pair for pair in pairwise([*known, self]) if pair[1].deadline_act]
+        return [(new, old.deadline if old.closes_at != new.closes_at else None) for old, new in pairs]
 
     # Acts
 
@@ -128,7 +145,8 @@ class DeadlinedEdition(Edition):
         self._claim(verb, by, reason)
         self._refuse_deadline(verb, closes_at)
         fields = {"closes_at": closes_at, "closes_zone": zone or self.closes_zone}
-        fields |= {"deadline_act": ACT_OF[verb], "deadline_reason": reason, "outcome": ""}
+        fields |= {"deadline_act": ACT_OF[verb], "deadline_reason": reason}
+        fields |= dict.fromkeys(self.told_of_outcome if verb == "reopen" else (), "")
         now = clock.now()
         if self.status == Status.DRAFT:
             self._store(**fields, edited_by=by, edited_at=now)
@@ -149,19 +167,10 @@ class DeadlinedEdition(Edition):
             raise Refused(f"That is not later than the present deadline, {before}.")
         if verb == "close_early" and closes_at >= before.at:
             raise Refused(f"That is not before the present deadline, {before}.")
-        if closes_at == before.at:
+        if closes_at == before.at and verb != "reopen":  # what an outcome has closed may keep it
             raise Refused("That is its deadline already.")
-
-    @property
-    def last_approved(self):
-        """The edition that the public has been told last, or will be; itself, where there is none."""
-        return self.siblings.filter(status=Status.APPROVED, superseded_at=None).first() or self
-
-    @property
-    def predecessor(self):
-        """The edition that was approved before this one; None for the first."""
-        before = self.siblings.filter(status=Status.APPROVED, number__lt=self.number)
-        return before.order_by("-number").first()
+        if self.outcome and verb in ("extend", "correct_deadline"):
+            raise Refused("This draft says how it ended: take that out first.")
 
     def _copy(self, by, **fields):
         """Whatever text is taken up again, the deadline is the one that the public has last been told."""
@@ -170,9 +179,15 @@ class DeadlinedEdition(Edition):
         return super()._copy(by, **kept | fields)
 
     def _hours(self, publish_at):
-        """Nothing closes before the public is told so."""
+        """Nothing closes before the public is told so; nor is an hour chosen at which the deadline is wrong."""
+        if self.standing == Standing.PUBLIC and (faults := faults_at(self, publish_at)):
+            raise Refused(" ".join(faults))
         is_late = self.deadline_act == DeadlineAct.CLOSED_EARLY and self.closes_at < publish_at
-        return {"closes_at": publish_at} if is_late else {}
+        is_called_minor = self.deadline_act and self.change == ChangeKind.MINOR
+        return {
+            **({"closes_at": publish_at} if is_late else {}),
+            **({"change": ChangeKind.UPDATE} if is_called_minor else {}),
+        }
 
 
 ACT_OF = {
@@ -184,19 +199,20 @@ ACT_OF = {
 
 
 def _refusal(edition, move, _by):
-    last, now = edition.last_approved, clock.now()
-    deadline = last.deadline
-    if not edition.first_public_at or edition.first_public_at > now:
+    known = edition.known
+    if known is None:
         return "It has not been public yet: set its deadline in the form."
     if edition.superseded_at:
         return "A later edition has been approved: this move is made there."
-    if deadline is None:
+    if edition.standing != Standing.PUBLIC:
+        return f"It is {edition.standing}: start a draft, which restores it, and change the deadline there."
+    if known.deadline is None:
         return "It has no deadline."
-    is_closed = last.state(now) == State.CLOSED
+    is_closed = known.state(clock.now()) == State.CLOSED
     if move.verb == "reopen" and not is_closed:
         return "It is not closed: extend its deadline instead."
     if move.verb != "reopen" and is_closed:
-        return f"It is closed (its deadline: {deadline}): it can be reopened, with a reason."
+        return f"It is closed (its deadline: {known.deadline}): it can be reopened, with a reason."
     return ""
 
 

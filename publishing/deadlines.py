@@ -37,22 +37,28 @@ class Deadline:
         """ "6 January 2025, 11:59:59 (CET), that is 12:59:59 in Bucharest"."""
         local, home = self.at.astimezone(ZoneInfo(self.zone)), self.at.astimezone(clock.SEAT)
         seat = clock.city(settings.TIME_ZONE)
-        words = f"{_day(local)}, {_hour(local)} ({_zone(local, self.zone)})"
+        words = f"{day_in_words(local)}, {hour_in_words(local)} ({zone_in_words(local, self.zone)})"
         if local.replace(tzinfo=None) == home.replace(tzinfo=None):
             return words
-        day = "" if local.date() == home.date() else f"{_day(home)}, "
-        return f"{words}, that is {day}{_hour(home)} in {seat}"
+        day = "" if local.date() == home.date() else f"{day_in_words(home)}, "
+        zone = f" ({zone_in_words(home, settings.TIME_ZONE)})" if comes_twice(home) else ""
+        return f"{words}, that is {day}{hour_in_words(home)}{zone} in {seat}"
 
 
-def _day(local):
+def comes_twice(local):
+    """Whether its hour is one of the two that clocks which go back show."""
+    return local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
+
+
+def day_in_words(local):
     return f"{local.day} {local:%B %Y}"
 
 
-def _hour(local):
+def hour_in_words(local):
     return f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
 
 
-def _zone(local, zone):
+def zone_in_words(local, zone):
     """CET, EEST; where a zone has no name but a number, its city: Istanbul, UTC+3."""
     name = local.tzname()
     if name.isalpha():

@@ -2,7 +2,8 @@
 
 `published` is a local time in Bucharest; `days_from_now` with `hour` counts from the day of loading. Of what
 is not approved, it is the hour that its writer wishes for. Other hours of a kind (`closes_at`) are a local time, or a
-table of `days`, from the day of loading, `hour`, and `zone` where that is not Bucharest.
+table of `days`, from the day of loading, `hour`, and `zone` where that is not Bucharest; days of a kind are a date,
+or a table of `days`.
 """
 
 import tomllib
@@ -69,7 +70,7 @@ def edition_of(model, item, number, said, content, writer, approver):
     if status == Status.APPROVED:
         fields |= {"approved_by": approver, "approved_at": done_at}
     for name, value in content.items():
-        fields |= _typed_hour(model, name, value) if name in model.hours else {name: value}
+        fields |= _typed_hour(model, name, value) if name in model.hours else {name: _typed_day(value)}
     return model(
         item=item,
         number=number,
@@ -93,6 +94,10 @@ def _typed_hour(model, name, value):
     day = clock.today() + timedelta(days=value["days"])
     local = datetime.combine(day, time.fromisoformat(value["hour"]))
     return {name: clock.local_instant(local, zone), model.hours[name]: zone}
+
+
+def _typed_day(value):
+    return clock.today() + timedelta(days=value["days"]) if isinstance(value, dict) else value
 
 
 def hour_of(said):

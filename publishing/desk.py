@@ -51,7 +51,9 @@ class Section:
 
     @property
     def shown(self):
-        return self.lines[:MOST]
+        """What cannot wait comes first, but in a calendar."""
+        ordered = self.lines if self.is_by_day else sorted(self.lines, key=lambda line: not line.is_urgent)
+        return ordered[:MOST]
 
     @property
     def has_more(self):

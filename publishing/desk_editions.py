@@ -4,17 +4,19 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import Q
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 
 from audit.models import Entry
 
 from . import clock
 from .desk import Line, Section, ago, editions_for, gathered, joined, section, url_of
+from .item_pages import SAID
 from .lifecycle import Standing, Status
 from .state import change_in_words
 
 COMING = timedelta(days=28)
 SOON = timedelta(hours=24)
+LONGEST = 200  # letters of what was said
 
 
 def what(edition):
@@ -49,9 +51,17 @@ def waits_for_my_review(person):
         .order_by("submitted_at", "pk")
         for editions in kinds_to_approve
     ]
+    waiting = gathered(others)
+    said = said_about(waiting, person)
     lines = [
-        line(edition, now, edition.submitted_at, f"submitted by {edition.submitted_by or edition.edited_by}")
-        for edition in gathered(others)
+        line(
+            edition,
+            now,
+            edition.submitted_at,
+            f"submitted by {edition.submitted_by or edition.edited_by}",
+            said[edition],
+        )
+        for edition in waiting
     ]
     return Section("Waits for your review", lines, "No text waits for your review.")
 
@@ -84,40 +94,42 @@ def my_drafts(person):
     now = clock.now()
     mine = list(editions_for(person, "change"))
     drafts = gathered(
-        editions.filter(status=Status.DRAFT, edited_by=person).order_by("-edited_at", "-pk")
-        for editions in mine
+        editions.filter(of(person), status=Status.DRAFT).order_by("-edited_at", "-pk") for editions in mine
     )
     said = said_about(drafts, person)
-    lines = [
-        line(edition, now, edition.edited_at, said.get((edition.item_id, edition.number), ""))
-        for edition in drafts
-    ]
+    lines = [line(edition, now, edition.edited_at, said[edition]) for edition in drafts]
     return Section("Your drafts", lines, "You have no draft.") if mine else None
 
 
-def said_about(drafts, person):
-    """The last that a colleague said of each draft: why it came back, or a comment."""
-    entries = Entry.objects.filter(
-        item__in=[draft.item_id for draft in drafts], act__in=["returned", "commented"]
-    )
+def of(person):
+    return Q(edited_by=person) | Q(submitted_by=person)
+
+
+def said_about(editions, person):
+    """The last that somebody else said of each edition: why it came back, a comment, an answer from outside."""
+    entries = Entry.objects.filter(item__in=[edition.item_id for edition in editions], act__in=SAID)
+    last = {(entry.item, entry.edition): entry for entry in entries.exclude(actor=person).order_by("number")}
+    return {edition: in_a_line(last.get((edition.item_id, edition.number))) for edition in editions}
+
+
+def in_a_line(entry):
+    if entry is None:
+        return ""
     doing = {"returned": "returned it", "commented": "commented"}
-    return {
-        (entry.item, entry.edition): f"{entry.actor_name or 'A visitor'} {doing[entry.act]}: “{entry.reason}”"
-        for entry in entries.exclude(actor=person).order_by("number")
-    }
+    who = f"{entry.actor_name} {doing[entry.act]}" if entry.act in doing else capfirst(entry.act)
+    return f"{who}: “{Truncator(entry.reason).chars(LONGEST)}”"
 
 
 @section(order=40)
 def waits_for_a_colleague(person):
     now = clock.now()
     mine = list(editions_for(person, "change"))
-    waiting = [
-        editions.filter(Q(edited_by=person) | Q(submitted_by=person), status=Status.IN_REVIEW).order_by(
-            "submitted_at", "pk"
-        )
+    waiting = gathered(
+        editions.filter(of(person), status=Status.IN_REVIEW).order_by("submitted_at", "pk")
         for editions in mine
-    ]
-    lines = [line(edition, now, edition.submitted_at) for edition in gathered(waiting)]
+    )
+    said = said_about(waiting, person)
+    lines = [line(edition, now, edition.submitted_at, said[edition]) for edition in waiting]
     return Section("Waits for a colleague", lines, "No text of yours is in review.") if mine else None
 
 

@@ -3,48 +3,81 @@
 from django.apps import apps
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from . import clock
+from .checked import unchecked
 from .checks.pages import failing, rows_of
-from .desk import MOST, Line, Section, ago, editions_for, section, url_of
-from .models import Reading, Writing
-from .readings import current
+from .desk import MOST, Line, Section, ago, editions_for, joined, may, section, url_of
+from .models import ExternalLink, Reading, Writing, kinds
+from .readings import current, unread
+
+LONGEST = 120  # letters of a headline
 
 
 @section(order=25)
 def unsaved(person):
-    now, lines = clock.now(), []
-    for writing in Writing.objects.of(person).unsaved()[: MOST + 1]:
-        kind = apps.get_model(writing.kind)
-        page, arguments = ("change", [writing.edition]) if writing.edition else ("add", [])
-        url = f"{reverse(admin_urlname(kind._meta, page), args=arguments)}?typed={writing.key}"
-        name = f"A {'change to a' if writing.edition else 'new'} {kind._meta.verbose_name}"
-        lines.append(Line(name, url, f"typed {ago(writing.typed_at, now)}", writing.typed_at))
-    is_writer = lines or any(True for _ in editions_for(person, "change"))
+    now = clock.now()
+    rows = still_open(person, list(Writing.objects.of(person).unsaved()[: MOST + 1]))
+    is_writer = rows or any(True for _ in editions_for(person, "change"))
+    lines = [taken_back(row, now) for row in rows]
     empty = "All that you typed has been saved."
     return Section("What you typed and did not save", lines, empty) if is_writer else None
 
 
+def still_open(person, rows):
+    """Those in whose form this person may still be."""
+    seen = set()
+    for kind in kinds():
+        label = kind._meta.label_lower
+        numbers = [row.edition for row in rows if row.kind == label and row.edition]
+        if numbers:
+            found = kind.objects.seen_by(person).filter(pk__in=numbers).values_list("pk", flat=True)
+            seen |= {(label, pk) for pk in found}
+        if may(person, "add", kind):
+            seen.add((label, None))
+    return [row for row in rows if (row.kind, row.edition) in seen]
+
+
+def taken_back(row, now):
+    """A line that names the text by the headline that was typed."""
+    kind = apps.get_model(row.kind)
+    page, arguments = ("change", [row.edition]) if row.edition else ("add", [])
+    url = f"{reverse(admin_urlname(kind._meta, page), args=arguments)}?typed={row.key}"
+    headline = row.data.get("title", "").strip()
+    what = f"{'A change to a' if row.edition else 'A new'} {kind._meta.verbose_name}"
+    detail = joined(what if headline else "", f"typed {ago(row.typed_at, now)}")
+    return Line(Truncator(headline or what).chars(LONGEST), url, detail, row.typed_at)
+
+
 @section(order=65)
 def fails_the_checks(person):
-    if not any(True for _ in editions_for(person, "change")):
+    mine = [editions.model for editions in editions_for(person, "change")]
+    if not mine:
         return None
     lines = [
         Line(row["edition"].title, row["url"], row["findings"][0]["sentence"], is_urgent=row["stops"] > 0)
         for row in rows_of(failing(person)[: MOST + 1])
     ]
-    title, empty = "Live pages that fail the checks", "No live page fails the checks."
-    return Section(title, lines, empty, page=reverse("admin:checks"))
+    waiting = sum(unchecked(kind).seen_by(person).count() for kind in mine)
+    are = "live page is" if waiting == 1 else "live pages are"
+    empty = f"{waiting} {are} still to be checked." if waiting else "No live page fails the checks."
+    return Section("Live pages that fail the checks", lines, empty, page=reverse("admin:checks"))
 
 
 @section(order=66)
 def dead_links(person):
-    kinds = [editions.model for editions in editions_for(person, "change")]
+    mine = [editions.model for editions in editions_for(person, "change")]
     lines = []
-    for kind in kinds:
+    for kind in mine:
         seen = current(kind).seen_by(person)
         readings = Reading.objects.filter(kind=kind._meta.label_lower, edition__in=seen.values("pk"))
         dead = readings.filter(links__is_dead=True).values_list("edition", "links__url")[: MOST + 1]
         editions = kind.objects.in_bulk({pk for pk, _url in dead})
         lines += [Line(editions[pk].title, url_of(editions[pk]), f"leads to {url}") for pk, url in dead]
-    return Section("Links that lead nowhere", lines, "No link to another site is dead.") if kinds else None
+    is_known = not any(unread(kind).exists() for kind in mine)
+    is_known = is_known and not ExternalLink.objects.in_use().filter(checked_at=None).exists()
+    empty = (
+        "No link to another site is dead." if is_known else "Links to other sites are still to be visited."
+    )
+    return Section("Links that lead nowhere", lines, empty) if mine else None

@@ -2,17 +2,24 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from difflib import SequenceMatcher
 from html import unescape
 
 from django.db import models
 
+from . import clock
+from .editions import Edition
+from .figures import figures
 from .lifecycle import ACTS
+from .models import Item
 from .parts import Parts, parts_of
 from .rich_text import RichTextField, text_of
 
 NOT_THE_TEXT = {*ACTS, "item", "first_public_at", "review_on"}
 MOST_PAIRS = 1_000_000  # of words or paragraphs: comparing more would keep a reader waiting
+SPACE = re.compile(r"[ \t\r\n\f\v]+")  # not the one within a sum, 150 000, which is one word
 BLOCK_END = re.compile(r"</(?:p|h\d|li|tr|blockquote|pre|caption|dt|dd)>|<br\s*/?>|<hr\s*/?>", re.IGNORECASE)
 
 
@@ -30,24 +37,48 @@ class Change:
 
     label: str
     blocks: list
+    name: str = ""
 
 
 def difference(old, new):
     """What differs between two editions of one item, as a list of Change in the order of the form."""
     changes = []
-    fields = [field for field in new._meta.concrete_fields if field.name not in NOT_THE_TEXT]
-    for field in [*fields, *new._meta.many_to_many, *parts_of(new)]:
+    for field in [*text_fields(new), *new._meta.many_to_many, *parts_of(new)]:
         before, after = _paragraphs(old, field), _paragraphs(new, field)
         if before != after:
             label = str(field.verbose_name)
-            changes.append(Change(label[0].upper() + label[1:], blocks_between(before, after)))
+            blocks = (
+                blocks_between(before, after) if _is_read_word_by_word(field) else [replaced(before, after)]
+            )
+            changes.append(Change(label[0].upper() + label[1:], blocks, field.name))
     return changes
+
+
+def text_fields(edition):
+    """What people type. A link to another item is shown through that item's own gate, and nowhere else."""
+    beside = NOT_THE_TEXT | edition.own_acts
+    own = [field for field in edition._meta.concrete_fields if field.name not in beside]
+    return [field for field in own if field.editable and not _leads_to_an_item(field)]
+
+
+def _leads_to_an_item(field):
+    return isinstance(field, models.ForeignKey) and issubclass(field.related_model, (Edition, Item))
+
+
+def _is_read_word_by_word(field):
+    """A sum, a date or a choice is another one as a whole."""
+    is_text = isinstance(field, (models.CharField, models.TextField)) and not field.choices
+    return is_text or field.many_to_many or isinstance(field, Parts)
+
+
+def replaced(before, after):
+    """The runs of what went and what came in its place."""
+    return [Run("gone", text) for text in before] + [Run("added", text) for text in after]
 
 
 def relations_of_text(edition):
     """The names of its fields that hold other rows, for fetching them together."""
-    own = [field for field in edition._meta.concrete_fields if field.name not in NOT_THE_TEXT]
-    rows = [field for field in own if isinstance(field, models.ForeignKey)]
+    rows = [field for field in text_fields(edition) if isinstance(field, models.ForeignKey)]
     return [field.name for field in [*rows, *edition._meta.many_to_many, *parts_of(edition)]]
 
 
@@ -60,9 +91,23 @@ def _paragraphs(edition, field):
         return paragraphs_of_html(getattr(edition, field.name))
     if isinstance(field, models.ForeignKey):
         return [str(row)] if (row := getattr(edition, field.name)) else []
-    display = getattr(edition, f"get_{field.name}_display", None)
-    value = display() if display else getattr(edition, field.attname)
-    return [part for part in str("" if value is None else value).splitlines() if part.strip()]
+    return [part for part in words_of(edition, field).splitlines() if part.strip()]
+
+
+def words_of(edition, field):
+    """A field's value as it is read: a choice by its label, an hour in its zone."""
+    if display := getattr(edition, f"get_{field.name}_display", None):
+        return str(display())
+    value = getattr(edition, field.attname)
+    if field.name in edition.hours and value:
+        return clock.in_words(value, getattr(edition, edition.hours[field.name]))
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return figures(value)
+    return "" if value is None else str(value)
 
 
 def paragraphs_of_html(html):
@@ -91,7 +136,7 @@ def blocks_between(before, after):
 
 
 def _words(before, after):
-    old, new = before.split(), after.split()
+    old, new = SPACE.split(before), SPACE.split(after)
     if len(old) * len(new) > MOST_PAIRS:
         return [Run("gone", before), Run("added", after)]
     runs = []

@@ -63,6 +63,7 @@ class Edition(Transitions):
     objects = EditionQuerySet.as_manager()
     hours = {"publish_at": "zone"}  # each instant that is typed, and the field of its zone
     known_by = []  # fields by which an item is known beside its headline: a reference, a number
+    own_acts = frozenset()  # more fields of a kind that are, as ACTS, no part of its text
     review_token = ""  # on the page behind a review link: its images and files are asked for with it
     moment = None  # at which its page is shown, where staff have set the clock
 
@@ -133,6 +134,17 @@ class Edition(Transitions):
     @property
     def siblings(self):
         return type(self).objects.filter(item=self.item_id)
+
+    @property
+    def last_approved(self):
+        """The edition that the public has been told last, or will be; itself, where there is none."""
+        return self.siblings.filter(status=Status.APPROVED, superseded_at=None).first() or self
+
+    @property
+    def predecessor(self):
+        """The edition that was approved before this one; None for the first."""
+        before = self.siblings.filter(status=Status.APPROVED, number__lt=self.number)
+        return before.order_by("-number").first()
 
     def local(self, name):
         """One of its hours in the zone in which it was typed; None where there is none."""

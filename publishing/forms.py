@@ -82,12 +82,21 @@ class HourField(forms.MultiValueField):
             raise ValidationError(str(error)) from error
 
 
+def fit(value):
+    """Django's own choices fail on a number that is too large for the database."""
+    return "none of ours" if len(value or "") > 17 else value
+
+
+class Boxes(forms.CheckboxSelectMultiple):
+    def value_from_datadict(self, data, files, name):
+        return [fit(value) for value in super().value_from_datadict(data, files, name) or []]
+
+
 class Choices(AutocompleteSelectMultiple):
-    """Django's own fails on a value that is no number, or too large a one for the database."""
+    """Django's own fails on a value that is no number, too."""
 
     def value_from_datadict(self, data, files, name):
-        values = super().value_from_datadict(data, files, name)
-        return ["none of ours" if len(value) > 17 else value for value in values]
+        return [fit(value) for value in super().value_from_datadict(data, files, name)]
 
     def optgroups(self, name, value, attr=None):
         numbers = [one for one in value if str(one).isdecimal()]
@@ -98,8 +107,7 @@ class Choice(AutocompleteSelect):
     """One row, chosen with the same care."""
 
     def value_from_datadict(self, data, files, name):
-        value = super().value_from_datadict(data, files, name)
-        return "none of ours" if len(value or "") > 17 else value
+        return fit(super().value_from_datadict(data, files, name))
 
     def optgroups(self, name, value, attr=None):
         return super().optgroups(name, [one for one in value if str(one).isdecimal()], attr)

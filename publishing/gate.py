@@ -23,8 +23,13 @@ class EditionQuerySet(models.QuerySet):
     """`at` is an aware instant; the database's own now, at each query, when it is left out."""
 
     def ever_public(self, at=None):
-        """Every edition that had come into force by `at`, superseded ones too."""
-        return self.filter(status=Status.APPROVED, publish_at__lte=at or Now())
+        """Every edition that had come into force by `at`, superseded ones too.
+
+        Staff who look ahead (publishing/moment.py) see of items limited to named people what is public now.
+        """
+        came = self.filter(status=Status.APPROVED, publish_at__lte=at or Now())
+        traveller = getattr(at, "traveller", None)
+        return came.exclude(publish_at__gt=Now(), item__in=self.closed_to(traveller)) if traveller else came
 
     def in_force(self, at=None):
         """The edition that answers for its item at `at`: public, or withdrawn or removed."""
@@ -61,8 +66,11 @@ class EditionQuerySet(models.QuerySet):
 
     def for_person(self, person):
         """For staff: of items limited to named people, those alone that name this person, whatever their rights."""
-        items = self.model._meta.get_field("item").related_model.objects
-        return self.exclude(item__in=items.closed_to(person))
+        return self.exclude(item__in=self.closed_to(person))
+
+    def closed_to(self, person):
+        """The items, limited to named people, of whom `person` is none."""
+        return self.model._meta.get_field("item").related_model.objects.closed_to(person)
 
     def seen_by(self, person):
         """For staff: what this person may see at all."""

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.shortcuts import redirect
 
 from . import clock
-from .lifecycle import Refused
+from .forms import Boxes
+from .lifecycle import Refused, has_right
 from .review_links import LONGEST_DAYS, ReviewLink
 
 SAID = ["returned", "commented", "signed off by an outsider", "commented by an outsider"]
@@ -24,7 +25,7 @@ class PeopleForm(forms.Form):
         queryset=None,
         required=False,
         label="Named people",
-        widget=forms.CheckboxSelectMultiple,
+        widget=Boxes,
         help_text="Tick nobody to open it to everybody with the right to its kind.",
     )
 
@@ -97,3 +98,9 @@ def _revoke(page, request, edition):
 
 
 PAGES = {"comment": comment, "people": people, "links": links}
+RIGHTS = {"comment": "change approve", "people": "change", "links": "change"}  # of two rights either will do
+
+
+def open_to(person, edition):
+    """The names of these pages that the person may use."""
+    return [page for page, right in RIGHTS.items() if has_right(edition, right, person)]

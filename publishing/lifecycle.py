@@ -50,7 +50,7 @@ class Move:
     verb: str
     label: str
     sources: tuple
-    right: str = "change"
+    right: str = "change"  # or two of them: either will do
     asks_reason: str = ""
     asks: tuple = ()  # further fields of MoveForm
     publishes: bool = False
@@ -88,7 +88,13 @@ MOVES = {
             "approve",
             consequence="You have read it and stand by it, as if you had approved it.",
         ),
-        Move("hand_back", "Return to draft", (Status.IN_REVIEW,), asks_reason="What should be changed?"),
+        Move(
+            "hand_back",
+            "Return to draft",
+            (Status.IN_REVIEW,),
+            "change approve",
+            asks_reason="What should be changed?",
+        ),
         Move(
             "unschedule",
             "Unschedule",
@@ -154,12 +160,18 @@ def _by_status(edition, move, _by):
     return f"This needs an edition that is {needed}; this one is {edition.get_status_display().lower()}."
 
 
+def has_right(edition, right, by):
+    """Whether `by` has this right to editions of the kind, "change", or one of several, "change approve"."""
+    meta = edition._meta
+    return any(by.has_perm(f"{meta.app_label}.{one}_{meta.model_name}") for one in right.split())
+
+
 def _by_right(edition, move, by):
-    right = f"{edition._meta.app_label}.{move.right}_{edition._meta.model_name}"
-    if by.has_perm(right):
+    if has_right(edition, move.right, by):
         return ""
-    doing = "approve" if move.right == "approve" else "change"
-    return f"Your account has no right to {doing} {edition._meta.verbose_name_plural}."
+    return (
+        f"Your account has no right to {' or '.join(move.right.split())} {edition._meta.verbose_name_plural}."
+    )
 
 
 def _by_four_eyes(edition, move, by):

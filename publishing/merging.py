@@ -79,6 +79,9 @@ def origin_of(form):
 def read_origin(text):
     try:
         origin = json.loads(text or "{}")
+        json.dumps(
+            origin, ensure_ascii=False
+        ).encode()  # half a character, as \ud800 is, can be shown to nobody
     except (ValueError, RecursionError):
         return {}
     return origin if isinstance(origin, dict) else {}

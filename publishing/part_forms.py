@@ -1,6 +1,7 @@
 """The form's side of `Parts`: one fieldset a row, and an empty one for the next; a script only adds more."""
 
 import re
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,6 +9,8 @@ from django.forms.models import modelform_factory
 
 MOST = 200  # rows; more are no text of one page
 REMOVED = "removed"
+NO_NUMBER = "Write figures alone, with a point only before decimals: 11320 or 8.4."
+NEVER = re.compile(r"(?!)")
 
 
 class Typed(dict):
@@ -17,11 +20,32 @@ class Typed(dict):
         return " · ".join(f"{name}: {text}" for name, text in self.items() if text)
 
 
+class FiguresInput(forms.TextInput):
+    """A number as people write it: 53, where 53.000 is stored. A browser's own field for numbers would send nothing
+    at all for what is none, and so lose it."""
+
+    def __init__(self):
+        super().__init__(attrs={"inputmode": "decimal"})
+
+    def format_value(self, value):
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else super().format_value(value)
+
+
+def in_figures_alone(form_field):
+    """Let a number be typed as text; 11.000 is not taken for the whole number 11, which Django’s own field would do."""
+    form_field.widget = FiguresInput()
+    form_field.re_decimal = NEVER
+    form_field.error_messages["invalid"] = NO_NUMBER
+    return form_field
+
+
 def row_field(field, **kwargs):
     """As in any form, with what browsers have for dates and long texts."""
     form_field = field.formfield(**kwargs)
     if isinstance(form_field, forms.DateField):
         form_field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    if isinstance(form_field.widget, forms.NumberInput):
+        in_figures_alone(form_field)
     if isinstance(form_field.widget, forms.Textarea):
         form_field.widget.attrs["rows"] = 4
     return form_field

@@ -1,5 +1,7 @@
 """Rows that belong to an edition, such as a tender's lots: typed, merged, shown and copied as one field of it."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models.fields.mixins import FieldCacheMixin
 from django.utils.text import capfirst
@@ -45,6 +47,8 @@ class Part(models.Model):
         value = display() if display else getattr(self, field.name)
         if isinstance(value, bool):
             return "yes" if value else ""
+        if isinstance(value, Decimal):  # 53 as it was typed and 53.000 as it is stored are the same
+            return f"{value.normalize():f}"
         return "" if value is None else " ".join(str(value).split())
 
 

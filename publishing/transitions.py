@@ -7,6 +7,7 @@ from audit.models import Entry, record
 
 from . import clock
 from .checks import findings, fingerprint
+from .checks.internal import why_no_way_on
 from .lifecycle import ACTS, MOVES, TAKING_DOWN, ChangeKind, Overtaken, Refused, Status, refusal
 from .outlets import tell
 from .parts import parts_of
@@ -169,11 +170,13 @@ class Transitions(models.Model):
             submitted_at=clock.now(),
             **fields,
         )
+        if (way := edition.redirect_to) and (why := why_no_way_on(edition, way)):
+            raise Refused(f"Visitors would be sent to {way}, {why}: choose another page, or leave it empty.")
         edition.log(f"asked to {verb}", by, reason)
         return edition
 
     def _copy(self, by, **fields):
-        own = [field for field in self._meta.concrete_fields if field.name not in ACTS]
+        own = [field for field in self._meta.concrete_fields if field.name not in {*ACTS, *self.own_acts}]
         copy = type(self)(**{field.attname: getattr(self, field.attname) for field in own} | fields)
         copy.number = self.siblings.aggregate(last=Max("number"))["last"] + 1
         copy.edited_by, copy.edited_at = by, clock.now()

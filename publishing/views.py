@@ -8,6 +8,7 @@ from django.utils.cache import add_never_cache_headers
 
 from .difference import difference, relations_of_text
 from .lifecycle import Standing
+from .models import Item
 
 
 def edition_page(request, edition, template, **context):
@@ -18,8 +19,8 @@ def edition_page(request, edition, template, **context):
     for shown in (edition, context.get("edition_in_force", edition)):
         shown.moment = request.moment
     if edition.standing == Standing.REMOVED and not is_preview:
-        if edition.redirect_to:
-            return HttpResponseRedirect(edition.redirect_to)
+        if way := way_on(edition, request.moment):
+            return HttpResponseRedirect(way)
         return render(request, "publishing/removed.html", {"edition": edition}, status=410)
     name = edition._meta.verbose_name.split()[-1]
     if is_preview:
@@ -30,6 +31,19 @@ def edition_page(request, edition, template, **context):
     if is_preview:
         add_never_cache_headers(response)
     return response
+
+
+def way_on(edition, at):
+    """Where a removed page sends its visitors, past what was removed since; empty where they would go in a circle."""
+    path, passed = edition.redirect_to, {edition.item_id}
+    while item := Item.objects.found_at([path]).first():
+        in_force = item.editions.in_force(at).first()
+        if item.pk in passed:
+            return ""
+        if in_force is None or not in_force.redirect_to:
+            break
+        path, passed = in_force.redirect_to, {*passed, item.pk}
+    return path
 
 
 def history(request, editions, **context):

@@ -15,12 +15,20 @@ PRESENT = timedelta(seconds=60)  # a form that was not heard of for longer is cl
 FORGOTTEN = timedelta(days=1)  # after it, a closed form in which nothing was typed
 KEY = re.compile(r"[A-Za-z0-9]{12,40}")
 # What a form sends beside the text itself.
-MACHINERY = {"csrfmiddlewaretoken", "opened_version", "origin", "writing_key", "writing_person", "merging"}
-NOT_TYPED = re.compile(r"_.*|take-.*|theirs-.*")
+MACHINERY = {
+    *"csrfmiddlewaretoken opened_version origin writing_key writing_person merging version read".split(),
+    *"post action index select_across revoke".split(),
+}
+NOT_TYPED = re.compile(r"_.*|take-.*|theirs-.*|.*password.*")
 
 
 def new_key():
     return get_random_string(24)
+
+
+def key_in(data):
+    """The key of the form that sent this; empty where it has none that could be ours."""
+    return key if KEY.fullmatch(key := data.get("writing_key", "")) else ""
 
 
 def typed_fields(data):

@@ -8,7 +8,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_POST
 
 from .preview import preview
-from .writing import KEY, LONGEST, Writing, hour, keep, new_key, others, see
+from .writing import KEY, LONGEST, Writing, hour, keep, key_in, new_key, others, see
 
 SIGNED_OUT = (
     "You are signed out. Your text is safe in this page, and is not kept elsewhere until you sign in."
@@ -46,7 +46,7 @@ class WritingAdmin(admin.ModelAdmin):
         edition, refusal = self._asked(request, pk)
         if refusal:
             return refusal
-        if not KEY.fullmatch(request.POST.get("writing_key", "")):
+        if not key_in(request.POST):
             return answer(400, state="refused", sentence="Open the form again: it has no key.")
         who = {"others": others(request.user, self.model, edition)}
         if "seen" in request.GET:
@@ -88,7 +88,7 @@ class WritingAdmin(admin.ModelAdmin):
     def forget_view(self, request):
         if request.method != "POST":
             raise Http404
-        key = request.POST.get("writing_key", "")
+        key = key_in(request.POST)
         row = Writing.objects.of(request.user).filter(kind=self.opts.label_lower, key=key).first()
         if row is None:
             raise PermissionDenied
@@ -104,12 +104,12 @@ class WritingAdmin(admin.ModelAdmin):
 
     def taken_back(self, request, edition):
         key = request.GET.get("typed", "")
-        return self.unsaved(request, edition).filter(key=key).first() if key else None
+        return self.unsaved(request, edition).filter(key=key).first() if KEY.fullmatch(key) else None
 
     def writing_context(self, request, edition=None):
         """`writing` is what writing.js needs; `left` is what was typed in other forms and not saved."""
         back = request.method == "GET" and self.taken_back(request, edition)
-        key = request.POST.get("writing_key", "") or (back.key if back else new_key())
+        key = key_in(request.POST) or (back.key if back else new_key())
         page, known = ("", [edition.pk]) if edition else ("_new", [])
         writing = {
             "key": key,
@@ -134,8 +134,8 @@ class WritingAdmin(admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         """What is stored needs keeping no longer; both in the transaction of the save."""
         super().save_related(request, form, formsets, change)
-        key = request.POST.get("writing_key", "")
-        Writing.objects.of(request.user).filter(kind=self.opts.label_lower, key=key).delete()
+        own = Writing.objects.of(request.user).filter(kind=self.opts.label_lower)
+        own.filter(key=key_in(request.POST)).delete()
 
 
 def answer(status=200, **told):

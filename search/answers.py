@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from publishing.filters import address
 from publishing.clock import today
+from publishing.filters import address
 
 from .facts import facts
 from .finding import Found, find, finds

@@ -70,9 +70,11 @@ def _rows(texts, query, where, active):
 def _files(query, at, active=()):
     """The rows of each rank, of files that anybody may have; the library's gate is asked once, and if need be."""
     texts = FileText.objects.in_force(at).like_entries()
-    found = [Row(*row)._replace(day=today(row[-1]).toordinal()) for row in _rows(texts, query, ANYWHERE, active)]
+    found = [
+        Row(*row)._replace(day=today(row[-1]).toordinal()) for row in _rows(texts, query, ANYWHERE, active)
+    ]
     if not found:
-        return dict.fromkeys(RANKS, [])
+        return {TITLE: [], LEAD: [], ANYWHERE: []}
     public = Document.objects.public(at).filter(pk__in={row.of for row in found})
     public = {*public.values_list("pk", flat=True)}
     titled = {row[0] for row in _rows(texts, query, TITLE, active)}

@@ -8,9 +8,9 @@ from django.db.models.signals import m2m_changed, post_save
 
 from organisation.models import CrimeArea, MemberState
 from publishing import clock
-from publishing.difference import NOT_THE_TEXT
+from publishing.difference import text_fields
 from publishing.lifecycle import Status
-from publishing.models import Item, kinds
+from publishing.models import kinds
 from publishing.outlets import outlet
 from publishing.parts import parts_of
 from publishing.rich_text import RichTextField, text_of
@@ -110,18 +110,20 @@ def text_of_edition(edition):
 
 
 def texts_of(edition):
-    """Each text beside headline and summary that the public history of the edition would show."""
-    for field in _texts(type(edition)):
+    """Each text beside headline and summary that the public history of the edition would show; the long ones first."""
+    fields = [field for field in text_fields(edition) if field.name not in ("title", "summary")]
+    for field in sorted(_texts(fields), key=lambda field: not isinstance(field, RichTextField)):
         value = getattr(edition, field.attname)
         yield text_of(value) if isinstance(field, RichTextField) else " ".join(value.split())
     for field in parts_of(edition):
         for row in getattr(edition, field.name).all():
-            yield " · ".join(row.shown(each) for each in _texts(type(row)))
+            yield " · ".join(row.shown(each) for each in _texts(row.typed_fields()))
 
 
-def _texts(model):
-    """Rich texts first: a snippet shows their beginning where a word stands in the headline alone."""
-    fields = [field for field in model._meta.concrete_fields if isinstance(field, models.CharField | models.TextField)]
-    left_out = {"title", "summary", *NOT_THE_TEXT} if hasattr(model, "standing") else set()
-    typed = [each for each in fields if each.editable and not each.choices and each.name not in left_out]
-    return sorted(typed, key=lambda field: not isinstance(field, RichTextField))
+def _texts(fields):
+    """Those that hold words of their own: no choice, no date, no number."""
+    return [
+        field
+        for field in fields
+        if isinstance(field, models.CharField | models.TextField) and not field.choices
+    ]

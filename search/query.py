@@ -75,5 +75,3 @@ def _term(piece):
 
 def _quoted(term):
     return f"“{term.typed}”" if " " in term.typed else term.typed
-
-

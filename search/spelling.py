@@ -45,7 +45,11 @@ def forms(word):
 def respelled(query, at):
     """The query with a known word for each that finds nothing; None where that finds nothing either."""
     words = [term for term in query.terms if term.is_word][:MOST_WORDS]
-    instead = {term.typed: near for term in words if not finds(Query.of(term.typed), at) and (near := nearest(term, at))}
+    instead = {
+        term.typed: near
+        for term in words
+        if not finds(Query.of(term.typed), at) and (near := nearest(term, at))
+    }
     other = query.replaced(instead) if instead else None
     return other if other and finds(other, at) else None
 

@@ -14,4 +14,6 @@ def search(request):
     found = answer(facets, request)
     page = page_of(found.rows, request, per_page=10)
     context = {"answer": found, "page": page, "filters": facets, "active_filters": active(facets)}
-    return render(request, "search/search.html", {**context, "results": found.shown(page), "found": found.found})
+    return render(
+        request, "search/search.html", {**context, "results": found.shown(page), "found": found.found}
+    )

@@ -1,11 +1,25 @@
 """The back office's site: its first page is the desk, and a page shows who may do what."""
 
+from functools import wraps
+
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
+from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.cache import add_never_cache_headers
+from django.views.csrf import csrf_failure
+
+
+def form_refused(request, reason=""):
+    """Of a form whose token is another one by now: whoever has signed in again since gets back what was typed."""
+    is_ours = request.path.startswith(reverse("admin:index"))
+    page = admin.site.shown_again(request, "form_refused.html", 403) if is_ours else None
+    return page or csrf_failure(request, reason)
 
 
 class AdminSite(admin.AdminSite):
@@ -27,10 +41,12 @@ class AdminSite(admin.AdminSite):
         return super().index(request, {**context, **(extra_context or {})})
 
     def starts(self, request):
-        """What this person may begin: a text of each kind, an image, a file."""
+        """What this person may begin: a text of each kind, news first, then an image, a file."""
         from publishing.models import kinds
 
-        beginnings = [*kinds(), *apps.get_app_config("library").get_models()]
+        apps_downwards = list(reversed(apps.app_configs))
+        texts = sorted(kinds(), key=lambda kind: apps_downwards.index(kind._meta.app_label))
+        beginnings = dict.fromkeys([*texts, *apps.get_app_config("library").get_models()])
         return [
             {
                 "label": f"New {model._meta.verbose_name}",
@@ -40,11 +56,45 @@ class AdminSite(admin.AdminSite):
             if self.is_registered(model) and self._registry[model].has_add_permission(request)
         ]
 
+    def admin_view(self, view, cacheable=False):
+        """A form that is sent once the session has ended is shown again: a page to sign in would swallow it."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def kept(request, *args, **kwargs):
+            if request.method == "POST" and not self.has_permission(request):
+                return self.shown_again(request, "signed_out.html", 401) or guarded(request, *args, **kwargs)
+            return guarded(request, *args, **kwargs)
+
+        return kept
+
+    def shown_again(self, request, template, status):
+        """What was typed, to be copied; None where nothing was."""
+        from publishing.writing import typed_fields
+
+        if not (typed := typed_fields(request.POST)):
+            return None
+        context = {**self.each_context(request), "typed": typed}
+        response = TemplateResponse(request, f"admin/{template}", context, status=status)
+        add_never_cache_headers(response)
+        return response.render()
+
     def get_urls(self):
         from publishing.checks import pages
 
         roles = path("roles/", self.admin_view(self.roles_view), name="roles")
-        return [roles, *pages.urls(self), *super().get_urls()]
+        on_site = path("r/<int:kind>/<path:row>/", self.admin_view(self.on_site_view))
+        return [roles, on_site, *pages.urls(self), *super().get_urls()]
+
+    def on_site_view(self, request, kind, row):
+        """Before Django's own, which leads any staff to any row's page: to drafts and by review links, too."""
+        from django.contrib.contenttypes.models import ContentType
+
+        model = get_object_or_404(ContentType, pk=kind).model_class()
+        page = self._registry.get(model)
+        if not (page and page.view_on_site and page.has_view_permission(request)):
+            raise Http404
+        return shortcut(request, kind, row)
 
     def roles_view(self, request):
         from . import roles

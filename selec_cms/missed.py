@@ -17,7 +17,7 @@ PROBE = re.compile(
     r"|xmlrpc|phpmyadmin|cgi-bin|/vendor/|/actuator|/solr/|/boaform|\.\./|[\0@]",
     re.IGNORECASE,
 )
-FOLDERS = ("/admin/", "/static/", "/files/", "/images/")
+FOLDERS = ("/admin/", "/static/", "/files/", "/images/", "/review/")  # the last: its addresses are keys
 
 
 class MissedAddress(models.Model):

@@ -12,13 +12,13 @@ from django.db import transaction
 from audit.models import record
 from organisation.models import Purpose
 
-RELEASES, FACTS, IMAGES, FILES = "Releases", "Facts about SELEC", "Images", "Files"
+RELEASES, FACTS, IMAGES, FILES = "Releases and events", "Facts about SELEC", "Images", "Files"
 SEARCHES = "Searches without result"
 MISSED, CLOCK, LOG, ACCOUNTS = "Missed addresses", "Time travel", "Audit log", "Accounts and groups"
 POSTS, TENDERS = "Vacancies and internships", "Tenders"
 PUBLICATIONS, PAGES, MESSAGES = "Publications", "Pages and questions", "Messages of visitors"
 SECTIONS = {
-    RELEASES: ["news.PressRelease"],
+    RELEASES: ["news.PressRelease", "news.Event", "news.Operation"],
     POSTS: ["notices.Vacancy", "notices.Internship"],
     TENDERS: ["notices.Tender"],
     PUBLICATIONS: ["library.Publication"],
@@ -28,6 +28,7 @@ SECTIONS = {
         *("organisation.Chair", "organisation.Partner", "organisation.PartnerStatus"),
         *("organisation.TaskForce", "organisation.CrimeArea", "organisation.SocialAccount"),
         *("organisation.Contact", "organisation.Office", "organisation.OpeningHours"),
+        "organisation.YearlyFigure",
     ],
     IMAGES: ["library.Image"],
     FILES: ["library.Document"],

@@ -9,13 +9,17 @@ STATIC_ROOT           where `collectstatic` puts its files (staticfiles/)
 MEDIA_ROOT            where images and files are kept (media/); never served as a folder
 ACCEL_PREFIX          the internal nginx location of MEDIA_ROOT, such as /protected/, for X-Accel-Redirect;
                       nginx hands on no header of ours but a few there: repeat the rest (README.md)
-CLIENT_ADDRESS_HEADER the header in which the proxy says who asks, such as X-Real-IP, and which it never hands on
-                      from outside; without it the contact form takes the proxy for its only visitor
+CLIENT_ADDRESS_HEADER the header in which the proxy says who asks, such as X-Real-IP, or X-Forwarded-For, of which
+                      the last address counts; it never hands on a visitor's own; without it the contact form takes
+                      the proxy for its only visitor
 MAIL_HOST, MAIL_PORT  the mail server, and its port (25); without it, messages wait
 MAIL_USER, MAIL_PASSWORD, MAIL_SECURITY
                       for signing in there; `starttls`, `tls`, or empty
 MAIL_FROM             the address from which the site writes
 CONTACT_KEPT_DAYS     for how many days a message is kept after it was mailed (30)
+OCID_PREFIX           the prefix for identifiers of tenders, as registered with the Open Contracting Partnership
+                      (ocds- and six characters); without it they bear a placeholder that is nobody's
+OCDS_LICENSE          address of the licence under which the data on tenders may be used; none is told without it
 DEMO_PASSWORD         the demo accounts' password; used under DEBUG only
 """
 
@@ -113,6 +117,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = ["selec_cms.formats"]
 TIME_ZONE = "Europe/Bucharest"
 USE_I18N = True
 USE_TZ = True
@@ -141,6 +146,8 @@ EMAIL_USE_SSL = os.environ.get("MAIL_SECURITY") == "tls"
 EMAIL_TIMEOUT = 20  # seconds; shorter than the lease of a message
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM") or "site@localhost"
 CONTACT_KEPT_DAYS = int(os.environ.get("CONTACT_KEPT_DAYS") or 30)
+OCID_PREFIX = os.environ.get("OCID_PREFIX", "")
+OCDS_LICENSE = os.environ.get("OCDS_LICENSE", "")
 
 # Visits to links that lead out (publishing/link_visit.py). Loopback is for tests alone.
 LINK_CHECK_TIMEOUT = 10  # seconds for each hop
@@ -174,6 +181,10 @@ FILE_UPLOAD_HANDLERS = [
 ]
 # Bytes: a text that is far too long still gets the form's own sentence, and stays in the form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = (
+    20_000  # more rows than a form takes (publishing/part_forms.py) get its own sentence
+)
+CSRF_FAILURE_VIEW = "selec_cms.back_office.form_refused"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 if not DEBUG:

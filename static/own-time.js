@@ -1,12 +1,16 @@
-// Adds to each deadline the reader's own hour, where that differs: the page says everything without it.
+// Adds beside a deadline the reader's own hour, where no clock that the page names shows it: the page says everything without it.
+const shown = (instant, timeZone) =>
+  new Intl.DateTimeFormat("en-GB", {dateStyle: "long", timeStyle: "medium", timeZone}).format(instant);
+
 for (const time of document.querySelectorAll("time[data-own-time]")) {
   const instant = new Date(time.dateTime);
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const own = new Intl.DateTimeFormat("en-GB", {dateStyle: "long", timeStyle: "medium"}).format(instant);
-  if (zone !== "Europe/Bucharest" && !Number.isNaN(instant.getTime())) {
-    const note = document.createElement("span");
-    note.className = "own-time";
-    note.textContent = `Your time (${zone.split("/").pop().replaceAll("_", " ")}): ${own}`;
-    time.after(note);
-  }
+  if (!zone || Number.isNaN(instant.getTime())) continue;
+  const named = ["Europe/Bucharest", time.dataset.ownTime].filter(Boolean);
+  if (named.some((other) => shown(instant, other) === shown(instant, zone))) continue;
+  const note = document.createElement("span");
+  note.className = "own-time";
+  const words = new Intl.DateTimeFormat("en-GB", {dateStyle: "long", timeStyle: "long", timeZone: zone});
+  note.textContent = `Your time (${zone.split("/").pop().replaceAll("_", " ")}): ${words.format(instant)}`;
+  time.after(note);
 }

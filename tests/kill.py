@@ -3,9 +3,10 @@
     .venv/bin/python tests/kill.py                 200 moments on SQLite and 200 on a real PostgreSQL
     .venv/bin/python tests/kill.py --moments 20    fewer
 
-Each moment: a web process of its own gets one act by HTTP (approve, correct, withdraw, upload an image or a
-file) and is killed after a random part of the time that the act takes. Afterwards the item has to be as it was before
-or as the whole act leaves it, the audit chain whole, and each stored file that of a row and each row's file there.
+Each moment: a web process of its own gets one act by HTTP (approve, correct, withdraw; approve the correction or the
+withdrawal, which takes over from what was public; upload an image, a file or its next version) and is killed after
+a random part of the time that the act takes. Afterwards the item has to be as it was before or as the whole act
+leaves it, the audit chain whole, and each stored file that of a row and each row's file there.
 """
 
 import argparse
@@ -91,7 +92,8 @@ def told(moments, outcomes, troubles, acts):
 class Acts:
     """People's acts by HTTP against a web process that can be killed."""
 
-    names = ["approve", "correct", "withdraw", *UPLOADS]
+    approvals = ["approve", "replace", "take down"]  # of a first edition, a correction, a withdrawal
+    names = [*approvals, "correct", "withdraw", *UPLOADS]
 
     def __init__(self):
         from django.contrib.auth import get_user_model
@@ -110,11 +112,11 @@ class Acts:
     # The acts: what they need before, and the request
 
     def prepare(self, name):
-        """An edition ready for the act; None for an upload."""
+        """An edition ready for the act, or a file; None for the upload of a new one."""
         from news.models import PressRelease
 
         if name in UPLOADS:
-            return None
+            return file_of(self.writer) if name == "version" else None
         release = PressRelease(title="A headline", summary="In short.", body="<p>Text.</p>")
         release.save_draft(self.writer)
         release.submit(self.writer)
@@ -123,7 +125,14 @@ class Acts:
         release.approve(self.approver, override="Many alike.")
         if name == "withdraw":
             return release
-        return release.start_draft(self.writer)
+        if name == "take down":
+            return release.withdraw(self.writer, "It was wrong.")
+        correction = release.start_draft(self.writer)
+        if name == "replace":
+            correction.title, correction.change, correction.note = "Better", "correction", "It was wrong."
+            correction.save_draft(self.writer)
+            correction.submit(self.writer)
+        return correction
 
     def request(self, name, edition):
         """(who, path, content type, body) of the request that makes the act."""
@@ -132,19 +141,16 @@ class Acts:
         form = "application/x-www-form-urlencoded"
         if name in UPLOADS:
             path, body = UPLOADS[name]
+            path = path.format(edition and edition.pk)
             return ("writer", path, f"multipart/form-data; boundary={BOUNDARY}", body())
         page = f"/admin/news/pressrelease/{edition.pk}"
         fields = {"csrfmiddlewaretoken": SECRET, "version": edition.version, "override": "Many alike."}
-        if name == "approve":
+        if name in self.approvals:
             shown = fields | {"read": fingerprint(findings(edition, self.approver))}
             return ("approver", f"{page}/move/approve/", form, urlencode(shown).encode())
         if name == "withdraw":
-            return (
-                "writer",
-                f"{page}/move/withdraw/",
-                form,
-                urlencode(fields | {"reason": "It was wrong."}).encode(),
-            )
+            reason = urlencode(fields | {"reason": "It was wrong."}).encode()
+            return ("writer", f"{page}/move/withdraw/", form, reason)
         text = {
             "title": "A better headline",
             "kind": "news",
@@ -201,7 +207,7 @@ def shape(edition):
     """An item's editions and what its log says was done, without what differs from run to run."""
     from audit.models import Entry
 
-    if edition is None:
+    if not hasattr(edition, "siblings"):
         return None
     rows = edition.siblings.order_by("number")
     editions = [
@@ -220,10 +226,23 @@ def shape(edition):
     return editions, list(acts), bool(type(edition.item).objects.get(pk=edition.item_id).address)
 
 
-def uploaded():
-    from library.models import Document, Image
+def file_of(person):
+    from django.core.files.uploadedfile import SimpleUploadedFile
 
-    return Image.objects.count() + Document.objects.count()
+    from library.content import file_from
+    from library.models import Document
+
+    document = Document(title="A table")
+    document.begin(person)
+    document.save()
+    document.add_version(file_from(SimpleUploadedFile("a.csv", b"country,seizures\n")), person)
+    return document
+
+
+def uploaded():
+    from library.models import Image, Version
+
+    return Image.objects.count() + Version.objects.count()
 
 
 def chain():

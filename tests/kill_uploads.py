@@ -20,6 +20,10 @@ def table():
     return parts({"title": "A table", "language": "en"}, "a.csv", b"country,seizures\n" * 200_000)
 
 
+def another_table():
+    return parts({"title": "A table", "language": "en"}, "b.csv", b"country,arrests\n" * 200_000)
+
+
 def parts(fields, name, content):
     """A form's parts, as a browser sends them."""
     field = "Content-Disposition: form-data; name="
@@ -33,4 +37,5 @@ def parts(fields, name, content):
 UPLOADS = {
     "image": ("/admin/library/image/add/", picture),
     "file": ("/admin/library/document/add/", table),
+    "version": ("/admin/library/document/{}/change/", another_table),  # of the file that it replaces
 }

@@ -52,7 +52,8 @@ def plain_texts(model, word):
 def whole(model, **fields):
     """An edition of any kind with all that the checks ask for."""
     hours = {"closes_at": at("2030-05-04 16:00")} if hasattr(model, "closes_at") else {}
-    return make(model, **{**plain_texts(model, "Word"), **hours, **fields})
+    legal = {"is_legally_checked": True} if hasattr(model, "is_legally_checked") else {}
+    return make(model, **{**plain_texts(model, "Word"), **hours, **legal, **fields})
 
 
 def make(model, *, item=None, after=None, **fields):

@@ -133,7 +133,9 @@ def store(numbers, items, approver, chance, rare, related):
             at = start + step * n + timedelta(seconds=n % 7)
             topic = chance.sample(USUAL, 12)
             title, summary, body = (text(chance, rare, topic, length) for length in (8, 15, 220))
-            body = f"<p>{body} joint investigation SELEC/{n}/{at.year}</p>" if n % 40 == 0 else f"<p>{body}</p>"
+            body = (
+                f"<p>{body} joint investigation SELEC/{n}/{at.year}</p>" if n % 40 == 0 else f"<p>{body}</p>"
+            )
             if n % (items // 20 or 1) == 3:
                 body = f"<p>Varoskop. {body}</p>"
             fields = {"publish_at": at, "first_public_at": at, "approved_by": approver}
@@ -144,7 +146,9 @@ def store(numbers, items, approver, chance, rare, related):
         for name, others in related.items():
             link = getattr(PressRelease, name).through
             column = f"{others[0]._meta.model_name}_id"
-            pairs = [(one.pk, row.pk) for one in editions for row in chance.sample(others, chance.randint(0, 2))]
+            pairs = [
+                (one.pk, row.pk) for one in editions for row in chance.sample(others, chance.randint(0, 2))
+            ]
             link.objects.bulk_create([link(pressrelease_id=one, **{column: row}) for one, row in pairs])
 
 

@@ -2,7 +2,8 @@
 
 import socketserver
 import threading
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 
 
@@ -11,10 +12,11 @@ class Session(socketserver.StreamRequestHandler):
         self.say("220 test")
         while line := self.rfile.readline().decode().strip():
             verb = line.split(":")[0].upper()
-            if verb == "DATA":
+            self.server.heard.append(verb)
+            if answer := self.server.refuses.get(verb):
+                self.say(answer)
+            elif verb == "DATA":
                 self.take()
-            elif verb == "RCPT TO" and self.server.refuses:
-                self.say("550 no such mailbox")
             elif verb == "QUIT":
                 self.say("221 bye")
                 return
@@ -27,15 +29,18 @@ class Session(socketserver.StreamRequestHandler):
         while (line := self.rfile.readline()) not in (b".\r\n", b""):
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
         self.server.mails.append(message_from_bytes(b"".join(lines), policy=policy.default))
+        while self.server.holds:
+            time.sleep(0.02)
         self.say("250 taken")
 
     def say(self, line):
-        self.wfile.write(f"{line}\r\n".encode())
+        with suppress(OSError):  # whoever asked may have been killed meanwhile
+            self.wfile.write(f"{line}\r\n".encode())
 
 
 class Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = daemon_threads = True
-    refuses = False
+    holds = False  # the answer to a mail that it has taken already
 
     @property
     def port(self):
@@ -44,9 +49,10 @@ class Server(socketserver.ThreadingTCPServer):
 
 @contextmanager
 def mail_server(settings, port=0):
-    """A running server, which the site's settings name; `.mails` is what has arrived."""
+    """A running server, which the site's settings name; `.mails` is what has arrived, `.refuses` what it answers
+    to a verb in place of yes, `.heard` each verb."""
     with Server(("127.0.0.1", port), Session) as server:
-        server.mails = []
+        server.mails, server.heard, server.refuses = [], [], {}
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
         yield server

@@ -22,23 +22,37 @@ NAVY, PAPER, MARK = "#0c2348", "#faf8f3", "#f0b34c"
 def load(people):
     """`people` are the demo accounts by name."""
     texts, by = demo.texts(Path(__file__).parent, "publication"), people["librarian"]
-    files = {}
+    files = papers(texts, by)
     for text in texts:
-        for title, language in text.pop("papers", {}).items():
-            files[title] = document(title, language, by)
-            text.setdefault("files", []).append(title)
         if words := text.pop("cover_words", ""):
             text["cover"] = cover(words, by)
     demo.load(Publication, texts, by, people["approver"], files=files)
+
+
+def papers(texts, by):
+    """{title: file} of all that the texts name as `papers`; the one that is `revised` has two versions."""
+    files = {}
+    for text in texts:
+        revised = text.pop("revised", "")
+        for title, language in text.pop("papers", {}).items():
+            files[title] = document(title, language, by)
+            text.setdefault("files", []).append(title)
+            if title == revised:
+                add_version(files[title], f"{title} (revised)", by, "A figure in the table was corrected.")
+    return files
 
 
 def document(title, language, by):
     row = Document(title=title, language=language)
     row.begin(by)
     row.save()
-    name = f"{slug_of(title, 'file')}.pdf"
-    row.add_version(file_from(SimpleUploadedFile(name, page(title), "application/pdf")), by)
+    add_version(row, title, by)
     return row
+
+
+def add_version(row, words, by, note=""):
+    name = f"{slug_of(row.title, 'file')}.pdf"
+    row.add_version(file_from(SimpleUploadedFile(name, page(words), "application/pdf")), by, note)
 
 
 def page(title):

@@ -3,6 +3,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models.functions import Now
 from django.urls import reverse
 
 from audit.models import record
@@ -72,11 +73,11 @@ class Document(models.Model):
         self.added_by, self.added_at = by, clock.now()
 
     def is_public(self, at=None, since=None):
-        return type(self).objects.public(at, since).filter(pk=self.pk).exists()
+        return type(self).objects.filter(pk=self.pk).public(at, since).exists()
 
     def public_versions(self, at=None):
         """A visitor has the version in force, and each earlier one that was replaced while the file was public."""
-        versions = list(self.versions.in_force(at or clock.now()))
+        versions = list(self.versions.in_force(at))
         earlier = [old for new, old in pairwise(versions) if self.is_public(at, since=new.effective_at)]
         return [*versions[:1], *earlier]
 
@@ -121,9 +122,9 @@ class Document(models.Model):
 
 
 class VersionQuerySet(models.QuerySet):
-    def in_force(self, at):
-        """What had come into force by `at` (an aware instant), the newest first."""
-        return self.filter(effective_at__lte=at)
+    def in_force(self, at=None):
+        """What had come into force by `at` (an aware instant), the newest first; by now, when it is left out."""
+        return self.filter(effective_at__lte=at or Now())
 
 
 class Version(models.Model):

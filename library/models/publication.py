@@ -111,8 +111,8 @@ class Publication(Edition):
 
     @property
     def languages(self):
-        """In words, each once; read from its files."""
-        return list(dict.fromkeys(file.get_language_display() for file in self.files.all()))
+        """In words, each once, by the alphabet; read from its files."""
+        return sorted({file.get_language_display() for file in self.files.all()})
 
     def clean(self):
         super().clean()
@@ -126,7 +126,9 @@ class Publication(Edition):
             if year and not FIRST_YEAR <= year <= LAST_YEAR:
                 errors[name] = f"Give a year from {FIRST_YEAR} to {LAST_YEAR}."
         if self.isbn and not is_isbn(self.isbn):
-            errors["isbn"] = "This is no ISBN: its last digit does not fit the others. Copy it once more."
+            errors["isbn"] = (
+                "This is no ISBN: ten digits, or thirteen from 978 or 979 on, of which the last fits the others."
+            )
         if self.licence == self.Licence.OTHER and not self.terms.strip():
             errors["terms"] = "Say what the other terms are."
         if errors:
@@ -149,13 +151,13 @@ class Publication(Edition):
 
 
 def is_isbn(text):
-    """Of ten or of thirteen digits, with hyphens or spaces; by its check digit."""
+    """Of ten or of thirteen digits, with hyphens or spaces: by its check digit, and of thirteen the first three."""
     digits = text.replace("-", "").replace(" ", "").upper()
     body = digits[:-1]
     if not (body.isascii() and body.isdecimal()):
         return False
     if len(digits) == 13:
         total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(body))
-        return digits[-1] == str(-total % 10)
+        return digits.startswith(("978", "979")) and digits[-1] == str(-total % 10)
     total = sum(int(digit) * (10 - place) for place, digit in enumerate(body))
     return len(digits) == 10 and digits[-1] == "0123456789X"[-total % 11]

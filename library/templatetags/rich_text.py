@@ -6,7 +6,6 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from library.models import Document, Image
-from publishing import clock
 from publishing.lifecycle import Standing
 from publishing.rich_text import clean, text_of
 
@@ -48,7 +47,7 @@ def _with_files(html, edition):
     ids = {int(found[2]) for found in FILE_LINK.finditer(html)}
     if not ids:
         return html
-    moment = (edition and edition.moment) or clock.now()
+    moment = edition and edition.moment
     documents = Document.objects.in_bulk(ids)
     token = edition.review_token if edition else ""
 

@@ -1,4 +1,4 @@
-"""Demo content: releases in every state of the lifecycle, and as many more as a test of size needs."""
+"""Demo content: operations, releases in every state, events; and more releases for a test of size."""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,23 +6,35 @@ from pathlib import Path
 from django.db import transaction
 from tqdm import tqdm
 
-from news.models import PressRelease
+from news.models import Operation, PressRelease
 from organisation.models import CrimeArea
 from publishing import clock, demo
 from publishing.models import Item
 from publishing.slugs import slug_of
 
+from . import events
+
 BATCH = 1000
 
 
-def texts():
-    """The releases of the TOML files beside this one, as dicts."""
-    return demo.texts(Path(__file__).parent, "release")
+def texts(kind="release"):
+    """The releases, or the operations, of the TOML files beside this one, as dicts."""
+    return demo.texts(Path(__file__).parent, kind)
 
 
 def load(writer, approver):
-    """Every release of `texts` with all its editions; `writer` and `approver` are accounts."""
-    demo.load(PressRelease, texts(), writer, approver)
+    """Every one of `texts` with all its editions; `writer` and `approver` are accounts.
+
+    A release names the operation that it carries by the last part of its address.
+    """
+    demo.load(Operation, texts("operation"), writer, approver)
+    operations = {item.slug: item for item in Item.objects.filter(kind=Operation._meta.label_lower)}
+    releases = texts()
+    for text in releases:
+        if "operation" in text:
+            text["operation"] = operations[text["operation"]]
+    demo.load(PressRelease, releases, writer, approver)
+    events.load(writer, approver)
 
 
 def multiply(number, writer, approver):

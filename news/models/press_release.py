@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 
 from organisation.models import CrimeArea, MemberState, Partner
-from publishing.models import Edition, EditionQuerySet
+from publishing.models import Edition, EditionQuerySet, Item
 from publishing.rich_text import RichTextField
 
 
@@ -52,6 +52,15 @@ class PressRelease(Edition):
     crime_areas = models.ManyToManyField(CrimeArea, blank=True)
     member_states = models.ManyToManyField(MemberState, blank=True)
     partners = models.ManyToManyField(Partner, blank=True, limit_choices_to=admitted)
+    operation = models.ForeignKey(
+        Item,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": "news.operation"},
+        help_text="The one that it is about: its results, as they stand at the time, are shown beside the text.",
+    )
     notes_to_editors = RichTextField(blank=True)
     contact_name = models.CharField("press contact", max_length=100, blank=True)
     contact_phone = models.CharField(max_length=40, blank=True, help_text="With the country's code: +40 21 …")
@@ -75,6 +84,11 @@ class PressRelease(Edition):
 
     class Meta(Edition.Meta):
         verbose_name = "press release"
+        indexes = [
+            *Edition.Meta.indexes,
+            # Every page asks for these.
+            models.Index("id", name="pressrelease_pinned", condition=models.Q(is_pinned=True)),
+        ]
 
     def address(self, slug):
         day = self.dated

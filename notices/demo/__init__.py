@@ -2,13 +2,20 @@
 
 from pathlib import Path
 
-from notices.models import Internship, Vacancy
+import library.demo
+from notices.models import Internship, Tender, Vacancy
 from publishing import demo
 
-KINDS = {"vacancy": (Vacancy, "hr"), "internship": (Internship, "hr")}
+KINDS = {
+    "vacancy": (Vacancy, "hr"),
+    "internship": (Internship, "hr"),
+    "tender": (Tender, "procurement"),
+}
 
 
 def load(people):
     """`people` are the demo accounts by name."""
     for name, (model, writer) in KINDS.items():
-        demo.load(model, demo.texts(Path(__file__).parent, name), people[writer], people["approver"])
+        texts = demo.texts(Path(__file__).parent, name)
+        files = library.demo.papers(texts, people["librarian"])
+        demo.load(model, texts, people[writer], people["approver"], files=files)

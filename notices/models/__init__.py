@@ -3,7 +3,9 @@
 from .internship import Internship
 from .notice import Notice, NoticeQuerySet, key_of
 from .opening import Opening
-from .tender import Award, Clarification, Lot, Tender
+from .stage import Stage
+from .tender import Tender
+from .tender_rows import Award, Clarification, Lot
 from .vacancy import Vacancy
 
 __all__ = [
@@ -14,6 +16,7 @@ __all__ = [
     "Notice",
     "NoticeQuerySet",
     "Opening",
+    "Stage",
     "Tender",
     "Vacancy",
     "key_of",

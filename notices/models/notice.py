@@ -3,16 +3,19 @@
 import re
 
 from anyascii import anyascii
-from django.db import models
-from django.db.models import Q
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q, Value
+from django.db.models.functions import Now, Replace
 
 from publishing.clock import SEAT
+from publishing.lifecycle import Refused
 from publishing.models import DeadlinedEdition, DeadlineQuerySet
 
 
 def key_of(reference):
-    """A reference in any spelling: "24/EJ/17", "24-ej-17" and "24 EJ 17" are the same."""
-    return "".join(letter for letter in anyascii(reference).lower() if letter.isalnum())[:60]
+    """A reference in any spelling: "24/EJ/17", "24-ej-17" and "24EJ17" are the same; "1/12" and "11/2" are not."""
+    divided = re.sub(r"[^a-z0-9]+", "-", anyascii(reference).lower())
+    return re.sub(r"(?<![0-9])-|-(?![0-9])", "", divided)[:60]
 
 
 class NoticeQuerySet(DeadlineQuerySet):
@@ -20,6 +23,12 @@ class NoticeQuerySet(DeadlineQuerySet):
         """Those with this reference, however it is spelled; none for a reference without a letter or number."""
         key = key_of(reference)
         return self.filter(reference_key=key) if key else self.none()
+
+    def quoted_as(self, words):
+        """Those whose reference has these letters and figures in it, however they are divided."""
+        letters = key_of(words).replace("-", "")
+        plain = Replace("reference_key", Value("-"), Value(""))
+        return self.alias(plain=plain).filter(plain__contains=letters) if letters else self.none()
 
     def of_year(self, year):
         """Of a year as an address has it; none for what is no year."""
@@ -48,6 +57,7 @@ class Notice(DeadlinedEdition):
 
     objects = NoticeQuerySet.as_manager()
     known_by = ["reference"]
+    told_of_outcome = (*DeadlinedEdition.told_of_outcome, "outcome_note")
 
     class Meta(DeadlinedEdition.Meta):
         abstract = True
@@ -70,6 +80,20 @@ class Notice(DeadlinedEdition):
             ),
         ]
 
+    @property
+    def label(self):
+        """What stands under its date."""
+        return ""
+
+    @property
+    def in_short(self):
+        """What a line of a list tells besides."""
+        return ""
+
+    def stage(self, at):
+        """Its state in the words of its kind."""
+        return self.state(at)
+
     def save(self, **kwargs):
         self.reference_key = key_of(self.reference)
         super().save(**kwargs)
@@ -77,4 +101,15 @@ class Notice(DeadlinedEdition):
     def namesakes(self):
         """Editions of other items that have this reference, in force or being worked on."""
         others = type(self).objects.referred_to_as(self.reference).exclude(status="discarded")
-        return others.filter(superseded_at=None).exclude(item=self.item_id)
+        still = Q(superseded_at=None) | Q(superseded_at__gt=Now())
+        return others.filter(still).exclude(item=self.item_id)
+
+    def _store(self, **fields):
+        """Of two notices with one reference that are approved at the same time, the database lets one through."""
+        try:
+            with transaction.atomic():
+                super()._store(**fields)
+        except IntegrityError as error:
+            if "reference" not in str(error):
+                raise
+            raise Refused(f"Another notice has just taken the reference “{self.reference}”.") from error

@@ -1,14 +1,19 @@
 """Tenders: what SELEC buys, in lots, with the questions asked and who was awarded what."""
 
+from dataclasses import dataclass
+
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 
+from publishing.deadlines import Deadline, State
+from publishing.figures import figures
+from publishing.lifecycle import Refused
 from publishing.parts import Part, Parts
 from publishing.rich_text import RichTextField
 
 from .notice import Notice
+from .stage import Stage
 
 is_cpv = RegexValidator(
     r"^\d{8}(-\d)?$", "A CPV code has eight digits, and a check digit if you like: 30200000-1."
@@ -28,10 +33,25 @@ def money(name, **options):
     )
 
 
+def amount(value, currency):
+    """ "EUR 120 000", which no end of a line parts."""
+    return f"{currency}\u00a0{figures(value)}"
+
+
 class Currency(models.TextChoices):
     EUR = "EUR", "EUR"
     RON = "RON", "RON"
     USD = "USD", "USD"
+
+
+@dataclass(frozen=True)
+class LotThen:
+    """A lot as it stood at an instant, with its results."""
+
+    lot: Part
+    stage: Stage
+    results: list
+    value: str  # as estimated, in words; empty where none is said
 
 
 class Tender(Notice):
@@ -58,8 +78,16 @@ class Tender(Notice):
         AWARDED = "awarded", "Awarded"
         PARTLY = "partly", "Awarded in part"
         NO_AWARD = "no_award", "Ended without an award"
-        NOTICE_CANCELLED = "notice_void", "Notice cancelled: it was void"
+        NOTICE_VOID = "notice_void", "Notice cancelled: it was void"
         CANCELLED = "cancelled", "Procedure cancelled"
+
+    # What a reader is told by an outcome without an award; the reason is the note on the outcome.
+    MEANING = {
+        Outcome.NO_AWARD: "The procedure was carried through, and no contract follows from it.",
+        Outcome.NOTICE_VOID: "This notice does not hold, and nobody has to answer it. It says nothing about "
+        "the purchase itself.",
+        Outcome.CANCELLED: "The procedure was stopped, and no contract follows from it.",
+    }
 
     procedure = models.CharField("procedure", max_length=12, choices=Procedure, default=Procedure.OPEN)
     contract = models.CharField("contract type", max_length=10, choices=Contract, default=Contract.SUPPLIES)
@@ -99,59 +127,69 @@ class Tender(Notice):
     def address(self, slug):
         return reverse("notices:tender", args=[slug])
 
+    @property
+    def label(self):
+        return self.get_procedure_display()
 
-class Lot(Part):
-    edition = models.ForeignKey(Tender, models.PROTECT, related_name="lots", related_query_name="lot")
-    number = models.PositiveSmallIntegerField("lot number", validators=[MinValueValidator(1)])
-    title = models.CharField(max_length=250)
-    description = models.TextField(max_length=4000, blank=True)
-    estimated_value = money("estimated value")
+    @property
+    def in_short(self):
+        return self.get_contract_display()
 
-    class Meta(Part.Meta):
-        constraints = [models.UniqueConstraint(fields=["edition", "number"], name="lot_number")]
+    @property
+    def value_in_words(self):
+        """ "EUR 120 000 without VAT"; empty where no value is said."""
+        return self.in_its_currency(self.estimated_value)
 
+    @property
+    def meaning(self):
+        return self.MEANING.get(self.outcome, "")
 
-class Clarification(Part):
-    edition = models.ForeignKey(
-        Tender, models.PROTECT, related_name="clarifications", related_query_name="clarification"
-    )
-    number = models.PositiveSmallIntegerField("number", validators=[MinValueValidator(1)])
-    question = models.TextField(max_length=4000)
-    answer = models.TextField(max_length=8000)
+    @property
+    def last_questions(self):
+        return self._hour(self.questions_until)
 
-    class Meta(Part.Meta):
-        constraints = [models.UniqueConstraint(fields=["edition", "number"], name="clarification_number")]
+    @property
+    def opening_of_tenders(self):
+        return self._hour(self.opening_of_tenders_at)
 
+    def in_its_currency(self, value):
+        return "" if value is None else f"{amount(value, self.currency)} {self.get_vat_display()}"
 
-class Award(Part):
-    """How one lot ended, or the whole: with several contractors for one lot, one row each."""
+    def stage(self, at):
+        """Between the deadline and the opening of tenders nobody evaluates yet."""
+        if self.outcome:
+            return Stage(self.outcome)
+        state = self.state(at)
+        is_opened = self.opening_of_tenders_at is None or self.opening_of_tenders_at <= at
+        return Stage.EVALUATION if state == State.CLOSED and is_opened else Stage(state.value)
 
-    class Result(models.TextChoices):
-        AWARDED = "awarded", "Awarded"
-        NO_AWARD = "no_award", "No award"
-        CANCELLED = "cancelled", "Cancelled"
+    def lots_at(self, at):
+        """Each lot as it stands at `at`. One that has no result of its own shares the fate of the whole."""
+        results, whole = {}, self.stage(at)
+        for award in self.awards.all():
+            results.setdefault(award.lot, []).append(award)
+        return [self._lot_then(lot, results.get(lot.number, []), whole) for lot in self.lots.all()]
 
-    edition = models.ForeignKey(Tender, models.PROTECT, related_name="awards", related_query_name="award")
-    lot = models.PositiveSmallIntegerField("lot number", null=True, blank=True, help_text="Empty: the whole.")
-    result = models.CharField(max_length=10, choices=Result, default=Result.AWARDED)
-    decided_on = models.DateField("date of the decision")
-    contractor = models.CharField(max_length=200, blank=True)
-    country = models.CharField("country of the contractor", max_length=100, blank=True)
-    value = money("value of the contract")
-    currency = models.CharField(max_length=3, choices=Currency, default=Currency.EUR)
-    tenders_received = models.PositiveSmallIntegerField("number of tenders received", null=True, blank=True)
-    reason = models.TextField("reason, where nothing was awarded", max_length=2000, blank=True)
+    @property
+    def results_of_the_whole(self):
+        return [award for award in self.awards.all() if not award.lot]
 
-    class Meta(Part.Meta):
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(result="awarded") | ~Q(contractor=""),
-                name="award_to_somebody",
-                violation_error_message="Say who was awarded the contract.",
-            ),
-            models.CheckConstraint(
-                condition=Q(result="awarded") | ~Q(reason=""),
-                name="no_award_without_a_reason",
-                violation_error_message="Say why nothing was awarded: the public reads this.",
-            ),
-        ]
+    def _lot_then(self, lot, results, whole):
+        stage = Stage(results[0].result) if results else whole
+        return LotThen(lot, stage, results, self.in_its_currency(lot.estimated_value))
+
+    def _hour(self, instant):
+        return Deadline(instant, self.closes_zone) if instant else None
+
+    def _refuse_deadline(self, verb, closes_at):
+        """The other hours of the call are the writer's to move: the act would leave them in contradiction."""
+        super()._refuse_deadline(verb, closes_at)
+        there = "in a draft, and change the deadline from that draft."
+        if self.opening_of_tenders_at and closes_at > self.opening_of_tenders_at:
+            raise Refused(
+                f"Tenders are opened before that, {self.opening_of_tenders}: set a later opening {there}"
+            )
+        if self.questions_until and closes_at < self.questions_until:
+            raise Refused(
+                f"Questions are taken after that, until {self.last_questions}: set an earlier end {there}"
+            )

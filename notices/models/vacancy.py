@@ -55,6 +55,7 @@ class Vacancy(Opening):
         help_text="The reference of the new notice; the two are linked with each other.",
     )
     reopened_key = models.CharField(max_length=60, blank=True, editable=False)
+    told_of_outcome = (*Opening.told_of_outcome, "reopened_as", "reopened_key")
 
     class Meta(Opening.Meta):
         verbose_name = "vacancy"
@@ -62,6 +63,10 @@ class Vacancy(Opening):
 
     def address(self, slug):
         return reverse("notices:vacancy", args=[slug])
+
+    @property
+    def label(self):
+        return self.get_kind_display()
 
     def clean(self):
         super().clean()
@@ -74,15 +79,36 @@ class Vacancy(Opening):
             raise ValidationError(
                 {"reopened_as": "Only a notice whose outcome is “re-opened” leads to another."}
             )
+        if is_reopened and key_of(self.reopened_as) == key_of(self.reference):
+            raise ValidationError(
+                {
+                    "reopened_as": "That is this notice itself: give the reference of the new one, or reopen this."
+                }
+            )
 
     def reopened(self, at=None):
         """The notice that took this one's place, as the public sees it at `at`; None where there is none."""
-        return Vacancy.objects.public(at).referred_to_as(self.reopened_as).select_related("item").first()
+        others = Vacancy.objects.public(at).exclude(item=self.item_id)
+        return others.referred_to_as(self.reopened_as).select_related("item").first()
 
     def reopening_of(self, at=None):
-        """The notice that this one opens again; None where it is a new one."""
-        earlier = Vacancy.objects.public(at).filter(reopened_key=self.reference_key).select_related("item")
-        return earlier.first() if self.reference_key else None
+        """The notice that this one opens again, the latest of several; None where it is a new one."""
+        others = Vacancy.objects.public(at).exclude(item=self.item_id)
+        earlier = others.filter(reopened_key=self.reference_key, outcome=self.Outcome.REOPENED)
+        return earlier.newest_first().first() if self.reference_key else None
+
+    def successors(self):
+        """The notices that take its place, one after the other, as they are or will be in force; each once."""
+        followed, one = [], self
+        while one := one.approved_successor():
+            if one.item_id in followed:
+                return
+            followed.append(one.item_id)
+            yield one
+
+    def approved_successor(self):
+        approved = Vacancy.objects.filter(status="approved", superseded_at=None)
+        return approved.referred_to_as(self.reopened_as).first()
 
     def save(self, **kwargs):
         self.reopened_key = key_of(self.reopened_as)

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import transaction
 
 from ..known_date import Precision
-from ..models import CrimeArea, MemberState, Partner, SocialAccount, TaskForce
+from ..models import CrimeArea, MemberState, Partner, SocialAccount, TaskForce, YearlyFigure
 
 FOLDER = Path(__file__).parent
 DATES = {"signed", "began", "ended", "applied", "decided", "agreed", "in_force", "established"}
@@ -33,6 +33,8 @@ def load():
         CrimeArea.objects.update_or_create(slug=values.pop("slug"), defaults=values)
     for order, row in enumerate(read("social_accounts"), 1):
         SocialAccount.objects.update_or_create(name=row.pop("name"), defaults={**row, "order": 10 * order})
+    for row in read("yearly_figures"):
+        YearlyFigure.objects.update_or_create(year=row.pop("year"), what=row.pop("what"), defaults=row)
 
 
 def read(name):

@@ -6,8 +6,10 @@ from .member_state import Chair, Membership, MemberState, Role, StateName
 from .page import Page
 from .partner import Kind, Partner, PartnerStatus, Status
 from .place import Place
+from .yearly_figure import Activity, YearlyFigure, in_figures
 
 __all__ = [
+    "Activity",
     "Chair",
     "Contact",
     "CrimeArea",
@@ -26,4 +28,6 @@ __all__ = [
     "StateName",
     "Status",
     "TaskForce",
+    "YearlyFigure",
+    "in_figures",
 ]

@@ -19,6 +19,7 @@ FIXED = {
     "member_states": ("Member States", "Who belongs to SELEC, since when, and who once did"),
     "partners": ("Partners", "Operational Partners and observers: states, organisations and missions"),
     "crime_areas": ("Crime areas", "What SELEC works on, and the task forces that meet on it"),
+    "figures": ("Facts and figures", "What is exchanged, investigated and seized in a year, with its source"),
     FAQ: ("Questions and answers", "What people ask SELEC, each answer at an address of its own"),
 }
 LAST = 9999

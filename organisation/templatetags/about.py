@@ -9,4 +9,4 @@ register = template.Library()
 def about_menu(context):
     """The section's menu at the moment that the page shows, with the page itself marked."""
     request = context["request"]
-    return {"nodes": public_tree(request.moment), "path": request.path}
+    return {"nodes": context.get("nodes") or public_tree(request.moment), "path": request.path}

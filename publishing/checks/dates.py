@@ -4,7 +4,8 @@ A start and an end are instants (`…_at`) or days (`…_on`).
 """
 
 from ..clock import in_words
-from ..deadlines import Deadline, DeadlineAct
+from ..deadlines import Deadline, DeadlineAct, State
+from .piece import Piece
 from .registry import rule
 
 
@@ -32,14 +33,35 @@ def deadline_past(piece):
 
 @rule(stops=True)
 def deadline_changed_without_an_act(piece):
-    edition = piece.edition
-    if not has_deadline(edition) or _known(edition):
+    """Nor is a closed notice open again, be it by a later hour or an outcome that is taken back."""
+    edition, before = piece.edition, has_deadline(piece.edition) and piece.edition.predecessor
+    if not before or not before.deadline or edition.deadline_act == DeadlineAct.REOPENED:
         return
-    before = edition.predecessor and edition.predecessor.deadline
-    if before and not edition.deadline_act:
-        yield f"The public knows another deadline, {before}: extend it, correct it or close early, with a reason."
-    elif before and edition.deadline_act == DeadlineAct.EXTENDED and before.at <= piece.public_at:
-        yield f"The deadline {before} has passed meanwhile: return it to draft, and reopen it with a reason."
+    told = before.deadline
+    if _known(edition):
+        if before.outcome and not edition.outcome and before.closes_at > piece.public_at:
+            yield f"It is closed ({before.get_outcome_display()}): put that back, or reopen it with a reason."
+    elif not edition.deadline_act:
+        yield f"The public knows another deadline, {told}: extend it, correct it or close early, with a reason."
+    elif before.closes_at <= piece.public_at:
+        yield f"The deadline {told} has passed meanwhile: return it to draft, and reopen it with a reason."
+
+
+@rule(stops=True)
+def opening_moved_after_it_opened(piece):
+    edition, before = piece.edition, has_deadline(piece.edition) and piece.edition.predecessor
+    if not before or not edition.opens_at or edition.opens_at <= piece.public_at:
+        return
+    if before.state(piece.public_at) in (State.OPEN, State.SOON):
+        yield f"It is open by then: it cannot open on {edition.opening}. Put its former opening back."
+
+
+def faults_at(edition, public_at):
+    """What is wrong with its deadline at the hour that was chosen for it, which need not be the one asked for."""
+    piece = Piece(edition)
+    piece.public_at = public_at
+    rules = (deadline_past, deadline_changed_without_an_act, opening_moved_after_it_opened)
+    return [sentence for look in rules for sentence in look(piece)]
 
 
 def _known(edition):
@@ -52,8 +74,6 @@ def end_before_start(piece):
     for form in ("at", "on"):
         start, end = (getattr(piece.edition, f"{name}_{form}", None) for name in ("starts", "ends"))
         if start and end and end < start:
-            shown = [
-                in_words(one, piece.edition.zone) if form == "at" else f"{one:%d.%m.%Y}"
-                for one in (start, end)
-            ]
+            zone = getattr(piece.edition, piece.edition.hours.get("starts_at", "zone"))
+            shown = [in_words(one, zone) if form == "at" else f"{one:%d.%m.%Y}" for one in (start, end)]
             yield f"The end, {shown[1]}, is before the start, {shown[0]}: put one of the two right."

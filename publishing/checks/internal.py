@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve
 
 from .. import models as published
 from ..lifecycle import Standing
-from .piece import is_ours, quoted
+from .piece import Piece, is_ours, quoted
 from .registry import rule
 
 MOST_REDIRECTS = 3
@@ -53,11 +53,21 @@ def why_dead(piece, path, query=""):
         return "" if _is_static(path) else "which is a file that does not exist"
     if path == piece.address:
         return ""
-    address = path if path.endswith("/") else f"{path}/"
-    item = published.Item.objects.found_at([address, address.partition("history/")[0]]).first()
-    if item:
+    if item := _item_at(path):
         return _why_item_is_dead(item, piece)
     return _why_page_is_dead(path, query, piece)
+
+
+def why_no_way_on(edition, path):
+    """Why visitors of a page that is removed would find nothing at `path`; empty where they would."""
+    if _item_at(path) == edition.item:
+        return "which is this very page"
+    return why_dead(Piece(edition), path)
+
+
+def _item_at(path):
+    address = path if path.endswith("/") else f"{path}/"
+    return published.Item.objects.found_at([address, address.partition("history/")[0]]).first()
 
 
 def _is_static(path):
@@ -87,6 +97,8 @@ def _why_page_is_dead(path, query, piece):
             continue
         if match.app_names[:1] == ["admin"]:
             return "which is in the back office, where no reader can go"
+        if match.url_name == "review":
+            return "which is a review link, and meant for one reader alone"
         status, location = _answer(match, path, query, piece)
         if status not in (301, 302, 303, 307, 308):
             return "" if status < 400 else "which does not exist"

@@ -11,6 +11,7 @@ from django.http.request import validate_host
 
 from .. import clock
 from ..lifecycle import Status
+from ..parts import parts_of
 from ..rich_text import CONTROL, DROPPED_WHOLE, LONGEST, TAGS, RichTextField, text_of
 from ..slugs import slug_of
 
@@ -110,7 +111,17 @@ class Piece:
     def passages(self):
         """(where, words) of everything that the public reads in running words."""
         own = [("headline", self.title), ("summary", self.summary), ("public note", plain(self.edition.note))]
-        return [(where, words) for where, words in own if words] + [(t.label, t.words) for t in self.texts]
+        texts = [(text.label, text.words) for text in self.texts]
+        return [(where, words) for where, words in own if words] + texts + self.rows
+
+    @cached_property
+    def rows(self):
+        """(where, words) of each row of the edition: ("clarification 2", "Question: …")."""
+        return [
+            (f"{field.row} {number}", plain(row))
+            for field in parts_of(self.edition)
+            for number, row in enumerate(field.value_from_object(self.edition), start=1)
+        ]
 
     @property
     def links(self):

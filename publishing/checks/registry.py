@@ -63,8 +63,9 @@ def fingerprint(found):
     return sha256("\n".join(one.sentence for one in found).encode()).hexdigest()[:16] if found else ""
 
 
-def findings(edition, by=None, with_neighbours=True):
+def findings(edition, by=None, with_neighbours=True, only=()):
     """What is wrong with an edition, the stops first. `by` is who asks: they are shown nothing that they may not see.
+    `only` names the rules that are to look; all of them, when it is left out.
 
     Taking a page down is never held up by what is wrong with its text.
     """
@@ -72,6 +73,7 @@ def findings(edition, by=None, with_neighbours=True):
         return []
     piece = Piece(edition, by)
     rules = [one for one in RULES.values() if with_neighbours or not one.compares]
+    rules = [one for one in rules if one.name in only] if only else rules
     found = [finding for one in rules for finding in _found(one, piece)]
     return sorted(found, key=lambda finding: not finding.stops)
 

@@ -5,117 +5,153 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('library', '0003_publication'),
-        ('publishing', '0004_writing'),
+        ("library", "0003_publication"),
+        ("publishing", "0004_writing"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Text',
+            name="Text",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=250)),
-                ('label', models.CharField(max_length=60)),
-                ('summary', models.TextField(blank=True)),
-                ('text', models.TextField(blank=True)),
-                ('title_words', models.TextField()),
-                ('summary_words', models.TextField()),
-                ('text_words', models.TextField()),
-                ('is_learned', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=250)),
+                ("label", models.CharField(max_length=60)),
+                ("summary", models.TextField(blank=True)),
+                ("text", models.TextField(blank=True)),
+                ("title_words", models.TextField()),
+                ("summary_words", models.TextField()),
+                ("text_words", models.TextField()),
+                ("is_learned", models.BooleanField(default=False)),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Spelling',
+            name="Spelling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=24)),
-                ('word', models.CharField(max_length=24)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("form", models.CharField(max_length=24)),
+                ("word", models.CharField(max_length=24)),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='VainSearch',
+            name="VainSearch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(max_length=100, unique=True)),
-                ('times', models.PositiveIntegerField(default=1)),
-                ('last_on', models.DateField(db_index=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", models.CharField(max_length=100, unique=True)),
+                ("times", models.PositiveIntegerField(default=1)),
+                ("last_on", models.DateField(db_index=True)),
             ],
             options={
-                'verbose_name': 'search without result',
-                'verbose_name_plural': 'searches without result',
-                'ordering': ['-times', '-last_on', 'words'],
-                'default_permissions': ('view', 'delete'),
+                "verbose_name": "search without result",
+                "verbose_name_plural": "searches without result",
+                "ordering": ["-times", "-last_on", "words"],
+                "default_permissions": ("view", "delete"),
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('text', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='search.text')),
-                ('kind', models.CharField(max_length=40)),
-                ('edition', models.PositiveBigIntegerField()),
-                ('number', models.PositiveIntegerField()),
-                ('status', models.CharField(max_length=10)),
-                ('standing', models.CharField(max_length=10)),
-                ('publish_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('first_public_at', models.DateTimeField()),
-                ('year', models.PositiveSmallIntegerField()),
-                ('day', models.PositiveIntegerField()),
-                ('areas', models.CharField(blank=True, max_length=2000)),
-                ('states', models.CharField(blank=True, max_length=2000)),
-                ('is_deadlined', models.BooleanField(default=False)),
-                ('opens_at', models.DateTimeField(null=True)),
-                ('closes_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, max_length=20)),
+                (
+                    "text",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="search.text",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("edition", models.PositiveBigIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("status", models.CharField(max_length=10)),
+                ("standing", models.CharField(max_length=10)),
+                ("publish_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("first_public_at", models.DateTimeField()),
+                ("year", models.PositiveSmallIntegerField()),
+                ("day", models.PositiveIntegerField()),
+                ("areas", models.CharField(blank=True, max_length=2000)),
+                ("states", models.CharField(blank=True, max_length=2000)),
+                ("is_deadlined", models.BooleanField(default=False)),
+                ("opens_at", models.DateTimeField(null=True)),
+                ("closes_at", models.DateTimeField(null=True)),
+                ("outcome", models.CharField(blank=True, max_length=20)),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='FileText',
+            name="FileText",
             fields=[
-                ('text', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='search.text')),
-                ('part', models.PositiveSmallIntegerField()),
+                (
+                    "text",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="search.text",
+                    ),
+                ),
+                ("part", models.PositiveSmallIntegerField()),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.AddIndex(
-            model_name='text',
-            index=models.Index(condition=models.Q(('is_learned', False)), fields=['id'], name='search_text_unlearned'),
+            model_name="text",
+            index=models.Index(
+                condition=models.Q(("is_learned", False)), fields=["id"], name="search_text_unlearned"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spelling',
-            constraint=models.UniqueConstraint(fields=('form', 'word'), name='search_spelling_form'),
+            model_name="spelling",
+            constraint=models.UniqueConstraint(fields=("form", "word"), name="search_spelling_form"),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='publishing.item'),
+            model_name="entry",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="publishing.item"
+            ),
         ),
         migrations.AddField(
-            model_name='filetext',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='library.version'),
+            model_name="filetext",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="library.version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('kind', 'edition'), name='search_entry_edition'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(fields=("kind", "edition"), name="search_entry_edition"),
         ),
         migrations.AddConstraint(
-            model_name='filetext',
-            constraint=models.UniqueConstraint(fields=('version', 'part'), name='search_filetext_part'),
+            model_name="filetext",
+            constraint=models.UniqueConstraint(fields=("version", "part"), name="search_filetext_part"),
         ),
     ]

@@ -119,12 +119,12 @@ class Watch:
 
 @pytest.fixture
 def person_at(browser, live_server, transactional_db):
-    """person_at("ana"): Ana signed in, in a browser of her own; person_at(): a visitor's page."""
+    """person_at("ana"): Ana signed in, in her own browser; person_at(): a visitor's page. options as Playwright has."""
     opened = []
 
-    def open_browser(name="", width=1280):
+    def open_browser(name="", width=1280, **options):
         context = browser.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": 800}, locale="en-GB"
+            base_url=live_server.url, viewport={"width": width, "height": 800}, locale="en-GB", **options
         )
         context.set_default_timeout(20 * SECONDS)
         opened.append((context, Watch(context, live_server.url)))

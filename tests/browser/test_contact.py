@@ -35,6 +35,33 @@ def test_a_message_reaches_the_mailbox_of_its_unit(settings, person_at):
     assert "May we print it?\n\nAnn" in mail.get_content().replace("\r\n", "\n")
 
 
+def test_a_screen_reader_is_told_what_is_asked_for_and_what_is_wrong(visitor):
+    visitor.goto("/contacts/")
+    assert visitor.title() == "Contacts"
+    form = visitor.locator("#write").aria_snapshot()
+    assert "Website" not in form  # what is there for robots
+    visitor.wait_for_timeout(3100)
+    send(visitor)
+    assert visitor.title() == "Not sent yet :: Contacts"
+    assert visitor.get_by_role("alert").is_visible()
+    for label in ("Your e-mail address", "Subject", "Your message"):
+        field = visitor.get_by_label(label)
+        assert field.get_attribute("required") is not None
+        assert field.get_attribute("aria-invalid") == "true"
+        assert visitor.locator(f"#{field.get_attribute('aria-describedby')}").is_visible()
+    assert visitor.get_by_label("Your name (may stay empty)").get_attribute("required") is None
+
+
 def send(visitor):
     with visitor.expect_navigation():
         visitor.get_by_role("button", name="Send the message").click()
+
+
+def test_what_is_pasted_is_not_cut_off_without_a_word(visitor):
+    visitor.goto("/contacts/")
+    visitor.get_by_label("Your message").focus()
+    visitor.keyboard.insert_text("x" * 10_000)
+    visitor.wait_for_timeout(3100)
+    send(visitor)
+    assert "5000 letters are the most, and these are 10000" in visitor.locator("#write").inner_text()
+    assert len(visitor.get_by_label("Your message").input_value()) == 10_000

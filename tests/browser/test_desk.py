@@ -50,3 +50,20 @@ def test_an_administrator_reads_the_grid_of_roles_on_a_phone(holder, person_at):
     page.get_by_role("link", name="Who may do what: the grid of roles").click()
     assert page.locator("h1").inner_text() == "Who may do what"
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+LOOKS = """button => {
+    const {fontFamily, fontSize, fontWeight, textTransform} = getComputedStyle(button);
+    return [fontFamily, fontSize, fontWeight, textTransform].join();
+}"""
+
+
+def test_no_button_of_a_form_shouts_or_looks_like_anothers(holder, person_at):
+    holder("Administrator")
+    page = person_at("administrator").page
+    for form in ("news/pressrelease/add/", "library/image/add/", "auth/group/add/"):
+        page.goto(f"/admin/{form}")
+        looks = page.locator(".submit-row input").evaluate_all(f"all => all.map({LOOKS})")
+        assert len(looks) == 3
+        assert len(set(looks)) == 1
+        assert looks[0].endswith("600,none")

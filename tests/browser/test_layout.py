@@ -12,6 +12,7 @@ PAGES = [
     *"/ /news/ /news/press-releases/ /news/press-releases/?year=1999 /no-such-page/".split(),
     *"/about/ /about/member-states/ /about/partners/ /about/crime-areas/".split(),
     *"/about/member-states/turkiye/ /about/partners/interpol/ /about/crime-areas/drug-trafficking/".split(),
+    *"/news/events/ /news/events/?when=past /news/events/?month=2026-11".split(),
     *"/resources/ /careers/ /internship/ /procurement/ /contacts/".split(),
 ]
 MENU = [

@@ -1,6 +1,7 @@
 """Review as its people do it: a writer, an approver, a colleague at night, a minister's office."""
 
 import pytest
+from django.contrib.sessions.models import Session
 
 from news.models import PressRelease
 from publishing.lifecycle import Status
@@ -33,6 +34,17 @@ def test_a_comment_and_a_returned_text_reach_the_writer(draft, writer, approver,
     said = ana.page.locator(".about-edition").inner_text()
     assert "Name the port." in said
     assert "Returned by boris: “The number is wrong.”" in said
+
+
+def test_a_comment_that_is_sent_after_the_session_ended_is_not_lost(draft, writer, person_at):
+    ana = person_at("ana")
+    ana.open(draft)
+    ana.press("Comment")
+    ana.page.fill("#id_text", "Name the port, and who found the lorries.")
+    Session.objects.all().delete()
+    ana.press("Comment")
+    assert ana.page.locator("h1").inner_text() == "You have been signed out"
+    assert ana.page.get_by_label("Text").input_value() == "Name the port, and who found the lorries."
 
 
 def test_one_approver_alone_at_night_publishes_and_a_colleague_confirms(draft, approver, person, person_at):

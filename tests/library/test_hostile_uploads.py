@@ -28,6 +28,7 @@ HTML = b"<!doctype html><html><script>alert(1)</script></html>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 POLYGLOT = b"GIF89a/*\x01\x00\x01\x00\x00\x00\x00*/=1;alert(1);//"
 BOMB_XML = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><l>&b;</l>'
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TABLE = b"country,seizures\nRomania,4\n"
 
 
@@ -65,6 +66,15 @@ def packed(**parts):
 def docx(**more):
     types = '<?xml version="1.0"?><Types/>'
     return packed(**{"[Content_Types].xml": types, "word/document.xml": "<document/>", **more})
+
+
+def relating(kind):
+    types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relation = (
+        f'<Relationship Id="a" Target="https://evil.example/>" Type="{types}/{kind}" TargetMode="External"/>'
+    )
+    relations = f'<Relationships xmlns="{types}">{relation}</Relationships>'
+    return docx(**{"word/_rels/document.xml.rels": relations})
 
 
 def linked():
@@ -132,6 +142,11 @@ DOCUMENTS = {
     "over the limit": ("table.csv", lambda: b"a,b\n" * 12_600_000, "50 MB are the most"),
     "XML bomb named .docx": ("report.docx", lambda: BOMB_XML, "XML"),
     "XML bomb within a docx": ("a.docx", lambda: docx(**{"word/settings.xml": BOMB_XML}), "entities"),
+    "docx with a remote template": ("a.docx", lambda: relating("attachedTemplate"), "from elsewhere"),
+    "docx with a remote object": ("a.docx", lambda: relating("oleObject"), "from elsewhere"),
+    "docx with a package": ("a.docx", lambda: docx(**{"word/embeddings/a.bin": OLE}), "of another program"),
+    "docx with a program": ("a.docx", lambda: docx(**{"word/media/a.png": b"MZ\x90"}), "program"),
+    "docx with a web page": ("a.docx", lambda: docx(**{"word/a.html": HTML}), "web page"),
     "docx with a macro": ("a.docx", lambda: docx(**{"word/vbaProject.bin": b"x"}), "macros"),
     "ZIP bomb": ("data.zip", lambda: packed(**{"a.txt": b"0" * 60_000_000}), "unpacks to far more"),
     "ZIP that lies about its size": ("data.zip", lying, "damaged"),
@@ -259,6 +274,8 @@ def test_what_is_beyond_every_limit_is_read_and_never_kept(rf):
 GOOD = {
     "report.pdf": pdf,
     "report.docx": docx,
+    "links.docx": lambda: relating("hyperlink"),
+    "drawing.docx": lambda: docx(**{"word/media/a.svg": SVG}),
     "Raport anual – țări.csv": lambda: TABLE,
     "letters.csv": lambda: b"BMI,weight\nMZ,4\n",
     "data.zip": lambda: packed(**{"a/table.csv": TABLE, "b.zip": packed(**{"c.txt": b"c"})}),

@@ -86,6 +86,17 @@ def test_the_page_gives_each_file_with_its_language_format_and_size(client):
     assert "Not approved" not in page
 
 
+def test_the_abstract_is_read_before_the_files_are_taken(client):
+    row = publication("Report", "en", abstract="<p>What it says.</p>")
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert page.index("What it says.") < page.index("Read it")
+
+
+def test_the_list_tells_the_languages_each_once_by_the_alphabet(client):
+    publication("Report", "en", "sq", "en", "ro")
+    assert "Albanian, English, Romanian" in client.get(LIST).content.decode()
+
+
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
@@ -115,6 +126,8 @@ def test_what_cannot_be_is_refused_beside_its_field(fields, field):
         ("080442957X", True),
         ("0804429570", False),
         ("978-3-16-148410", False),
+        ("979-10-90636-07-1", True),
+        ("4006381333931", False),  # the number of a pencil
         ("X", False),
         ("\uff19783161484100", False),
     ],

@@ -1,6 +1,7 @@
 """Vacancies and internships as their readers and HR meet them."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,7 +9,9 @@ from django.test import Client
 
 from notices.models import Internship, Vacancy
 from publishing.checks import findings
-from publishing.lifecycle import Refused, Status
+from publishing.lifecycle import Status
+from publishing.models import ReviewLink
+from tests.library.files import document
 from tests.make import at, make, whole
 
 pytestmark = pytest.mark.django_db
@@ -20,18 +23,6 @@ KINDS = {Vacancy: "/careers/", Internship: "/internship/"}
 @pytest.fixture(autouse=True)
 def at_noon(clock):
     clock.set(NOW)
-
-
-@pytest.fixture
-def hr(person):
-    return person(
-        "hana", *(f"{act}_{kind}" for act in ("add", "change", "view") for kind in ("vacancy", "internship"))
-    )
-
-
-@pytest.fixture
-def colleague(person):
-    return person("igor", *(f"{act}_vacancy" for act in ("change", "view", "approve")))
 
 
 def read(path):
@@ -85,45 +76,22 @@ def test_before_it_opens_nobody_is_told_how_to_apply(kind, section, clock):
     assert "Write." in read(notice.item.address)
 
 
-@pytest.mark.parametrize("spelling", ["24/EJ/17", "24-ej-17", "24 EJ 17", "24ej17"])
-def test_a_reference_is_kept_as_written_and_found_in_any_spelling(spelling, hr, client):
-    vacancy = make(Vacancy, title="The post", reference="24/EJ/17")
-    assert Vacancy.objects.public().referred_to_as(spelling).get().reference == "24/EJ/17"
-    client.force_login(hr)
-    assert "The post" in client.get("/admin/notices/vacancy/", {"q": spelling}).content.decode()
-    assert "24/EJ/17" in read(vacancy.item.address)
-
-
-def test_no_two_notices_have_one_reference(hr, colleague):
-    make(Vacancy, title="The first", reference="24/EJ/17")
-    other = whole(Vacancy, status=Status.IN_REVIEW, reference="24-ej-17")
-    with pytest.raises(Refused, match="“The first”, has the reference “24/EJ/17”"):
-        other.approve(colleague, override="Checked.")
-    client = Client()
-    client.force_login(hr)
-    typed = {"title": "Mine", "reference": "24 EJ 17", "opened_version": "0", "summary": "Typed text"}
-    page = client.post("/admin/notices/vacancy/add/", typed).content.decode()
-    assert "“The first” has this reference already" in page
-    assert "Typed text" in page
-
-
-def test_a_notice_without_a_reference_is_not_published(hr):
-    rules = [one.rule for one in findings(whole(Vacancy, status=Status.IN_REVIEW, reference=" - "), hr)]
-    assert "reference_missing" in rules
-
-
-def test_a_notice_that_was_opened_again_and_its_successor_lead_to_each_other():
-    first = make(Vacancy, reference="VN/1", outcome="reopened", reopened_as="vn 2", closes_at=NOW)
-    assert "Read the new notice" not in read(first.item.address)
-    second = make(Vacancy, reference="VN/2", publish_at=NOW - SECOND)
-    assert f'<a href="{second.item.address}">Read the new notice, VN/2</a>' in read(first.item.address)
-    assert f'<a href="{first.item.address}">VN/1</a>' in read(second.item.address)
-
-
-def test_the_successor_is_not_named_before_its_hour():
-    first = make(Vacancy, reference="VN/1", outcome="reopened", reopened_as="VN/2", closes_at=NOW)
-    make(Vacancy, reference="VN/2", publish_at=NOW + SECOND)
-    assert "Read the new notice" not in read(first.item.address)
+@pytest.mark.parametrize(
+    ("fields", "is_stopped"),
+    [
+        ({"outcome_note": ""}, True),
+        ({"outcome_note": "The post was abolished."}, False),
+        ({"outcome_note": "", "deadline_act": "closed_early", "deadline_reason": "Abolished."}, False),
+        ({"outcome_note": "", "closes_at": NOW - SECOND}, False),
+        ({"outcome_note": "", "outcome": ""}, False),
+    ],
+)
+def test_whoever_ends_a_notice_before_its_deadline_tells_the_public_why(fields, is_stopped):
+    known = make(Vacancy, closes_at=fields.get("closes_at", NOW + SECOND))
+    given = {"outcome": "cancelled", "closes_at": known.closes_at, **fields}
+    ended = whole(Vacancy, after=known, status=Status.IN_REVIEW, **given)
+    rules = [one.rule for one in findings(ended)]
+    assert ("ended_before_its_deadline_in_silence" in rules) == is_stopped
 
 
 @pytest.mark.parametrize(
@@ -131,6 +99,7 @@ def test_the_successor_is_not_named_before_its_hour():
     [
         ({"outcome": "reopened"}, "reopened_as"),
         ({"outcome": "filled", "reopened_as": "VN/2"}, "reopened_as"),
+        ({"outcome": "reopened", "reference": "VN/1", "reopened_as": "vn 1"}, "reopened_as"),
         ({"privacy_notice": "javascript:alert(1)"}, "privacy_notice"),
         ({"privacy_notice": "//elsewhere.example"}, "privacy_notice"),
     ],
@@ -152,6 +121,61 @@ def test_a_rolling_call_needs_no_deadline_and_others_do():
     assert "All the year" in read("/internship/")
 
 
+def test_a_rolling_call_that_has_ended_takes_no_applications_until_further_notice():
+    call = make(Internship, is_rolling=True, outcome="cancelled", how_to_apply="<p>Write to us.</p>")
+    page = read(call.item.address)
+    assert ("Closed" in page, "until further notice" in page, "Write to us" in page) == (True, False, False)
+    coming = make(Internship, is_rolling=True, opens_at=NOW + SECOND)
+    assert "until further notice" not in read(coming.item.address)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "later", [{"closes_at": NOW - SECOND}, {"standing": "withdrawn", "note": "An error."}]
+)
+def test_neither_an_earlier_text_nor_a_withdrawn_one_says_that_it_is_open_or_how_to_apply(kind, later):
+    said = {"closes_at": NOW + timedelta(days=9), "how_to_apply": "<p>Write to us.</p>"}
+    notice = make(kind, **said)
+    assert "Write to us." in read(notice.item.address)
+    make(kind, after=notice, publish_at=NOW, **{**said, **later})
+    for address in (notice.item.address, f"{notice.item.address}history/1/"):
+        page = read(address)
+        found = ("Write to us." in page, "<b>Open</b>" in page, "Deadline:" in page, "noindex" in page)
+        assert found == (False, False, True, True)
+
+
+OUTCOMES = [(kind, outcome) for kind in KINDS for outcome in kind.Outcome]
+
+
+@pytest.mark.parametrize(("kind", "outcome"), OUTCOMES)
+@pytest.mark.parametrize("closes_at", [NOW - SECOND, NOW + timedelta(days=9), None])
+def test_however_it_ended_it_is_closed_in_every_outlet_and_says_how(kind, outcome, closes_at):
+    fields = {"closes_at": closes_at, "outcome": outcome, "outcome_note": "Forty-one applied."}
+    notice = make(kind, title="The call", how_to_apply="<p>Write to us.</p>", **fields)
+    page, section = read(notice.item.address), KINDS[kind]
+    assert (f"<b>{outcome.label}</b>" in page, "Forty-one applied." in page) == (True, True)
+    assert ("<b>Closed</b>" in page, "noindex" in page, "Write to us." in page) == (True, True, False)
+    assert "The call" not in read(section)
+    assert outcome.label in read(f"{section}?status=closed&year=2020")
+    assert "The call" not in read(f"{section}?status=closed&year=2021")
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"reserve_list": "Three persons"}, ["Three persons"]),
+        ({"reserve_list_until": date(2027, 7, 6)}, ["Valid until 06 July 2027"]),
+        (
+            {"reserve_list": "Three persons", "reserve_list_until": date(2027, 7, 6)},
+            ["Three persons", "Valid until 06 July 2027"],
+        ),
+    ],
+)
+def test_a_reserve_list_is_told_with_its_validity(fields, words):
+    page = read(make(Vacancy, **fields).item.address)
+    assert re.findall(r"<dd>([^<]*)</dd>", page.partition("<dt>Reserve list</dt>")[2]) == words
+
+
 def test_an_unpaid_internship_has_no_amount():
     with pytest.raises(ValidationError, match="unpaid internship has no amount"):
         Internship(pay="unpaid", amount="EUR 500").clean()
@@ -163,3 +187,18 @@ def test_lists_show_what_closes_first_on_top():
         make(Vacancy, title=title, closes_at=hour)
     page = read("/careers/")
     assert page.index("First") < page.index("Second") < page.index("Third")
+
+
+def test_whoever_reviews_a_notice_is_shown_its_files_and_a_visitor_when_it_is_public(person):
+    draft = whole(Vacancy, status=Status.DRAFT)
+    draft.files.add(document(title="The form"), document({"at": None}, title="Not approved"))
+    link = ReviewLink.make(draft, person("ana"), "Ministry", 7)
+    page = read(link.get_absolute_url())
+    assert ("The form" in page, "Not approved" in page) == (True, False)
+    (file,) = re.findall(r'href="(/files/[^"]*)"', page)
+    assert "The form" in read(file)
+    notice = whole(Vacancy)
+    notice.files.add(document(title="The form"))
+    assert "The form" in read(notice.item.address)
+    whole(Vacancy, after=notice, standing="withdrawn", note="An error.", publish_at=NOW)
+    assert "The form" not in read(notice.item.address)

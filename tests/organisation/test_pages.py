@@ -12,7 +12,7 @@ from tests.make import at, make
 
 pytestmark = pytest.mark.django_db
 ORDER = "/admin/organisation/page/order/"
-FIXED = ["Member States", "Partners", "Crime areas", "Questions and answers"]
+FIXED = ["Member States", "Partners", "Crime areas", "Facts and figures", "Questions and answers"]
 
 
 @pytest.fixture
@@ -100,6 +100,20 @@ def test_a_page_whose_upper_one_is_not_public_stands_on_the_first_level(section,
     assert "Beta" in shape()
     assert "Alpha" not in [node.title for node in flat(public_tree())]
     assert ("Alpha", ["Beta"]) in shape(at("2020-12-31 10:00"))
+
+
+def test_a_page_of_the_second_level_names_the_one_above_it_in_its_crumbs_and_title(client, section, writer):
+    move(section["Beta"], "in", writer)
+    page = client.get("/about/beta/").content.decode()
+    assert "<title>Beta :: Alpha :: About SELEC</title>" in page
+    crumbs = page.partition('class="crumbs"')[2].partition("</nav>")[0]
+    assert re.findall(r'href="([^"]*)"', crumbs) == ["/about/", "/about/alpha/"]
+    alpha = Page.objects.get(title="Alpha")
+    make(Page, after=alpha, title="Alpha", standing="withdrawn", note="Over")
+    assert "<title>Beta :: About SELEC</title>" in client.get("/about/beta/").content.decode()
+    question = make(Page, kind="question", title="Who?")
+    page = client.get(question.get_absolute_url()).content.decode()
+    assert "<title>Who? :: Questions and answers :: About SELEC</title>" in page
 
 
 def test_the_menu_shows_nothing_that_is_not_public(section):

@@ -210,15 +210,3 @@ def test_a_task_force_is_shown_from_the_day_of_its_establishment(read):
     TaskForce.objects.filter(crime_areas__slug="terrorism").update(established_on=date(2030, 1, 1))
     assert "no task force" in read("/about/crime-areas/terrorism/")
     assert "Anti-Terrorism Task Force" not in read("/about/crime-areas/")
-
-
-@pytest.mark.parametrize(
-    ("address", "link"),
-    [
-        ("/about/member-states/greece/", "/news/press-releases/?state=greece"),
-        ("/about/partners/interpol/", "/news/press-releases/?partner=interpol"),
-        ("/about/crime-areas/terrorism/", "/news/press-releases/?area=terrorism"),
-    ],
-)
-def test_a_page_leads_to_its_releases(client, loaded, address, link):
-    assert f'href="{link}"' in client.get(address).content.decode()

@@ -1,10 +1,11 @@
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.utils.html import strip_tags
 
 from outreach import senders
-from outreach.forms import ENOUGH, TOO_LATE, TOO_QUICK, TRAP
+from outreach.forms import ENOUGH, ENOUGH_OF_ALL, TOO_LATE, TOO_QUICK, TRAP
 from outreach.models import DailySalt, Message
 from tests.make import at
 
@@ -79,6 +80,11 @@ def test_what_is_larger_than_any_message_is_refused_in_words(client, settings):
     assert "larger than any message may be" in said(response)
 
 
+def test_the_letters_are_counted_as_whoever_wrote_them_counts(filled):
+    assert filled(text="Line\r\n" * 999 + "Line.").status_code == 302
+    assert filled(text="Line\r\n" * 999 + "Lines.").status_code == 422
+
+
 def test_letters_of_every_language_are_taken(filled):
     assert filled(name="Oğuz Čović", subject="Ερώτηση\u00a0– питање", text="Đorđe").status_code == 302
 
@@ -90,12 +96,39 @@ def test_the_sixth_message_within_an_hour_is_refused_and_the_next_hour_is_free(f
     assert filled().status_code == 302
 
 
+def test_no_more_come_in_an_hour_from_everybody_together_than_anybody_can_read(filled, message):
+    rows = [message(at=NOON - timedelta(minutes=50)) for _ in range(300)]
+    assert ENOUGH_OF_ALL in said(filled())
+    rows[0].delete()
+    assert filled().status_code == 302
+
+
 def test_others_may_write_meanwhile(settings, filled):
     settings.CLIENT_ADDRESS_HEADER = "X-Real-IP"
     for _ in range(5):
         filled(headers={"X-Real-IP": "192.0.2.1"})
     assert filled(headers={"X-Real-IP": "192.0.2.1"}).status_code == 422
     assert filled(headers={"X-Real-IP": "192.0.2.2"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("given", "network"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("203.0.113.9, 192.0.2.1", "192.0.2.1"),
+        ("192.0.2.1:4711", "192.0.2.1"),
+        ("2001:db8:1:1::7", "2001:db8:1:1::/64"),
+        ("203.0.113.9,[2001:db8:1:1::7]:443", "2001:db8:1:1::/64"),
+        ("", "unknown"),
+        ("192.0.2.1, nonsense", "unknown"),
+        ("unix:", "unknown"),
+    ],
+)
+def test_behind_a_proxy_it_is_what_the_proxy_says_and_nothing_that_a_visitor_can_add(
+    settings, rf, given, network
+):
+    settings.CLIENT_ADDRESS_HEADER = "X-Forwarded-For"
+    assert senders.network_of(rf.get("/", headers={"X-Forwarded-For": given})) == network
 
 
 @pytest.mark.parametrize(

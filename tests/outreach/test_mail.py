@@ -1,9 +1,12 @@
+import os
+import signal
+import time
 from datetime import UTC, timedelta
 from threading import Thread
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 
 from organisation.models import Contact
 from outreach.jobs import delete
@@ -72,16 +75,56 @@ def test_the_pauses_grow_to_an_hour_and_never_end(message):
 
 def test_a_refused_address_holds_up_no_other_message(server, press, message):
     row = message()
-    server.refuses = True
+    server.refuses = {"RCPT TO": "550 no such mailbox"}
     send_due(10)
     row.refresh_from_db()
     assert (row.state, row.last_error) == (
         "Failed 1 time",
         "The mail server refused the address: 550 no such mailbox",
     )
-    server.refuses = False
+    server.refuses = {}
     message(subject="Another")
     assert send_due(10) == 1
+
+
+@pytest.mark.parametrize(
+    ("verb", "answer", "tried"),
+    [
+        ("MAIL FROM", "550 nothing from you", 1),
+        ("MAIL FROM", "421 too busy", 1),
+        ("RCPT TO", "550 no such mailbox", 3),
+        ("DATA", "554 looks like spam", 3),
+    ],
+)
+def test_a_server_that_takes_nothing_is_asked_once_and_one_that_refuses_a_message_for_each(
+    server, press, message, verb, answer, tried
+):
+    server.refuses = {verb: answer}
+    for number in range(3):
+        message(subject=str(number))
+    send_due(10)
+    assert len([heard for heard in server.heard if heard.startswith("MAIL FROM")]) == tried
+    assert Message.objects.waiting().filter(last_error__contains=answer).count() == tried
+
+
+@pytest.mark.parametrize(
+    ("email", "sent"),
+    [
+        ("ann@пошта.example", "ann@xn--80a1acn3a.example"),
+        ("ann@müller.example", "ann@xn--mller-kva.example"),
+        ("o'neil+selec@example.com", "o'neil+selec@example.com"),
+        ('"ann b"@example.com', '"ann b"@example.com'),
+    ],
+)
+@pytest.mark.parametrize("name", ["", "Čović, Ana", 'Ann "the\\ <b@example.com>, c'])
+def test_an_answer_goes_to_the_address_that_was_typed_in_whatever_letters(
+    server, press, message, email, sent, name
+):
+    message(email=email, name=name)
+    assert send_due(10) == 1
+    (to,) = server.mails[0]["Reply-To"].addresses
+    assert to.addr_spec == sent
+    assert email in server.mails[0].get_content()
 
 
 @pytest.mark.parametrize(
@@ -120,6 +163,31 @@ def test_two_workers_at_once_send_each_message_once(server, press, message):
     for thread in threads:
         thread.join()
     assert sorted(mail["Subject"] for mail in server.mails) == [f"[Press] {number}" for number in range(6)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_killed_before_it_noted_a_mail_sends_it_again_under_the_same_name(
+    server, press, message, clock
+):
+    row = message()
+    server.holds = True
+    connections.close_all()
+    worker = os.fork()
+    if not worker:
+        send_due(10)
+        os._exit(0)
+    while not server.mails:
+        time.sleep(0.02)
+    os.kill(worker, signal.SIGKILL)
+    os.waitpid(worker, 0)
+    server.holds = False
+    assert send_due(10) == 0
+    clock.set(NOON + LEASE)
+    assert send_due(10) == 1
+    row.refresh_from_db()
+    assert row.state == "Sent"
+    first, second = server.mails
+    assert first["Message-ID"] == second["Message-ID"]
 
 
 @pytest.mark.parametrize(

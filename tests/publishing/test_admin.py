@@ -54,6 +54,11 @@ def test_the_list_has_one_row_for_each_item_with_its_state_in_words(writer):
     assert "Live · draft of changes by ana" in page
 
 
+def test_hours_are_those_of_a_clock_of_24_hours(writer):
+    make(PressRelease, status=Status.DRAFT, edited_at=at("2026-11-19 15:05"))
+    assert "19 Nov 2026, 15:05" in text(signed_in(writer).get(LIST))
+
+
 def test_the_list_costs_the_same_whatever_its_length(writer, django_assert_max_num_queries):
     client = signed_in(writer)
     for _ in range(30):
@@ -199,6 +204,21 @@ def test_history_shows_the_difference_of_any_two_editions_and_who_did_what(write
     assert re.search(r"<del>.{0,80}Eleven", page)
     assert re.search(r"<ins>.{0,80}Twelve", page)
     assert "from edition 2" in page
+
+
+def test_an_approver_comes_from_the_move_to_what_the_edition_changes(writer, approver):
+    old = make(PressRelease, title="Eleven", body="<p>Eleven are wanted.</p>")
+    make(PressRelease, item=old.item, number=2, status=Status.DISCARDED, body="<p>None is wanted.</p>")
+    new = make(PressRelease, after=old, number=3, status=Status.IN_REVIEW, body="<p>Twelve are wanted.</p>")
+    client = signed_in(approver)
+    (link,) = re.findall(
+        r'<a href="([^"]+)">read what it changes</a>', text(client.get(page_of(new, "move/approve")))
+    )
+    page = text(client.get(link))
+    assert "From edition 1 to edition 3" in page
+    assert re.search(r"<ins>.{0,80}Twelve", page)
+    assert "From edition" not in text(client.get(page_of(old, "history")))
+    assert "read what it changes" not in text(client.get(page_of(old, "move/withdraw")))
 
 
 def test_an_old_edition_is_restored_as_a_draft(writer):

@@ -1,38 +1,24 @@
-"""Deadlines: their words, their states at the second, in SQL and in Python, and the acts that move them."""
+"""Deadlines: their words, their states at the second, in SQL and in Python."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
 
-from audit.models import Entry
 from notices.models import Vacancy
-from publishing.deadlined import ACT_OF
 from publishing.deadlines import Deadline, State
-from publishing.lifecycle import Refused, Standing, Status, refusal
-from tests.make import at, make, whole
+from tests.make import at, make
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-20 12:00")
 SECOND = timedelta(seconds=1)
-BUCHAREST, ISTANBUL, PARIS = "Europe/Bucharest", "Europe/Istanbul", "Europe/Paris"
+BUCHAREST, ISTANBUL, PARIS, UTC = "Europe/Bucharest", "Europe/Istanbul", "Europe/Paris", "UTC"
 
 
 @pytest.fixture(autouse=True)
 def at_noon(clock):
     clock.set(NOW)
-
-
-@pytest.fixture
-def hr(person):
-    return person("hana", *(f"{act}_vacancy" for act in ("add", "change", "view")))
-
-
-@pytest.fixture
-def colleague(person):
-    return person("igor", *(f"{act}_vacancy" for act in ("change", "view", "approve")))
 
 
 def local(text, zone):
@@ -56,6 +42,11 @@ def local(text, zone):
         # The hour between two clock changes: Paris at 03:00 is already Bucharest at 04:00.
         ("2025-03-30 03:00", PARIS, "30 March 2025, 03:00 (CEST), that is 04:00 in Bucharest"),
         ("2025-10-26 04:00", BUCHAREST, "26 October 2025, 04:00 (EET)"),
+        # The hour that comes twice in Bucharest, told apart.
+        ("2025-10-26 03:30", ISTANBUL, "26 October 2025, 03:30 (Istanbul, UTC+3)"),
+        ("2025-10-26 00:30", UTC, "26 October 2025, 00:30 (UTC), that is 03:30 (EEST) in Bucharest"),
+        ("2025-10-26 01:30", UTC, "26 October 2025, 01:30 (UTC), that is 03:30 (EET) in Bucharest"),
+        ("2025-10-26 02:00", UTC, "26 October 2025, 02:00 (UTC), that is 04:00 in Bucharest"),
     ],
 )
 def test_a_deadline_is_told_with_its_zone_and_the_hour_of_the_seat(text, zone, words):
@@ -75,6 +66,8 @@ HOURS = [
     ("2027-10-31 04:00", BUCHAREST, "2027-10-31T02:00:00+00:00"),
     ("2027-10-31 03:00", PARIS, "2027-10-31T02:00:00+00:00"),
     ("2027-10-31 04:00", ISTANBUL, "2027-10-31T01:00:00+00:00"),
+    ("2027-10-31 00:30", UTC, "2027-10-31T00:30:00+00:00"),
+    ("2027-10-31 04:30", ISTANBUL, "2027-10-31T01:30:00+00:00"),
 ]
 
 
@@ -138,145 +131,3 @@ def test_closed_without_an_outcome_is_told_from_the_hour_asked_for():
 def test_the_database_keeps_no_deadline_before_its_opening():
     with pytest.raises(IntegrityError), transaction.atomic():
         make(Vacancy, opens_at=NOW, closes_at=NOW)
-
-
-# The acts
-
-CLOSES = at("2026-12-01 16:00")
-PAST = at("2026-11-01 16:00")
-LATER, EARLIER, EVEN_EARLIER = at("2026-12-15 16:00"), at("2026-11-25 16:00"), at("2026-11-20 11:59:59")
-POSSIBLE = {
-    # (verb, was open): which new hours are taken
-    ("extend", True): [LATER],
-    ("correct_deadline", True): [LATER, EARLIER],
-    ("close_early", True): [EARLIER],
-    ("reopen", False): [LATER, EARLIER],
-}
-
-
-@pytest.mark.parametrize("was_open", [True, False])
-@pytest.mark.parametrize("verb", ACT_OF)
-@pytest.mark.parametrize("hour", [LATER, EARLIER, EVEN_EARLIER, CLOSES])
-def test_each_act_takes_the_hours_that_it_is_for(verb, was_open, hour, hr):
-    notice = whole(Vacancy, closes_at=CLOSES if was_open else PAST)
-    rows = list(Vacancy.objects.values())
-    is_taken = hour in POSSIBLE.get((verb, was_open), []) or (
-        verb == "reopen" and not was_open and hour == CLOSES
-    )
-    if not is_taken:
-        with pytest.raises(Refused):
-            getattr(notice, verb)(hr, "Because.", hour)
-        assert list(Vacancy.objects.values()) == rows
-        return
-    asked = getattr(notice, verb)(hr, "Because.", hour)
-    assert (asked.number, asked.status, asked.closes_at) == (2, Status.IN_REVIEW, hour)
-    assert (asked.deadline_act, asked.deadline_reason) == (ACT_OF[verb], "Because.")
-    assert Vacancy.objects.public().get() == notice
-
-
-@pytest.mark.parametrize("verb", ACT_OF)
-def test_no_deadline_is_changed_without_a_reason_or_a_right(verb, hr, person):
-    notice = whole(Vacancy, closes_at=PAST if verb == "reopen" else CLOSES)
-    hour = EARLIER if verb == "close_early" else LATER
-    with pytest.raises(Refused, match="reason"):
-        getattr(notice, verb)(hr, " ", hour)
-    with pytest.raises(Refused, match="no right"):
-        getattr(notice, verb)(person("reader", "view_vacancy"), "Because.", hour)
-    assert Vacancy.objects.count() == 1
-
-
-@pytest.mark.parametrize("verb", ACT_OF)
-@pytest.mark.parametrize(
-    ("fields", "words"),
-    [
-        ({"publish_at": NOW + SECOND, "closes_at": CLOSES}, "It has not been public yet"),
-        ({}, "It has no deadline"),
-    ],
-)
-def test_what_the_public_does_not_know_is_changed_in_the_form(verb, fields, words, hr):
-    assert words in refusal(make(Vacancy, **fields), verb, hr)
-
-
-def test_from_open_to_reopened_every_step_stays_readable(hr, colleague, clock):
-    first = whole(Vacancy, publish_at=at("2026-11-01 10:00"), closes_at=CLOSES)
-    extended = first.extend(hr, "Two states asked for time.", LATER)
-    extended.approve(colleague, override="Checked.")
-    clock.set(NOW + timedelta(hours=1))
-    closed = extended.close_early(hr, "All posts were abolished.", EARLIER)
-    closed.approve(colleague, override="Checked.")
-    clock.set(EARLIER)
-    assert closed.state(EARLIER) == State.CLOSED
-    with pytest.raises(Refused, match="can be reopened"):
-        closed.extend(hr, "More time.", LATER)
-    again = closed.reopen(hr, "The posts are back.", LATER)
-    again.approve(colleague, override="Checked.")
-    told = [(str(new.deadline_act), str(old)) for new, old in again.changed_deadlines()]
-    assert told == [
-        ("extended", "1 December 2026, 16:00 (EET)"),
-        ("closed_early", "15 December 2026, 16:00 (EET)"),
-        ("reopened", "25 November 2026, 16:00 (EET)"),
-    ]
-    page = Client().get(again.item.address).content.decode()
-    assert page.count("<del>") == 3
-    assert page.count("Former deadline, no longer valid") == 3
-    for reason in ("Two states asked for time.", "All posts were abolished.", "The posts are back."):
-        assert reason in page
-    acts = list(Entry.objects.of_item(first.item).order_by("number").values_list("act", flat=True))
-    assert acts == [
-        "asked to extend",
-        "approved",
-        "asked to close early",
-        "approved",
-        "asked to reopen",
-        "approved",
-    ]
-
-
-def test_nothing_closes_before_the_public_is_told_so(hr, colleague, clock):
-    notice = whole(Vacancy, closes_at=CLOSES)
-    closing = notice.close_early(hr, "Cancelled.", NOW + timedelta(minutes=5))
-    clock.set(NOW + timedelta(hours=1))
-    assert notice.state(NOW + timedelta(hours=1)) == State.OPEN
-    closing.approve(colleague, override="Checked.")
-    assert closing.closes_at == closing.publish_at == NOW + timedelta(hours=1)
-
-
-def test_an_extension_approved_after_the_deadline_is_refused_in_words(hr, colleague, clock):
-    notice = whole(Vacancy, closes_at=CLOSES)
-    late = notice.extend(hr, "More time.", LATER)
-    clock.set(CLOSES)
-    with pytest.raises(Refused, match="has passed meanwhile"):
-        late.approve(colleague, override="Checked.")
-
-
-def test_a_new_text_keeps_the_deadline_that_the_public_was_told_last(hr):
-    first = whole(Vacancy, closes_at=CLOSES)
-    second = whole(Vacancy, after=first, closes_at=LATER, deadline_act="extended", deadline_reason="Time.")
-    first.refresh_from_db()
-    restored = first.start_draft(hr)
-    assert (restored.closes_at, restored.deadline_act) == (second.closes_at, "")
-
-
-def test_a_deadline_that_the_public_knows_is_not_typed_over(hr, client):
-    notice = whole(Vacancy, closes_at=CLOSES)
-    draft = notice.start_draft(hr)
-    client.force_login(hr)
-    page = client.get(f"/admin/notices/vacancy/{draft.pk}/change/")
-    form = page.context["adminform"].form
-    assert form.fields["closes_at"].disabled
-    assert "The public knows this hour" in page.content.decode()
-
-
-def test_who_takes_a_notice_down_needs_no_deadline(hr, colleague):
-    notice = whole(Vacancy, closes_at=PAST)
-    notice.withdraw(hr, "Published twice.").approve(colleague)
-    assert Vacancy.objects.in_force().get().standing == Standing.WITHDRAWN
-
-
-def test_a_history_tells_of_nothing_that_is_not_public_yet(hr, colleague):
-    notice = whole(Vacancy, closes_at=CLOSES)
-    coming = notice.extend(hr, "Secret reason.", LATER)
-    coming.approve(colleague, NOW + timedelta(days=2), override="Checked.")
-    page = Client().get(notice.item.address).content.decode()
-    assert "Secret reason" not in page
-    assert "<del>" not in page

@@ -13,7 +13,7 @@ from news.models import PressRelease
 from publishing import desk
 from publishing.checked import check_items
 from publishing.lifecycle import ChangeKind, Standing, Status
-from publishing.models import ExternalLink, Writing
+from publishing.models import ExternalLink, ReviewLink, Writing
 from publishing.readings import read_texts
 from tests.make import account, at, make
 
@@ -103,6 +103,36 @@ def test_the_last_word_on_a_draft_is_shown_and_not_my_own(writer, approver):
     assert "boris commented: “Second.”" in line.detail
 
 
+def test_what_outsiders_answered_stands_with_what_waits_for_them_and_in_a_line(writer, approver):
+    release = in_review("With the ministry", writer)
+    link = ReviewLink.make(release, writer, "Ministry", 7)
+    link.answer("comment", "Ioana Pop", "Name the port. " * 200, str(release.version))
+    link.answer("approve", "Ioana Pop", "", str(release.version))
+    for person, title in ((writer, "Waits for a colleague"), (approver, "Waits for your review")):
+        [line] = lines(person, title)
+        assert "Signed off by an outsider: “Ioana Pop (Ministry), version 0" in line.detail
+    link.answer("comment", "Ioana Pop", "Name the port. " * 200, str(release.version))
+    [line] = lines(writer, "Waits for a colleague")
+    assert "Commented by an outsider: “Ioana Pop" in line.detail
+    assert len(line.detail) < 400
+
+
+def test_a_text_that_came_back_is_on_the_desk_of_who_submitted_it_too(writer, approver, person):
+    release = in_review("Theirs", writer, edited_by=person("cora", "change_pressrelease"))
+    release.hand_back(approver, "Once more.")
+    [line] = lines(writer, "Your drafts")
+    assert "Once more." in line.detail
+
+
+def test_what_cannot_wait_comes_first_and_is_never_cut_off(writer, approver):
+    for number in range(desk.MOST):
+        in_review(f"Can wait {number}", writer)
+    in_review("Cannot wait", writer, publish_at=NOW + timedelta(hours=1))
+    waiting = next(each for each in desk.sections_for(approver) if each.title == "Waits for your review")
+    assert (len(waiting.shown), waiting.has_more) == (desk.MOST, True)
+    assert waiting.shown[0].text == "Cannot wait"
+
+
 def test_the_calendar_holds_what_goes_live_and_comes_down_by_day_hour_and_kind_of_change(writer):
     first = make(PressRelease, title="Coming", publish_at=at("2026-11-23 09:00"))
     live, other = make(PressRelease), make(PressRelease)
@@ -156,6 +186,12 @@ def test_a_new_persons_desk_says_that_nothing_waits_and_how_to_begin(writer):
     assert "You have no draft." in page
 
 
+def test_each_beginning_is_offered_once_and_news_first(admin_user):
+    offered = re.findall(r'href="(/admin/\w+/\w+/add/)">(New [\w ]+)</a>', page_of(admin_user))
+    assert len(offered) == len(set(offered)) > 5
+    assert offered[0] == ("/admin/news/pressrelease/add/", "New press release")
+
+
 def test_who_only_reads_has_the_calendar_and_no_tasks(person):
     assert titles(person("reader", "view_pressrelease")) == ["The next four weeks"]
 
@@ -177,7 +213,7 @@ def test_the_desk_costs_the_same_however_much_there_is(writer, approver):
         with CaptureQueriesContext(connection) as queries:
             page = client.get("/admin/").content.decode()
         costs.append(len(queries))
-    assert costs[0] == costs[1] <= 24
+    assert costs[0] == costs[1] <= 28
     assert "There are more" in page
     assert page.count("Waiting ") == desk.MOST
 
@@ -214,13 +250,24 @@ def test_what_was_typed_and_not_saved_is_taken_up_from_the_desk(writer, approver
     row = {"kind": "news.pressrelease", "key": "abcdefghijkl", "typed": "title=Half", "opened_at": NOW}
     Writing.objects.create(person=writer, typed_at=NOW, seen_at=NOW, opened_version=0, **row)
     [line] = lines(writer, "What you typed and did not save")
-    assert line.url == "/admin/news/pressrelease/add/?typed=abcdefghijkl"
+    assert (line.text, line.url) == ("Half", "/admin/news/pressrelease/add/?typed=abcdefghijkl")
     assert lines(approver, "What you typed and did not save") == []
+
+
+def test_what_was_typed_leads_nowhere_where_its_form_was_closed_to_this_person(writer, approver):
+    draft = make(PressRelease, status=Status.DRAFT)
+    row = {"kind": "news.pressrelease", "key": "abcdefghijkl", "typed": "title=Half", "opened_at": NOW}
+    Writing.objects.create(person=writer, edition=draft.pk, typed_at=NOW, seen_at=NOW, **row)
+    assert texts(writer, "What you typed and did not save") == ["Half"]
+    draft.limit_to([approver])
+    assert lines(writer, "What you typed and did not save") == []
 
 
 def test_live_pages_that_fail_the_checks_and_dead_links_are_named(writer):
     page = '<p>See <a href="https://dead.example/x">their report</a>.</p>'
     failing = make(PressRelease, title="Fails", summary="", body=page)
+    for sentence in ("1 live page is still to be checked.", "Links to other sites are still to be visited."):
+        assert sentence in page_of(writer)
     read_texts(10)
     ExternalLink.objects.update(is_dead=True)
     check_items(10)
@@ -228,5 +275,8 @@ def test_live_pages_that_fail_the_checks_and_dead_links_are_named(writer):
     assert (line.text, line.url, line.is_urgent) == ("Fails", desk.url_of(failing), True)
     [line] = lines(writer, "Links that lead nowhere")
     assert (line.text, line.detail) == ("Fails", "leads to https://dead.example/x")
+    ExternalLink.objects.update(is_dead=False, checked_at=NOW)
+    assert "No link to another site is dead." in page_of(writer)
+    ExternalLink.objects.update(is_dead=True)
     failing.item.named_people.set([account("somebody else")])
     assert lines(writer, "Live pages that fail the checks") == lines(writer, "Links that lead nowhere") == []

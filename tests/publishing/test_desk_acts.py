@@ -1,6 +1,5 @@
-"""The acts around a text: the emergency door, named people, comments, redirects, hours of a withdrawal."""
+"""The acts around a text: the emergency door, named people, comments."""
 
-from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -9,8 +8,7 @@ from django.test import Client
 
 from audit.models import Entry
 from news.models import PressRelease
-from publishing.lifecycle import Refused, Standing, Status
-from publishing.models import FormerAddress
+from publishing.lifecycle import Refused, Status
 from tests.make import at, make
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +122,15 @@ def test_whoever_limits_an_item_stays_among_its_named_people(writer, approver):
     assert acts(release) == [("limited to named people", "ana"), ("opened to all staff", "boris")]
 
 
+@pytest.mark.parametrize("number", ["9" * 40, "-1", "0", "x", "\0"])
+def test_a_made_up_person_is_refused_in_words(writer, number):
+    release = make(PressRelease, status=Status.DRAFT)
+    answer = signed_in(writer).post(f"{LIST}{release.pk}/people/", {"people": [number]})
+    assert answer.status_code == 200
+    assert "errorlist" in answer.content.decode()
+    assert not release.item.named_people.exists()
+
+
 def test_a_limited_item_that_is_live_is_public_as_any_other(writer, client):
     release = make(PressRelease, title="Open to all")
     release.item.named_people.set([writer])
@@ -141,103 +148,26 @@ def test_a_comment_is_kept_with_the_item_and_shown_on_the_edition(writer, approv
     assert acts(release) == [("commented", "boris")]
 
 
+def test_who_approves_a_kind_without_writing_it_comments_and_returns_and_who_reads_it_does_neither(person):
+    reviewer = signed_in(person("vera", "view_pressrelease", "approve_pressrelease"))
+    reader = signed_in(person("rita", "view_pressrelease"))
+    release = make(PressRelease, status=Status.IN_REVIEW)
+    page = f"{LIST}{release.pk}/"
+    assert reader.post(f"{page}comment/", {"text": "No."}).status_code == 403
+    assert f"{page}comment/" not in reader.get(f"{page}change/").content.decode()
+    reader.post(f"{page}move/hand_back/", {"version": 0, "reason": "No."})
+    assert acts(release) == []
+    shown = reviewer.get(f"{page}change/").content.decode()
+    assert f"{page}comment/" in shown
+    assert f"{page}people/" not in shown
+    assert reviewer.get(f"{page}people/").status_code == reviewer.get(f"{page}links/").status_code == 403
+    reviewer.post(f"{page}comment/", {"text": "Which port?"})
+    reviewer.post(f"{page}move/hand_back/", {"version": 0, "reason": "Name the port."})
+    assert acts(release) == [("commented", "vera"), ("returned", "vera")]
+
+
 def test_an_empty_comment_is_refused_with_a_sentence(writer):
     release = make(PressRelease, status=Status.DRAFT)
     page = signed_in(writer).post(f"{LIST}{release.pk}/comment/", {"text": "  "})
     assert "This field is required" in page.content.decode()
     assert acts(release) == []
-
-
-# Taking down at an hour, and redirects
-
-
-@pytest.mark.parametrize(
-    ("verb", "standing"), [("withdraw", Standing.WITHDRAWN), ("remove", Standing.REMOVED)]
-)
-def test_a_page_comes_down_at_its_hour_and_not_before(verb, standing, approver, writer, client, clock):
-    release = make(PressRelease, title="Comes down")
-    hour = NOW + timedelta(days=2)
-    down = getattr(release, verb)(writer, "It was wrong.", at=hour, zone="UTC")
-    assert (down.publish_at, down.zone) == (hour, "UTC")
-    down.approve(approver, hour, "UTC")
-    clock.set(hour - timedelta(seconds=1))
-    assert client.get(release.get_absolute_url()).status_code == 200
-    assert PressRelease.objects.public().count() == 1
-    clock.set(hour)
-    page = client.get(release.get_absolute_url())
-    assert page.status_code == (200 if standing == Standing.WITHDRAWN else 410)
-    assert "It was wrong." in page.content.decode()
-    assert not PressRelease.objects.public().exists()
-
-
-def test_a_past_hour_for_a_withdrawal_is_refused(writer):
-    with pytest.raises(Refused, match="past"):
-        make(PressRelease).withdraw(writer, "Wrong.", at=NOW - timedelta(hours=1))
-
-
-def test_a_removed_page_may_send_its_visitors_elsewhere(writer, approver, client):
-    kept, merged = make(PressRelease, title="Kept"), make(PressRelease, title="Merged")
-    page = f"{LIST}{merged.pk}/move/remove/"
-    fields = {"version": 0, "reason": "One page for both.", "redirect_to": kept.get_absolute_url()}
-    signed_in(writer).post(page, fields)
-    down = merged.siblings.get(number=2)
-    assert client.get(merged.get_absolute_url()).status_code == 200
-    down.approve(approver)
-    answer = client.get(merged.get_absolute_url())
-    assert (answer.status_code, answer["Location"]) == (302, kept.get_absolute_url())
-
-
-@pytest.mark.parametrize(
-    "path", ["//evil.example/", "https://evil.example/", "news", "/no/such/page/", "javascript:1"]
-)
-def test_visitors_are_sent_to_pages_of_this_site_alone(writer, path):
-    release = make(PressRelease)
-    page = f"{LIST}{release.pk}/move/remove/"
-    answer = signed_in(writer).post(page, {"version": 0, "reason": "Why not", "redirect_to": path})
-    assert "Give the path of a page of this site" in answer.content.decode()
-    assert "Why not" in answer.content.decode()
-    assert release.siblings.count() == 1
-
-
-# Another address
-
-
-def test_an_address_that_changed_leads_to_the_new_one_with_all_that_is_beneath(approver, client):
-    release = make(PressRelease, title="Old words")
-    old = release.get_absolute_url()
-    release.readdress(approver, "new-words", "A name was in it.")
-    new = PressRelease.objects.get(pk=release.pk).get_absolute_url()
-    assert new.endswith("/new-words/")
-    for beneath in ("", "history/", "history/1/"):
-        answer = client.get(old + beneath)
-        assert (answer.status_code, answer["Location"]) == (301, new + beneath)
-        assert client.get(new + beneath).status_code == 200
-    release.refresh_from_db()
-    release.readdress(approver, "third", "Again.")
-    assert client.get(old)["Location"].endswith("/third/")
-
-
-def test_an_item_may_go_back_to_its_former_address_but_not_to_anothers(approver):
-    first, second = make(PressRelease, title="First"), make(PressRelease, title="Second")
-    first.readdress(approver, "elsewhere", "Why")
-    with pytest.raises(Refused, match="is, or was, the address of another item"):
-        second.readdress(approver, "first", "Why")
-    first.refresh_from_db()
-    first.readdress(approver, "first", "Why")
-    assert first.item.address.endswith("/first/")
-    assert not FormerAddress.objects.filter(address=first.item.address).exists()
-
-
-def test_a_new_item_does_not_take_a_former_address(approver, client):
-    release = make(PressRelease, title="Words", publish_at=NOW - timedelta(hours=1))
-    release.readdress(approver, "other", "Why")
-    another = make(PressRelease, title="Words", publish_at=NOW - timedelta(hours=1))
-    assert another.item.address.endswith("/words-2/")
-
-
-def test_a_former_address_tells_nothing_once_the_item_is_gone(approver, writer, client):
-    release = make(PressRelease, title="Old words")
-    old = release.get_absolute_url()
-    release.readdress(approver, "new-words", "Why")
-    PressRelease.objects.filter(pk=release.pk).update(publish_at=NOW + timedelta(days=1))
-    assert client.get(old).status_code == 404

@@ -180,5 +180,13 @@ def test_an_origin_that_was_tampered_with_makes_everything_a_conflict_and_stores
     assert stored(draft).title == "Ana's title"
 
 
+def test_an_origin_of_half_characters_is_none_and_breaks_no_page(draft, two):
+    ana, boris = two
+    assert boris.save(title="Theirs")
+    assert not ana.save(title="Mine", origin='{"title": "\\ud800", "body": "\\udfff"}')
+    assert "Theirs" in ana.text
+    assert "You both changed it" in ana.text
+
+
 def test_an_origin_that_is_no_text_is_empty():
     assert read_origin("null") == read_origin(None) == read_origin("nonsense") == {}

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 
 from news.models import PressRelease
+from tests.library.pictures import image
+from tests.library.pictures import shown as shown_in_text
 from tests.make import at, make
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,27 @@ def test_a_visitor_and_staff_without_the_right_cannot_set_the_clock(coming, appr
     for client in (Client(), signed_in(approver)):
         assert "Tomorrow at nine" not in shown(client, "/news/?at=2026-11-21T09:00")
         assert client.get(f"{coming.get_absolute_url()}?at=2026-11-21T09:00").status_code == 404
+
+
+def test_what_is_to_come_of_named_people_is_seen_ahead_by_them_alone(coming, writer, person):
+    picture, hour = image(), at("2026-11-21 09:00")
+    secret = make(PressRelease, title="Of named people", publish_at=hour, body=shown_in_text(picture))
+    live = make(PressRelease, title="Live as it is")
+    after = make(PressRelease, after=live, title="Live as it will be", publish_at=hour)
+    for release in (secret, after):
+        release.limit_to([writer])
+    colleague = signed_in(person("vera", "travel_in_time", "view_pressrelease"))
+    assert "Live as it is" in shown(colleague, "/news/?at=2026-11-21T08:59")
+    page = shown(colleague, "/news/?at=2026-11-21T09:00")
+    assert "Tomorrow at nine" in page
+    assert "Of named people" not in page
+    assert "Live as it will be" not in page
+    assert colleague.get(secret.get_absolute_url()).status_code == 404
+    assert colleague.get(f"{live.get_absolute_url()}history/2/").status_code == 404
+    assert colleague.get(picture.url("320.jpg")).status_code == 404
+    page = shown(signed_in(writer), "/news/?at=2026-11-21T09:00")
+    assert "Of named people" in page
+    assert "Live as it will be" in page
 
 
 def test_a_right_that_was_taken_away_ends_the_journey(coming, writer):

@@ -148,6 +148,14 @@ def test_a_key_that_no_form_of_ours_has_is_refused(writer, draft, key):
     assert autosave(signed_in(writer), draft, writing_key=key).status_code == 400
 
 
+def test_a_key_with_a_nul_breaks_no_page_and_no_save(writer, draft):
+    client = signed_in(writer)
+    assert client.get(page_of(draft), {"typed": "a\0b"}).status_code == 200
+    assert client.post(f"{LIST}forget/", {"writing_key": "a\0b"}).status_code == 403
+    assert client.post(page_of(draft), typed(title="", writing_key="a\0b")).status_code == 200
+    assert client.post(page_of(draft), typed(writing_key="a\0b")).status_code == 302
+
+
 def test_who_else_has_it_open_is_told_until_they_are_gone(writer, approver, draft, clock):
     autosave(signed_in(approver), draft, "?seen")
     clock.set(NOON + timedelta(seconds=50))

@@ -60,7 +60,13 @@ FINDS = {
     "«hidden compartment»": "quotes",
     "markup": "quotes",
 }
-FINDS_NOTHING = ['"investigation joint"', "24/EJ/18", "heroin bahadir", '"of heroin seizures were part of a team"', "4"]
+FINDS_NOTHING = [
+    '"investigation joint"',
+    "24/EJ/18",
+    "heroin bahadir",
+    '"of heroin seizures were part of a team"',
+    "4",
+]
 
 
 @pytest.fixture
@@ -101,7 +107,9 @@ def test_title_before_summary_before_text_and_the_newer_first_within_each():
         make(PressRelease, title=f"Summary {year}", summary="Of ammunition.", publish_at=hour)
         make(PressRelease, title=f"Ammunition {year}", publish_at=hour)
     found = titles(ask("ammunition"))
-    assert found == [f"{place} {year}" for place in ("Ammunition", "Summary", "Text") for year in (2020, 2019, 2018)]
+    assert found == [
+        f"{place} {year}" for place in ("Ammunition", "Summary", "Text") for year in (2020, 2019, 2018)
+    ]
 
 
 def test_a_notice_is_found_by_its_reference_before_texts_that_name_it():
@@ -114,7 +122,9 @@ def test_rows_of_an_edition_are_found():
     tender = make(Tender, title="Servers", status=Status.DRAFT)
     tender.lots.create(place=0, number=1, title="Racks and cables")
     Tender.objects.filter(pk=tender.pk).update(
-        status=Status.APPROVED, publish_at=at("2020-05-04 10:00"), first_public_at=at("2020-05-04 10:00"),
+        status=Status.APPROVED,
+        publish_at=at("2020-05-04 10:00"),
+        first_public_at=at("2020-05-04 10:00"),
         approved_by=tender.edited_by,
     )
     tender.item.settle("servers", tender.address)
@@ -189,7 +199,10 @@ def test_where_nothing_is_found_it_says_what_would_be(texts):
     found = {one.words: one.count for one in answer.context["answer"].suggestions}
     assert found == {"Without “heroin”": 1, "Without “gjelber”": 1}
     links = re.findall(r'<a href="(\?[^"]+)">Without', answer.content.decode())
-    assert [titles(Client().get(f"/search/{unescape(link)}")) for link in links] == [["Titled names"], ["Titled heroin"]]
+    assert [titles(Client().get(f"/search/{unescape(link)}")) for link in links] == [
+        ["Titled names"],
+        ["Titled heroin"],
+    ]
 
 
 def test_facts_are_found_by_the_names_of_the_day(texts):
@@ -207,7 +220,15 @@ def test_a_search_without_result_is_noted_without_anything_personal(texts):
     [noted] = VainSearch.objects.all()
     assert (noted.words, noted.times) == ("zagreb sibenik", 2)
     assert {field.name for field in VainSearch._meta.get_fields()} == {"id", "words", "times", "last_on"}
-    for words in ("ana.pop@example.org", "0040 721 234 567", "+40-21-303-60-09", "www.example.org/x", "heroin", "", "!!"):
+    for words in (
+        "ana.pop@example.org",
+        "0040 721 234 567",
+        "+40-21-303-60-09",
+        "www.example.org/x",
+        "heroin",
+        "",
+        "!!",
+    ):
         ask(words)
     assert VainSearch.objects.count() == 1
 

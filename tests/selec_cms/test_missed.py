@@ -47,7 +47,15 @@ def test_a_missed_address_is_counted_without_its_query_and_with_the_host_it_came
             "/cgi-bin/a",
             "/a@b.org",
         ),
-        *("/admin/nothing/", "/files/1/a.pdf", "/images/1/640.jpg", "/" + "a" * 300, "/a%00b", "//evil/"),
+        *(
+            "/admin/nothing/",
+            "/files/1/a.pdf",
+            "/images/1/640.jpg",
+            "/review/1.key/).",
+            "/" + "a" * 300,
+            "/a%00b",
+            "//evil/",
+        ),
     ],
 )
 def test_probes_and_what_may_be_private_are_not_kept(address):

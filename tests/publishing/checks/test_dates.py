@@ -43,13 +43,29 @@ def test_a_deadline_is_there_and_to_come_when_the_page_becomes_public(fields, ru
         ({"closes_at": NOW + WEEK}, ["deadline_changed_without_an_act"]),
         ({"closes_at": NOW + WEEK, "deadline_act": "reopened"}, []),
         ({"closes_at": NOW + WEEK, "deadline_act": "extended"}, ["deadline_changed_without_an_act"]),
-        ({"closes_at": NOW - SECOND, "deadline_act": "closed_early"}, []),
+        ({"closes_at": NOW + WEEK, "deadline_act": "corrected"}, ["deadline_changed_without_an_act"]),
+        ({"closes_at": NOW - SECOND, "deadline_act": "closed_early"}, ["deadline_changed_without_an_act"]),
     ],
 )
 def test_a_deadline_that_the_public_knows_changes_by_an_act_alone(fields, rules):
     """Who mends a word on a closed notice does not reopen it."""
     known = make(Vacancy, closes_at=NOW - WEEK)
     assert found(whole(Vacancy, after=known, status=Status.IN_REVIEW, **fields)) == rules
+
+
+@pytest.mark.parametrize(
+    ("fields", "rules"),
+    [
+        ({"closes_at": NOW - SECOND, "deadline_act": "closed_early"}, []),
+        ({"outcome": "filled"}, []),
+        ({"outcome": ""}, ["deadline_changed_without_an_act"]),
+        ({"outcome": "", "deadline_act": "reopened"}, []),
+    ],
+)
+def test_what_an_outcome_has_closed_is_not_opened_by_leaving_the_outcome_out(fields, rules):
+    known = make(Vacancy, closes_at=NOW + WEEK, outcome="cancelled")
+    given = {"closes_at": NOW + WEEK, **fields}
+    assert found(whole(Vacancy, after=known, status=Status.IN_REVIEW, **given)) == rules
 
 
 def test_what_was_public_before_its_deadline_stays_right_after_it():

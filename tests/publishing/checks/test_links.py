@@ -3,6 +3,7 @@ import pytest
 from library.models import Image
 from news.models import PressRelease
 from publishing.lifecycle import Standing, Status
+from publishing.models import ReviewLink
 from tests.library.files import document, linked
 from tests.make import at, make
 
@@ -64,6 +65,14 @@ def test_a_link_to_nothing_on_this_site_stops_and_is_quoted(href):
     edition = linking(href)
     assert found(edition) == ["dead_inward_link"]
     assert "“the report”" in sentence_of(edition, "dead_inward_link")
+
+
+def test_a_review_link_is_published_to_nobody(person):
+    link = ReviewLink.make(make(PressRelease, status=Status.DRAFT), person("ana"), "Ministry", 7)
+    edition = linking(link.get_absolute_url())
+    assert "a review link, and meant for one reader" in sentence_of(edition, "dead_inward_link")
+    link.refresh_from_db()
+    assert link.visits == 0
 
 
 def test_a_link_without_a_scheme_is_explained():

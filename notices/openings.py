@@ -1,7 +1,7 @@
-from django.urls import reverse
+"""The pages of vacancies and internships."""
 
-from .models import Internship, Tender, Vacancy
-from .pages import notice_at, notice_history, notice_list, notice_page, past_notice
+from .models import Internship, Vacancy
+from .pages import crumbs_to, notice_at, notice_history, notice_list, notice_page, past_notice
 
 
 def careers(request):
@@ -27,10 +27,7 @@ def _vacancy(request, vacancy, **context):
         "reopening_of": vacancy.reopening_of(request.moment),
     }
     crumbs = _careers(vacancy.reference or vacancy.title)
-    label = vacancy.get_kind_display()
-    return notice_page(
-        request, vacancy, "notices/vacancy.html", label=label, crumbs=crumbs, **links, **context
-    )
+    return notice_page(request, vacancy, "notices/vacancy.html", crumbs=crumbs, **links, **context)
 
 
 def internships(request):
@@ -55,40 +52,9 @@ def _internship(request, call, **context):
     return notice_page(request, call, "notices/internship.html", label="Internship", crumbs=crumbs, **context)
 
 
-def procurement(request):
-    return notice_list(request, Tender, "notices/procurement.html", _procurement())
-
-
-def tender(request, slug):
-    return _tender(request, notice_at(request, Tender))
-
-
-def tender_history(request, slug):
-    return notice_history(request, Tender, _procurement("What changed"))
-
-
-def past_tender(request, slug, number):
-    past, context = past_notice(request, Tender, number)
-    return _tender(request, past, **context)
-
-
-def _tender(request, tender, **context):
-    crumbs, label = _procurement(tender.reference or tender.title), tender.get_procedure_display()
-    return notice_page(request, tender, "notices/tender.html", label=label, crumbs=crumbs, **context)
-
-
-def _procurement(leaf=""):
-    return _crumbs("Procurement", "notices:procurement", leaf)
-
-
 def _careers(leaf=""):
-    return _crumbs("Careers", "notices:careers", leaf)
+    return crumbs_to("Careers", "notices:careers", leaf)
 
 
 def _internships(leaf=""):
-    return _crumbs("Internship", "notices:internships", leaf)
-
-
-def _crumbs(section, name, leaf):
-    top = {"label": section, "url": reverse(name) if leaf else ""}
-    return [top, *([{"label": leaf, "url": ""}] if leaf else [])]
+    return crumbs_to("Internship", "notices:internships", leaf)

@@ -1,0 +1,118 @@
+"""The pages of events: what comes, what was, a month of the calendar, and one event."""
+
+from itertools import groupby
+
+from django.db.models import Max, Min, Prefetch, prefetch_related_objects
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from library.publications import files_of
+from organisation.models import MemberState, Partner
+from publishing import clock
+from publishing.filters import active, narrowed
+from publishing.lifecycle import ChangeKind
+from publishing.pages import page_of
+from publishing.views import edition_page, history, past_edition
+
+from .event_month import WEEKDAYS, Month, Range, Sheet
+from .filters import by_kind, by_relations, by_year
+from .models import Event
+
+INDEX = {"label": "News & Events", "url": "/news/"}
+KINDS = dict(Event.Kind.choices)
+LONG = ["announcement", "proceedings", "report", "programme", "press_how"]
+
+
+def events_at(request):
+    """What every list of events starts from."""
+    return Event.objects.public(request.moment).defer(*LONG)
+
+
+def events(request):
+    if "month" in request.GET:
+        return _month(request, Month.named(request.GET["month"]))
+    return _past(request) if request.GET.get("when") == "past" else _coming(request)
+
+
+def _coming(request):
+    at = request.moment or clock.now()
+    chosen = [by_kind(request, KINDS), *by_relations(request)]
+    coming = narrowed(events_at(request).not_past(at), chosen, request)
+    return _list(request, at, coming.soonest_first(at), chosen, _coming_chapter)
+
+
+def _past(request):
+    at = request.moment or clock.now()
+    chosen = [by_year(request), by_kind(request, KINDS), *by_relations(request)]
+    past = narrowed(events_at(request).past(at).with_year(), chosen, request)
+    return _list(request, at, past.latest_first(), chosen, lambda event: event.year)
+
+
+def _list(request, at, found, chosen, chapter):
+    """`chapter` gives the heading under which an event stands; those of one heading follow each other."""
+    is_past, page = chapter != _coming_chapter, page_of(found, request)
+    chapters = [(heading, list(rows)) for heading, rows in groupby(page, chapter)]
+    context = {"at": at, "page": page, "chapters": chapters, "is_past": is_past}
+    context |= {"filters": chosen, "active_filters": active(chosen)}
+    context["crumbs"] = _crumbs("Past events") if is_past else _crumbs()
+    return render(request, "news/events.html", context)
+
+
+def _coming_chapter(event):
+    if not event.is_to_come:
+        return "Now"
+    return f"{event.month:%B %Y}" if event.month else "Date to be announced"
+
+
+def _month(request, month):
+    at = request.moment or clock.now()
+    today = clock.today(at)
+    known = events_at(request)
+    shown = known.overlapping(month.first, month.last).select_related("item").order_by("begins_at", "id")
+    days = known.order_by().aggregate(first=Min("first_on"), last=Max("last_on"))
+    led_to = Range.of(days.values(), today)
+    context = {"at": at, "sheet": Sheet(month, shown, today), "is_far": month not in led_to}
+    context |= {"earlier": led_to.earlier(month), "later": led_to.later(month)}
+    context |= {"here": Month.of(today), "is_here": month == Month.of(today)}
+    context |= {"weekdays": WEEKDAYS, "crumbs": _crumbs(str(month))}
+    return render(request, "news/event_month.html", context)
+
+
+def event(request, **_date_and_slug):
+    rows = Event.objects.visible_to(request).select_related("item", "task_force")
+    return _page(request, get_object_or_404(rows))
+
+
+def event_history(request, **_date_and_slug):
+    return history(request, Event.objects.in_force(request.moment), crumbs=_crumbs("What changed"))
+
+
+def past_event(request, number, **_date_and_slug):
+    past, in_force = past_edition(request, Event.objects.in_force(request.moment), number)
+    return _page(request, past, superseded=past != in_force, edition_in_force=in_force)
+
+
+def _page(request, event, **context):
+    at = _shown_at(request, event)
+    on = clock.today(request.moment)
+    states = MemberState.objects.announced(on).named(event.dated)  # by the names of that day
+    partners = Prefetch("partners", Partner.objects.admitted(on))
+    prefetch_related_objects([event], "crime_areas", Prefetch("member_states", states), partners)
+    public = event.siblings.readable(request.moment).defer(*LONG)
+    corrections = public.filter(change=ChangeKind.CORRECTION, number__lte=event.number).order_by("-number")
+    context |= {"at": at, "state": event.state(at), "texts": event.texts(at)}
+    context |= {"turns": event.turns(request.moment), "outcome": event.outcome(request.moment)}
+    context |= {"corrections": corrections, "editions_count": public.count()}
+    context |= {"files": files_of(event, request), "crumbs": _crumbs(event.dates.days or event.title)}
+    return edition_page(request, event, "news/event.html", **context)
+
+
+def _shown_at(request, event):
+    """The moment that the page tells of: of an earlier text, the last one at which it held."""
+    at = request.moment or clock.now()
+    return min(at, event.superseded_at) if event.superseded_at else at
+
+
+def _crumbs(leaf=""):
+    events = {"label": "Events", "url": reverse("news:events") if leaf else ""}
+    return [INDEX, events, *([{"label": leaf, "url": ""}] if leaf else [])]

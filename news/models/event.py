@@ -1,0 +1,176 @@
+"""Events: sessions, meetings, trainings, with a text for the time before, during and after them."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import ordinal
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.urls import reverse
+
+from organisation.models import CrimeArea, MemberState, Partner, TaskForce
+from publishing.deadlines import Deadline
+from publishing.rich_text import RichTextField
+
+from .dated import DatedEdition
+from .event_queries import State
+from .press_release import PressRelease, admitted
+
+
+@dataclass(frozen=True)
+class Text:
+    """One of an event's texts; the one that fits the moment has no heading: it stands for the event itself."""
+
+    heading: str
+    html: str
+
+
+class Event(DatedEdition):
+    """One edition of an event.
+
+    `outcome_release` names a release by its first edition, which is always there: what is shown is what the public
+    sees of that release.
+    """
+
+    class Kind(models.TextChoices):
+        COUNCIL = "council", "Council session"
+        TASK_FORCE = "task_force", "Task Force meeting"
+        MEETING = "meeting", "Meeting"
+        CONFERENCE = "conference", "Conference"
+        WORKSHOP = "workshop", "Workshop"
+        TRAINING = "training", "Training"
+        VISIT = "visit", "Visit"
+        SEEPAG = "seepag", "SEEPAG conference"
+
+    class Attendance(models.TextChoices):
+        PLACE = "place", "At a place"
+        ONLINE = "online", "Online"
+        BOTH = "both", "At a place and online"
+
+    class Press(models.TextChoices):
+        CLOSED = "closed", "Closed to the press"
+        OPEN = "open", "Open to the press"
+        ACCREDITATION = "accreditation", "Open to accredited press"
+
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.MEETING)
+    ordinal = models.PositiveSmallIntegerField(
+        "ordinal number",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="Such as 19: readers see “19th Council session”.",
+    )
+    task_force = models.ForeignKey(TaskForce, models.PROTECT, null=True, blank=True, related_name="+")
+    attendance = models.CharField("takes place", max_length=6, choices=Attendance, default=Attendance.PLACE)
+    place = models.CharField(
+        max_length=200, blank=True, help_text="Building, town and, outside Romania, the state."
+    )
+    website = models.URLField(
+        "web page elsewhere",
+        max_length=300,
+        blank=True,
+        help_text="The event’s own, or where it is followed online.",
+    )
+    organiser = models.CharField(max_length=200, blank=True, help_text="Where it is not SELEC alone.")
+    chair = models.CharField(
+        max_length=200, blank=True, help_text="The state, office or person in the chair."
+    )
+    member_states = models.ManyToManyField(MemberState, blank=True, verbose_name="Member States taking part")
+    partners = models.ManyToManyField(
+        Partner, blank=True, limit_choices_to=admitted, verbose_name="partners taking part"
+    )
+    others_taking_part = models.TextField(
+        max_length=1000, blank=True, help_text="Who is no partner of SELEC: one on each line."
+    )
+    crime_areas = models.ManyToManyField(CrimeArea, blank=True)
+    announcement = RichTextField(
+        "text before the event", blank=True, help_text="Readers see it first until the event begins."
+    )
+    proceedings = RichTextField(
+        "text during the event",
+        blank=True,
+        help_text="It comes first by itself while the event is under way, and can be read before and afterwards.",
+    )
+    report = RichTextField(
+        "text after the event", blank=True, help_text="It comes first once the event is over."
+    )
+    programme = RichTextField(blank=True)
+    files = models.ManyToManyField(
+        "library.Document", blank=True, verbose_name="documents", help_text="Of the library."
+    )
+    outcome_release = models.ForeignKey(
+        PressRelease,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"number": 1},
+        help_text="The release that tells the outcome. The two lead to each other once both are public.",
+    )
+    press = models.CharField("the press", max_length=15, choices=Press, default=Press.CLOSED)
+    press_how = RichTextField(
+        "for the press",
+        blank=True,
+        help_text="How to be accredited, when and where to come, what may be filmed.",
+    )
+    accreditation_until = models.DateTimeField(null=True, blank=True)
+    accreditation_zone = models.CharField(max_length=50, default=settings.TIME_ZONE, editable=False)
+    contact_name = models.CharField("press contact", max_length=100, blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True, help_text="With the country's code: +40 21 …")
+    contact_email = models.EmailField("contact e-mail", blank=True)
+
+    hours = DatedEdition.hours | {"accreditation_until": "accreditation_zone"}
+
+    class Meta(DatedEdition.Meta):
+        verbose_name = "event"
+
+    @property
+    def label(self):
+        """ "19th Council session", "2nd workshop"."""
+        words = self.get_kind_display()
+        if not self.ordinal:
+            return words
+        return f"{ordinal(self.ordinal)} {words if ' ' in words else words.lower()}"
+
+    @property
+    def where(self):
+        """The place, "online", or both; empty where nothing is known."""
+        online = {self.Attendance.ONLINE: "Online", self.Attendance.BOTH: "online"}.get(self.attendance, "")
+        place = "" if self.attendance == self.Attendance.ONLINE else self.place
+        return " and ".join(part for part in (place, online) if part)
+
+    @property
+    def accreditation(self):
+        until = self.accreditation_until
+        return Deadline(until, self.accreditation_zone) if until else None
+
+    def address(self, slug):
+        """Of its first day, the first of the month where no day is known; it stays when the dates change."""
+        day = self.dated
+        return reverse("news:event", args=[f"{day:%Y}", f"{day:%m}", f"{day:%d}", slug])
+
+    def texts(self, at):
+        """The texts that it has, the one first that fits the moment; the others stay readable below it."""
+        before = Text("As it was announced", self.announcement)
+        during, after = Text("During the event", self.proceedings), Text("Report", self.report)
+        state = self.state(at)
+        ordered = {State.HELD: [after, during, before], State.UNDER_WAY: [during, before, after]}
+        lead, *others = ordered.get(state, [before, during, after])
+        return [text for text in (Text("", lead.html), *others) if text.html.strip()]
+
+    def outcome(self, at=None):
+        """The release that tells the outcome, as the public sees it at `at`; None where it does not."""
+        if not self.outcome_release_id:
+            return None
+        named = PressRelease.objects.public(at).filter(item__pressrelease_editions=self.outcome_release_id)
+        return named.select_related("item").defer("body").first()
+
+    def clean(self):
+        super().clean()
+        if self.accreditation_until and self.press != self.Press.ACCREDITATION:
+            raise ValidationError(
+                {
+                    "accreditation_until": "Only where the press is accredited there is an hour for it: empty it."
+                }
+            )

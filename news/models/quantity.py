@@ -1,0 +1,103 @@
+"""What operations result in, the units that it is counted in, and how such a number is written."""
+
+from decimal import Decimal
+
+from django.db import models
+
+from organisation.models import in_figures
+
+
+class What(models.TextChoices):
+    """In the order of tables."""
+
+    ARRESTS = "arrests", "Arrests"
+    WANTED = "wanted", "Persons wanted"
+    VICTIMS = "victims", "Victims identified"
+    HEROIN = "heroin", "Heroin"
+    COCAINE = "cocaine", "Cocaine"
+    CANNABIS = "cannabis", "Cannabis"
+    CAPTAGON = "captagon", "Captagon"
+    OTHER_DRUGS = "other_drugs", "Other drugs"
+    PRECURSORS = "precursors", "Precursors"
+    CIGARETTES = "cigarettes", "Cigarettes"
+    TOBACCO = "tobacco", "Tobacco"
+    FUEL = "fuel", "Fuel"
+    FIREARMS = "firearms", "Firearms"
+    AMMUNITION = "ammunition", "Rounds of ammunition"
+    VEHICLES = "vehicles", "Vehicles"
+    CULTURAL_GOODS = "cultural_goods", "Cultural goods"
+    CASH = "cash", "Cash"
+    VALUE = "value", "Estimated value"
+    DAMAGE = "damage", "Estimated damage"
+    OTHER = "other", "Other, in words"
+
+
+class Unit(models.TextChoices):
+    PERSONS = "persons", "persons"
+    PIECES = "pieces", "pieces"
+    GRAMS = "g", "g"
+    KILOGRAMS = "kg", "kg"
+    TONNES = "t", "t"
+    TABLETS = "tablets", "tablets"
+    LITRES = "litres", "litres"
+    EUR = "EUR", "EUR, euro"
+    USD = "USD", "USD, US dollar"
+    GBP = "GBP", "GBP, pound sterling"
+    CHF = "CHF", "CHF, Swiss franc"
+    ALL = "ALL", "ALL, Albanian lek"
+    BAM = "BAM", "BAM, Bosnian convertible mark"
+    BGN = "BGN", "BGN, Bulgarian lev"
+    HUF = "HUF", "HUF, Hungarian forint"
+    MDL = "MDL", "MDL, Moldovan leu"
+    MKD = "MKD", "MKD, Macedonian denar"
+    RON = "RON", "RON, Romanian leu"
+    RSD = "RSD", "RSD, Serbian dinar"
+    TRY = "TRY", "TRY, Turkish lira"
+
+
+class Exactness(models.TextChoices):
+    EXACT = "exact", "exactly"
+    OVER = "over", "more than"
+    ABOUT = "about", "about"
+
+
+MASS = (Unit.GRAMS, Unit.KILOGRAMS, Unit.TONNES)
+MONEY = tuple(unit for unit in Unit if unit.isupper() and len(unit) == 3)
+COUNTED = (Unit.PERSONS, Unit.PIECES, Unit.TABLETS)  # whole numbers
+PEOPLE, PIECES = (Unit.PERSONS,), (Unit.PIECES,)
+# What each may be counted in; where there is one unit alone, it need not be typed.
+UNITS = {
+    **dict.fromkeys([What.ARRESTS, What.WANTED, What.VICTIMS], PEOPLE),
+    **dict.fromkeys([What.HEROIN, What.COCAINE, What.CANNABIS, What.TOBACCO], MASS),
+    What.CAPTAGON: (Unit.TABLETS, *MASS),
+    What.OTHER_DRUGS: (*MASS, Unit.TABLETS, Unit.LITRES),
+    What.PRECURSORS: (*MASS, Unit.LITRES),
+    What.FUEL: (Unit.LITRES, *MASS),
+    **dict.fromkeys([What.CIGARETTES, What.FIREARMS, What.AMMUNITION], PIECES),
+    **dict.fromkeys([What.VEHICLES, What.CULTURAL_GOODS], PIECES),
+    **dict.fromkeys([What.CASH, What.VALUE, What.DAMAGE], MONEY),
+    What.OTHER: tuple(Unit),
+}
+KILOGRAMS_IN = {Unit.GRAMS: Decimal("0.001"), Unit.KILOGRAMS: Decimal(1), Unit.TONNES: Decimal(1000)}
+
+
+def in_base(number, unit):
+    """(number, unit) in which all of its family can be added, exactly: grams and tonnes as kilograms."""
+    return (number * KILOGRAMS_IN[unit], Unit.KILOGRAMS) if unit in KILOGRAMS_IN else (number, Unit(unit))
+
+
+def added(number, unit):
+    """(number, unit) of a sum as people read it: a thousand kilograms and more are tonnes."""
+    if unit == Unit.KILOGRAMS and number >= KILOGRAMS_IN[Unit.TONNES]:
+        return number / KILOGRAMS_IN[Unit.TONNES], Unit.TONNES
+    return number, unit
+
+
+def in_words(number, unit, exactness=Exactness.EXACT):
+    """ "53", "8.4 t", "more than EUR 1,100,000"; persons and pieces say what they are by the name beside them."""
+    figures = in_figures(number)
+    if unit in MONEY:
+        figures = f"{unit}\N{NO-BREAK SPACE}{figures if number == int(number) else f'{number:,.2f}'}"
+    elif unit not in (Unit.PERSONS, Unit.PIECES):
+        figures = f"{figures}\N{NO-BREAK SPACE}{Unit(unit).label}"
+    return figures if exactness == Exactness.EXACT else f"{Exactness(exactness).label} {figures}"

@@ -1,0 +1,71 @@
+"""The pages of operations. Their numbers are facts: what is added up elsewhere comes from the same rows."""
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from organisation.models import MemberState, Partner
+from publishing.clock import today
+from publishing.filters import active, narrowed
+from publishing.lifecycle import ChangeKind
+from publishing.pages import page_of
+from publishing.views import edition_page, history, past_edition
+
+from .models import Operation, PressRelease
+from .operation_filters import filters
+from .sums import sums
+
+
+def operations(request):
+    chosen = filters(request)
+    found = narrowed(Operation.objects.public(request.moment).with_year(), chosen, request)
+    page = page_of(found.defer("body").prefetch_related("results").latest_first(), request)
+    context = {"page": page, "filters": chosen, "active_filters": active(chosen), "crumbs": _crumbs()}
+    context["sums"] = sums(found, request.moment)
+    return render(request, "news/operations.html", context)
+
+
+def operation(request, slug):
+    return _page(request, get_object_or_404(Operation.objects.visible_to(request).select_related("item")))
+
+
+def operation_history(request, slug):
+    return history(request, Operation.objects.in_force(request.moment), crumbs=_crumbs("What changed"))
+
+
+def past_operation(request, slug, number):
+    past, in_force = past_edition(request, Operation.objects.in_force(request.moment), number)
+    return _page(request, past, superseded=past != in_force, edition_in_force=in_force)
+
+
+def carried_by(release, request):
+    """The operation that a release carries, as it is public at the moment that is shown; None where it is not."""
+    public = Operation.objects.public(request.moment).filter(item=release.operation_id)
+    return public.select_related("item").defer("body").prefetch_related("results").first()
+
+
+def _page(request, operation, **context):
+    on = today(request.moment)
+    states = MemberState.objects.announced(on).named(operation.dated)  # by the names of that day
+    joined = [Prefetch("lead_states", states), Prefetch("member_states", states)]
+    partners = Prefetch("partners", Partner.objects.admitted(on))
+    prefetch_related_objects([operation], "results", "crime_areas", partners, *joined)
+    public = operation.siblings.readable(request.moment).defer("body")
+    corrections = public.filter(change=ChangeKind.CORRECTION, number__lte=operation.number)
+    releases = PressRelease.objects.public(request.moment).filter(operation=operation.item_id)
+    return edition_page(
+        request,
+        operation,
+        "news/operation.html",
+        releases=releases.newest_first().defer("body"),
+        corrections=corrections.order_by("-number"),
+        editions_count=public.count(),
+        crumbs=_crumbs(operation.code_name),
+        **context,
+    )
+
+
+def _crumbs(leaf=""):
+    top = {"label": "News & Events", "url": reverse("news:index")}
+    here = {"label": "Operations", "url": reverse("news:operations") if leaf else ""}
+    return [top, here, *([{"label": leaf, "url": ""}] if leaf else [])]

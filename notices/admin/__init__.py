@@ -1,0 +1,5 @@
+"""The back office of notices."""
+
+from . import openings, tenders
+
+__all__ = ["openings", "tenders"]

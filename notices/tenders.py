@@ -1,0 +1,51 @@
+"""The pages of tenders."""
+
+from django.db.models import prefetch_related_objects
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404
+
+from library.attached import files_of
+from publishing import clock
+
+from .models import Tender
+from .ocds import release_package
+from .pages import crumbs_to, notice_at, notice_history, notice_list, notice_page, past_notice
+from .time_line import time_line
+
+
+def procurement(request):
+    return notice_list(request, Tender, "notices/procurement.html", _crumbs())
+
+
+def tender(request, slug):
+    return _page(request, notice_at(request, Tender))
+
+
+def tender_history(request, slug):
+    return notice_history(request, Tender, _crumbs("What changed"))
+
+
+def past_tender(request, slug, number):
+    past, context = past_notice(request, Tender, number)
+    return _page(request, past, **context)
+
+
+def tender_ocds(request, slug):
+    """For machines: what is public of it, as the Open Contracting Data Standard has it."""
+    address = request.path.removesuffix("ocds.json")
+    tender = get_object_or_404(Tender.objects.public(request.moment), item__address=address)
+    at = request.moment or clock.now()
+    package = release_package(tender, at, files_of(tender, request), request.build_absolute_uri)
+    return JsonResponse(package, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def _page(request, tender, **context):
+    at = request.moment or clock.now()
+    prefetch_related_objects([tender], "lots", "clarifications", "awards")
+    context |= {"stage": tender.stage(at), "lots": tender.lots_at(at), "line": time_line(tender, at)}
+    crumbs = _crumbs(tender.reference or tender.title)
+    return notice_page(request, tender, "notices/tender.html", crumbs=crumbs, **context)
+
+
+def _crumbs(leaf=""):
+    return crumbs_to("Procurement", "notices:procurement", leaf)

@@ -1,0 +1,3 @@
+from .tenders import office, procurement
+
+__all__ = ["office", "procurement"]
