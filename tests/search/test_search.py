@@ -12,6 +12,7 @@ from publishing.models import Standing, Status
 from search.models import VainSearch
 from search.spelling import learn
 from tests.make import at, make
+from tests.search.asking import ask, snippets, titles
 
 pytestmark = pytest.mark.django_db
 TEXTS = {
@@ -72,20 +73,6 @@ FINDS_NOTHING = [
 @pytest.fixture
 def texts():
     return {name: make(PressRelease, title=f"Titled {name}", body=html) for name, html in TEXTS.items()}
-
-
-def ask(words, **parameters):
-    return Client().get("/search/", {"q": words, **parameters})
-
-
-def titles(answer):
-    return ["".join(run.text for run in result.title) for result in answer.context["results"]]
-
-
-def snippets(answer):
-    """Each snippet as text, what is marked between brackets."""
-    shown = [result.snippet for result in answer.context["results"]]
-    return ["".join(f"[{run.text}]" if run.is_hit else run.text for run in runs) for runs in shown]
 
 
 @pytest.mark.parametrize(("words", "name"), FINDS.items())
@@ -199,10 +186,8 @@ def test_where_nothing_is_found_it_says_what_would_be(texts):
     found = {one.words: one.count for one in answer.context["answer"].suggestions}
     assert found == {"Without “heroin”": 1, "Without “gjelber”": 1}
     links = re.findall(r'<a href="(\?[^"]+)">Without', answer.content.decode())
-    assert [titles(Client().get(f"/search/{unescape(link)}")) for link in links] == [
-        ["Titled names"],
-        ["Titled heroin"],
-    ]
+    found = [titles(Client().get(f"/search/{unescape(link)}")) for link in links]
+    assert found == [["Titled names"], ["Titled heroin"]]
 
 
 def test_facts_are_found_by_the_names_of_the_day(texts):
