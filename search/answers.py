@@ -93,7 +93,7 @@ def _fewer(query, facets, request):
         tries = {f"Without “{term.typed}”": query.without(term) for term in query.terms}
     nothing = dict.fromkeys([facet.name for facet in facets])
     return [
-        Suggestion(words, address(request, **nothing, q=one.typed), number)
+        Suggestion(words, address(request, **nothing, exact=None, q=one.typed), number)
         for words, one in tries.items()
         if (number := finds(one, request.moment))
     ]

@@ -26,10 +26,9 @@ class Facet(Filter):
     def narrow_in_sql(self, texts):
         if self.chosen not in self.told:
             return texts.none()
-        is_list = self.value in ("areas", "states")
-        return texts.filter(
-            **{f"{self.value}__contains": f"|{self.chosen}|"} if is_list else {self.value: self.chosen}
-        )
+        if self.value in ("areas", "states"):
+            return texts.filter(**{f"{self.value}__contains": f"|{self.chosen}|"})
+        return texts.filter(**{self.value: self.chosen})
 
     def counted(self, rows):
         numbers = Counter(value for row in rows for value in self.values(row))

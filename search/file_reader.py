@@ -50,11 +50,6 @@ def xlsx(stream):
         yield "".join(each.text or "" for each in text.iter(f"{SHEET}t"))
 
 
-def csv(stream):
-    for line in stream:
-        yield line.decode(errors="replace").lstrip("\ufeff")
-
-
 def _elements(stream, name, tag):
     from defusedxml import ElementTree
 
@@ -67,7 +62,7 @@ def _elements(stream, name, tag):
         yield from ElementTree.fromstring(content).iter(tag)
 
 
-READERS = {"pdf": pdf, "docx": docx, "odt": odt, "xlsx": xlsx, "csv": csv}
+READERS = {"pdf": pdf, "docx": docx, "odt": odt, "xlsx": xlsx}
 
 
 def main(form):

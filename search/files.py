@@ -3,6 +3,7 @@
 Which of it is found is decided by the library's gate, at each search.
 """
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -29,7 +30,9 @@ def connect():
 
 def read_files(limit):
     """Read as many versions, the newest first; returns how many were read."""
-    unread = Version.objects.exclude(pk__in=FileText.objects.values("version")).filter(format__in=READERS)
+    unread = Version.objects.exclude(pk__in=FileText.objects.values("version")).filter(
+        format__in=["csv", *READERS]
+    )
     versions = list(unread.select_related("document").order_by("-pk")[:limit])
     for version in versions:
         _store(version, text_of_file(version))
@@ -38,25 +41,30 @@ def read_files(limit):
 
 def text_of_file(version):
     """What can be read of it; empty where nothing can, since a file without text must not be tried for ever."""
-    with tempfile.TemporaryFile() as copy:
-        try:
-            with version.file.open() as content:
-                for chunk in content.chunks():
-                    copy.write(chunk)
-        except OSError:
-            return ""
-        copy.seek(0)
-        return " ".join(_read(copy, version.format)[:MOST_CHARACTERS].split())
+    try:
+        with version.file.open() as content, tempfile.TemporaryFile() as copy:
+            if version.format == "csv":
+                return _spaced(content.read(MOST_CHARACTERS))
+            shutil.copyfileobj(content, copy)
+            copy.seek(0)
+            return _spaced(_read(copy, version.format))
+    except OSError:
+        return ""
+
+
+def _spaced(content):
+    text = content.decode("utf-8-sig", errors="replace")
+    return " ".join(text[:MOST_CHARACTERS].split())
 
 
 def _read(copy, form):
+    """In a process of its own: a hostile file could hang it, or take all memory."""
     command = [sys.executable, "-I", str(READER), form]
     given = {"stdin": copy, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     try:
-        written = subprocess.run(command, **given, timeout=SECONDS, check=False).stdout  # noqa: S603  our program
+        return subprocess.run(command, **given, timeout=SECONDS, check=False).stdout  # noqa: S603  our program
     except subprocess.TimeoutExpired as error:
-        written = error.stdout or b""
-    return written.decode(errors="replace")
+        return error.stdout or b""
 
 
 @transaction.atomic

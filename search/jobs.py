@@ -4,6 +4,7 @@ from publishing.work import job
 
 from .files import read_files
 from .spelling import learn
+from .vain_searches import forget_old
 
 
 @job("read the text of files", pause=30)
@@ -14,3 +15,8 @@ def read():
 @job("learn the words of new texts", pause=30)
 def words():
     return learn()
+
+
+@job("forget old searches without result", pause=3600)
+def forget():
+    return forget_old()

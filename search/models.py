@@ -46,7 +46,7 @@ class Text(models.Model):
         """`known_by` is found like the title: a reference."""
         title, summary, text = (composed(each) for each in (title, summary, text))
         return cls(
-            title=title,
+            title=title[:250],
             label=label,
             summary=summary,
             text=text,

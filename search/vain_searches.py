@@ -2,6 +2,7 @@
 
 import logging
 import re
+from datetime import timedelta
 
 from django.db import Error, models, transaction
 from django.db.models import F
@@ -10,6 +11,7 @@ from publishing import clock
 from publishing.short_wait import short_wait
 
 MOST = 2000
+KEPT_DAYS = 180  # since the last time: who looks for a person by name has that name forgotten
 # What may be a person's: an e-mail address, a number of more than six digits, an address on the web.
 PERSONAL = re.compile(r"@|://|www\.|(?:\d[\s()./-]*){7,}", re.IGNORECASE)
 
@@ -50,6 +52,12 @@ def _count(words):
     VainSearch.objects.bulk_create([VainSearch(words=words, last_on=today)], ignore_conflicts=True)
     if VainSearch.objects.count() > MOST:
         _forget()
+
+
+def forget_old():
+    """Delete what nobody has looked for in a long time; returns how many."""
+    until = clock.today() - timedelta(days=KEPT_DAYS)
+    return VainSearch.objects.filter(last_on__lt=until).delete()[0]
 
 
 def _forget():

@@ -3,6 +3,7 @@
 from library.models import Document, Image, Use, Version
 from publishing.lifecycle import ChangeKind, Standing, Status
 from publishing.slugs import slug_of
+from publishing.work import JOBS
 from tests.library.files import document, linked, table, version
 from tests.library.pictures import image, shown
 from tests.make import at, make, plain_texts, rich_texts
@@ -144,6 +145,13 @@ def hidden_content(model, live):
     return private + [
         path for edition in editions for path in [*addresses_of(edition), *byte_addresses(edition)]
     ]
+
+
+def work_for_search():
+    """What the worker does for it: files are read, and words learned for those who mistype."""
+    for name in ("read the text of files", "learn the words of new texts"):
+        while JOBS[name].run():
+            pass
 
 
 def addresses_of(edition):

@@ -26,12 +26,15 @@ from tests.leaking import (
     public_content,
     publish,
     versions_of,
+    work_for_search,
 )
 from tests.make import at
 
 pytestmark = pytest.mark.django_db
 KINDS = [model for model in apps.get_models() if issubclass(model, Edition)]
 NOW = at("2026-11-20 12:00")
+# Words that hidden content has as well, one mistyped, and two that no text has both.
+SEARCHES = [f"/search/?q={words}" for words in ("title", "titel", "summary+open", "bytes", "act+corrected")]
 PARAMETERS = ["", "?page=1", "?at=2027-06-01T12:00", "?at=2100-01-01T00:00"]
 HIDDEN_WORD = re.compile(r"Zq[A-Z][a-z]{3,}")  # no signature has one by chance
 
@@ -81,9 +84,11 @@ def site(clock):
 def test_what_is_not_public_changes_no_page_and_is_on_none(site):
     start = [path + query for path in fixed_addresses() for query in PARAMETERS]
     start += [address for live in site.values() for edition in live for address in addresses_of(edition)[:2]]
-    before = walk(start)
+    work_for_search()
+    before = walk([*start, *SEARCHES])
     assert not [path for path, answer in before.items() if HIDDEN_WORD.search(answer[2])]
     secret = [address for model, live in site.items() for address in hidden_content(model, live)]
+    work_for_search()
     after = walk(before)
     assert {path: after[path][::2] for path in before} == {path: before[path][::2] for path in before}
     for path, (status, headers, text) in walk(secret).items():
@@ -104,7 +109,8 @@ def test_what_was_withdrawn_or_removed_is_in_no_list(site):
             publish_at=at("2021-01-01 10:00"),
             standing=Standing.WITHDRAWN,
         )
-        pages = walk(path for path in fixed_addresses())
+        work_for_search()
+        pages = walk([*fixed_addresses(), *SEARCHES])
         own = gone.item.address
         leaks = [path for path, answer in pages.items() if "Zq" in answer[2] and not path.startswith(own)]
         assert leaks == []

@@ -9,6 +9,7 @@ from django.test import Client
 from news.models import PressRelease
 from notices.models import Tender, Vacancy
 from publishing.models import Standing, Status
+from publishing.work import JOBS
 from search.models import VainSearch
 from search.spelling import learn
 from tests.make import at, make
@@ -231,6 +232,16 @@ def test_noted_searches_are_bounded(monkeypatch):
     for number in range(112):
         ask(f"nothing word{'x' * number}")
     assert VainSearch.objects.count() <= 110
+
+
+def test_noted_searches_are_forgotten(clock):
+    clock.set(at("2026-01-01 10:00"))
+    ask("zagreb")
+    clock.set(at("2026-06-30 10:00"))
+    assert JOBS["forget old searches without result"].run() == 0
+    clock.set(at("2026-07-01 10:00"))
+    assert JOBS["forget old searches without result"].run() == 1
+    assert not VainSearch.objects.exists()
 
 
 def test_standing_and_gate():
