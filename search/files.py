@@ -48,7 +48,7 @@ def text_of_file(version):
             shutil.copyfileobj(content, copy)
             copy.seek(0)
             return _spaced(_read(copy, version.format))
-    except OSError:
+    except FileNotFoundError:
         return ""
 
 
