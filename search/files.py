@@ -20,6 +20,7 @@ from .models import FileText, Text
 READER = Path(__file__).with_name("file_reader.py")
 SECONDS = 60
 PART = 8000  # words: about twenty pages
+OVERLAP = 10  # words of the next part, so that no phrase is torn
 MOST_CHARACTERS = 2_000_000
 
 
@@ -70,7 +71,7 @@ def _read(copy, form):
 @transaction.atomic
 def _store(version, text):
     words = text.split()
-    parts = [" ".join(words[first : first + PART]) for first in range(0, len(words), PART)] or [""]
+    parts = [" ".join(words[first : first + PART + OVERLAP]) for first in range(0, len(words), PART)] or [""]
     try:
         with transaction.atomic():
             for number, part in enumerate(parts):
