@@ -13,8 +13,7 @@ from audit.models import record
 from organisation.models import Purpose
 
 RELEASES, FACTS, IMAGES, FILES = "Releases and events", "Facts about SELEC", "Images", "Files"
-SEARCHES = "Searches without result"
-MISSED, CLOCK, LOG, ACCOUNTS = "Missed addresses", "Time travel", "Audit log", "Accounts and groups"
+MISSED, CLOCK, LOG, ACCOUNTS = "What visitors miss", "Time travel", "Audit log", "Accounts and groups"
 POSTS, TENDERS = "Vacancies and internships", "Tenders"
 PUBLICATIONS, PAGES, MESSAGES = "Publications", "Pages and questions", "Messages of visitors"
 SECTIONS = {
@@ -33,8 +32,7 @@ SECTIONS = {
     IMAGES: ["library.Image"],
     FILES: ["library.Document"],
     MESSAGES: ["outreach.Message"],
-    MISSED: ["selec_cms.MissedAddress"],
-    SEARCHES: ["search.VainSearch"],
+    MISSED: ["selec_cms.MissedAddress", "search.VainSearch"],
     CLOCK: ["publishing.Item"],
     LOG: ["audit.Entry"],
     ACCOUNTS: ["auth.User", "auth.Group"],
@@ -52,7 +50,7 @@ READ, WRITE, MANAGE = "view", "view add change", "view add change delete"
 EVERY_ACT = " ".join(ACTS)
 # Time travel shows releases before their hour: only who may view releases may do it.
 OF_UNITS = {IMAGES: WRITE, FILES: READ}
-OF_WRITERS = {**OF_UNITS, MISSED: "view delete", SEARCHES: "view delete", CLOCK: "travel_in_time"}
+OF_WRITERS = {**OF_UNITS, MISSED: "view delete", CLOCK: "travel_in_time"}
 TO_WRITERS = "view read_general read_press read_data_protection read_security"
 ADMINISTRATOR = "Administrator"
 ROLES = {
