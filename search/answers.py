@@ -86,11 +86,9 @@ def answer(facets, request):
 
 def _fewer(query, facets, request):
     """The same without the filters, and with one word less; each with how much it finds."""
-    tries = {}
-    if any(facet.is_active for facet in facets):
-        tries["Without the filters"] = query
-    elif len(query.terms) > 1:
-        tries = {f"Without “{term.typed}”": query.without(term) for term in query.terms}
+    tries = {"Without the filters": query} if any(facet.is_active for facet in facets) else {}
+    if len(query.terms) > 1:
+        tries |= {f"Without “{term.typed}”": query.without(term) for term in query.terms}
     nothing = dict.fromkeys([facet.name for facet in facets])
     return [
         Suggestion(words, address(request, **nothing, exact=None, q=one.typed), number)

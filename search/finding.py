@@ -25,7 +25,12 @@ class Found:
 
     @property
     def count_in_words(self):
-        return f"More than {MOST:,}" if self.is_more else str(len(self.rows))
+        return f"More than {MOST:,}" if self.is_more else str(len(self.rows) or "No")
+
+    @property
+    def noun(self):
+        """Behind a number, the template adds the plural."""
+        return "result" if self.rows and not self.is_more else "results"
 
 
 def find(query, facets, request):

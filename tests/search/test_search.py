@@ -191,6 +191,31 @@ def test_where_nothing_is_found_it_says_what_would_be(texts):
     assert found == [["Titled names"], ["Titled heroin"]]
 
 
+def test_where_filters_hide_everything_it_says_so(texts):
+    suggestions = ask("heroin gjelber", year="1999").context["answer"].suggestions
+    assert [one.words for one in suggestions] == ["Without “heroin”", "Without “gjelber”"]
+    [one] = ask("heroin", year="1999").context["answer"].suggestions
+    assert (one.words, one.count) == ("Without the filters", 1)
+    assert titles(Client().get(f"/search/{one.url}")) == ["Titled heroin"]
+
+
+@pytest.mark.parametrize("address", ["/", "/news/press-releases/", "/nowhere/", "/search/"])
+def test_each_page_has_a_field_to_search_by(address):
+    page = Client().get(address).content.decode()
+    assert 'role="search" action="/search/"' in page
+    assert len(re.findall('<input type="search" name="q" id="', page)) == page.count(
+        '<label class="visually-hidden" for='
+    )
+
+
+def test_the_number_is_told(texts, monkeypatch):
+    told = {"heroin": "1 result<", "titled": "6 results<", "zagreb": "No results<"}
+    for words, number in told.items():
+        assert number in ask(words).content.decode()
+    monkeypatch.setattr("search.finding.MOST", 3)
+    assert "More than 3 results<" in ask("titled").content.decode()
+
+
 def test_facts_are_found_by_the_names_of_the_day(texts):
     import organisation.demo
 
