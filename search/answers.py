@@ -6,7 +6,6 @@ from datetime import date
 from publishing.clock import today
 from publishing.filters import address
 
-from .facts import facts
 from .finding import Found, find, finds
 from .folding import composed
 from .models import FILES, Text
@@ -66,14 +65,14 @@ def _result(text, row, terms):
     return Result(title, snippet(text.summary, text.text, terms), url, text.label, today(begun))
 
 
-def answer(facets, request):
+def answer(facets, facts, request):
     typed, at = " ".join(composed(request.GET.get("q", "")[:LONGEST]).split()), request.moment
     query = Query.of(typed)
     told = Answer(typed, query, find(query, facets, request))
     if not query.terms:
         return told
     is_narrowed = any(facet.is_active for facet in facets)
-    told.facts = [] if is_narrowed else facts(query, at)
+    told.facts = [] if is_narrowed else facts.found(query)
     if not told.rows and "exact" not in request.GET and (other := respelled(query, at)):
         told.query, told.found, told.instead_of = other, find(other, facets, request), typed
         told.exact_url = address(request, exact=1)

@@ -3,8 +3,7 @@
 from collections import Counter, namedtuple
 from functools import partial
 
-from organisation.models import CrimeArea, MemberState
-from publishing.clock import YEARS, today
+from publishing.clock import YEARS
 from publishing.filters import Filter, Option, address
 from publishing.models import kinds
 
@@ -43,14 +42,13 @@ class Facet(Filter):
         ]
 
 
-def facets_of(request):
+def facets_of(request, facts):
     """As the address has them; what may not be named on the day that is shown is none of their values."""
-    on = today(request.moment)
-    areas = dict(CrimeArea.objects.values_list("slug", "name"))
-    states = dict(MemberState.objects.announced(on).values_list("slug", "short_name_then"))
+    areas = {area.slug: area.name for area in facts.areas}
+    states = {state.slug: state.short_name_then for state in facts.states}
     named = {kind._meta.label_lower: kind._meta.verbose_name_plural for kind in kinds()}
     named = {kind: words[0].upper() + words[1:] for kind, words in named.items()} | {FILES: "Files"}
-    years = {str(year): str(year) for year in YEARS if year <= on.year}
+    years = {str(year): str(year) for year in YEARS if year <= facts.on.year}
     one = partial(_facet, request)
     return [
         one("kind", "Kind", "kind", named),

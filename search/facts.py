@@ -1,9 +1,11 @@
-"""Pages that are no editions: Member States, partners, crime areas, found by their names of the day that is shown.
+"""What may be named on the day that is shown: Member States, partners, crime areas. They are filters of the search,
+and each has a page that is no edition, found by its names of that day.
 
-There are few, and what may be named of them changes with the day: they are read at each search.
+There are few of them, and they change with the day: they are read at each search.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from organisation.models import CrimeArea, MemberState, Partner
 from publishing.clock import today
@@ -20,23 +22,34 @@ class Fact:
     url: str
 
 
-def facts(query, at):
-    """Those whose names hold every word of the query."""
-    wanted = {stem for term in query.terms for stem in term.ways[0]}
-    if not wanted:
-        return []
-    return [fact for fact, names in _all(today(at)) if wanted <= _stems(names)][:MOST]
+class Facts:
+    """Of the day at the instant `at`; of today, where it is None."""
 
+    def __init__(self, at):
+        self.on = today(at)
 
-def _all(on):
-    for state in MemberState.objects.announced(on):
-        names = f"{state.name} {state.name_then} {state.short_name_then}"
-        yield Fact("Member State", state.short_name_then, state.get_absolute_url()), names
-    for partner in Partner.objects.admitted(on):
-        names = f"{partner.name} {partner.short_name} {partner.acting_through}"
-        yield Fact("Partner", partner.name, partner.get_absolute_url()), names
-    for area in CrimeArea.objects.all():
-        yield Fact("Crime area", area.name, area.get_absolute_url()), area.name
+    @cached_property
+    def areas(self):
+        return list(CrimeArea.objects.all())
+
+    @cached_property
+    def states(self):
+        return list(MemberState.objects.announced(self.on))
+
+    def found(self, query):
+        """Those whose names hold every word of the query."""
+        wanted = {stem for term in query.terms for stem in term.ways[0]}
+        return [fact for fact, names in self._named() if wanted <= _stems(names)][:MOST] if wanted else []
+
+    def _named(self):
+        for state in self.states:
+            names = f"{state.name} {state.name_then} {state.short_name_then}"
+            yield Fact("Member State", state.short_name_then, state.get_absolute_url()), names
+        for partner in Partner.objects.admitted(self.on):
+            names = f"{partner.name} {partner.short_name} {partner.acting_through}"
+            yield Fact("Partner", partner.name, partner.get_absolute_url()), names
+        for area in self.areas:
+            yield Fact("Crime area", area.name, area.get_absolute_url()), area.name
 
 
 def _stems(names):

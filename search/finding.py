@@ -14,7 +14,7 @@ from .engines import ANYWHERE, LEAD, TITLE, by_index, having
 from .facets import Row
 from .models import Entry, FileText
 
-MOST = 2000
+MOST = 1000
 RANKS = [TITLE, LEAD, ANYWHERE]
 
 

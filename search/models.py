@@ -98,6 +98,7 @@ class Entry(models.Model):
 
     class Meta:
         default_permissions = ()
+        indexes = [models.Index(fields=["year"], name="search_entry_year")]
         constraints = [models.UniqueConstraint(fields=["kind", "edition"], name="search_entry_edition")]
 
     def __str__(self):

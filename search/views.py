@@ -6,14 +6,15 @@ from publishing.pages import page_of
 
 from .answers import answer
 from .facets import facets_of
+from .facts import Facts
 
 
 @require_safe
 def search(request):
-    facets = facets_of(request)
-    found = answer(facets, request)
+    facts = Facts(request.moment)
+    facets = facets_of(request, facts)
+    found = answer(facets, facts, request)
     page = page_of(found.rows, request, per_page=10)
-    context = {"answer": found, "page": page, "filters": facets, "active_filters": active(facets)}
-    return render(
-        request, "search/search.html", {**context, "results": found.shown(page), "found": found.found}
-    )
+    context = {"answer": found, "page": page, "results": found.shown(page)}
+    context |= {"filters": facets, "active_filters": active(facets)}
+    return render(request, "search/search.html", context)

@@ -28,7 +28,7 @@ PAGES = {
     "common word": "q=police",
     "every word common": "q=police+customs+officers",
     "phrase": 'q="joint+investigation"',
-    "reference": "q=SELEC/1234/2020",
+    "reference": "q=SELEC/40000/2017",
     "typo": "q=traficking+heroin",
     "nothing": "q=zzzzqqqq",
     "year and area": "q=heroin&year=2019&area={area}",

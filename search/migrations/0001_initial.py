@@ -146,6 +146,10 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE, related_name="+", to="library.version"
             ),
         ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(fields=["year"], name="search_entry_year"),
+        ),
         migrations.AddConstraint(
             model_name="entry",
             constraint=models.UniqueConstraint(fields=("kind", "edition"), name="search_entry_edition"),
