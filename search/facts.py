@@ -39,17 +39,18 @@ class Facts:
     def found(self, query):
         """Those whose names hold every word of the query."""
         wanted = {stem for term in query.terms for stem in term.ways[0]}
-        return [fact for fact, names in self._named() if wanted <= _stems(names)][:MOST] if wanted else []
+        found = [row for *row, names in self._named() if wanted <= _stems(names)] if wanted else []
+        return [Fact(label, title, row.get_absolute_url()) for label, title, row in found[:MOST]]
 
     def _named(self):
         for state in self.states:
             names = f"{state.name} {state.name_then} {state.short_name_then}"
-            yield Fact("Member State", state.short_name_then, state.get_absolute_url()), names
+            yield "Member State", state.short_name_then, state, names
         for partner in Partner.objects.admitted(self.on):
             names = f"{partner.name} {partner.short_name} {partner.acting_through}"
-            yield Fact("Partner", partner.name, partner.get_absolute_url()), names
+            yield "Partner", partner.name, partner, names
         for area in self.areas:
-            yield Fact("Crime area", area.name, area.get_absolute_url()), area.name
+            yield "Crime area", area.name, area, area.name
 
 
 def _stems(names):

@@ -6,8 +6,8 @@ is bahadir, Σόφια sofia, “seizures” and “seizure” one word.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from anyascii import anyascii
 from snowballstemmer import stemmer
@@ -20,8 +20,7 @@ NUMBERED = re.compile(r"[^\W_]+(?:[/.-][^\W_]+)+")  # such as 24/EJ/17
 stem_of = stemmer("english").stemWord
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word's stem, and where the word stands in the text."""
 
     stem: str

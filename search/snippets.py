@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import islice
 
-from .folding import NUMBERED, folded, tokens
+from .folding import NUMBERED, WORD, folded, stem
 
 LENGTH = 240  # characters of a snippet
 BEFORE = 60  # of these before the first word that was found
@@ -19,19 +19,21 @@ class Run:
 def hits(text, terms):
     """(start, end, term) of each place where a term stands, in order."""
     ways = [(way, number) for number, term in enumerate(terms) for way in term.ways]
-    found = [
-        (numbered.start(), numbered.end(), number)
-        for numbered in NUMBERED.finditer(text)
-        for way, number in ways
-        if way == (folded(numbered[0]),)
-    ]
-    words = list(islice(tokens(text), MOST_READ))
+    words = list(islice(WORD.finditer(text), MOST_READ))
+    stems = [stem(word[1]) for word in words]
+    found = _numbered(text, ways)
     for way, number in ways:
-        for place in (place for place, word in enumerate(words) if word.stem == way[0]):
-            run = words[place : place + len(way)]
-            if tuple(word.stem for word in run) == way:
-                found.append((run[0].start, run[-1].end, number))
+        for place in (place for place, one in enumerate(stems) if one == way[0]):
+            if tuple(stems[place : place + len(way)]) == way:
+                found.append((words[place].start(), words[place + len(way) - 1].end(1), number))
     return sorted(found)
+
+
+def _numbered(text, ways):
+    """Where something stands that is numbered, such as a reference, however it is written."""
+    wanted = {way[0]: number for way, number in ways if len(way) == 1 and not way[0].isalpha()}
+    places = NUMBERED.finditer(text) if wanted else ()
+    return [(one.start(), one.end(), wanted[key]) for one in places if (key := folded(one[0])) in wanted]
 
 
 def marked(text, places, start=0, end=None):
