@@ -47,8 +47,8 @@ class Answer:
     def rows(self):
         return self.found.rows
 
-    def shown(self, page):
-        """The results of one page, of its rows."""
+    def results_on(self, page):
+        """The results on one page of its rows."""
         relations = ["entry__item", "filetext__version__document"]
         words = ["title_words", "summary_words", "text_words"]
         texts = Text.objects.select_related(*relations).defer(*words).in_bulk([row.pk for row in page])

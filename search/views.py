@@ -15,6 +15,6 @@ def search(request):
     facets = facets_of(request, facts)
     found = answer(facets, facts, request)
     page = page_of(found.rows, request, per_page=10)
-    context = {"answer": found, "page": page, "results": found.shown(page)}
+    context = {"answer": found, "page": page, "results": found.results_on(page)}
     context |= {"filters": facets, "active_filters": active(facets)}
     return render(request, "search/search.html", context)
