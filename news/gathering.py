@@ -8,13 +8,15 @@ from organisation.chart import chart_of
 from organisation.figures import NOT_KNOWN, Row
 from organisation.gathering import Block, gathers, gathers_years
 from organisation.models import MemberState, in_figures
+from publishing import clock
 
+from .events import events_at
 from .models import Operation, PressRelease
-from .models.quantity import Exactness, What
+from .models.quantity import PLACES, Exactness, What
 from .sums import Sums, sums, sums_by_year
 
-NEWEST = 5
-ARRESTS = What.values.index(What.ARRESTS)
+NEWEST, NEXT = 5, 3
+ARRESTS = PLACES[What.ARRESTS]
 
 
 @gathers(order=10)
@@ -25,6 +27,16 @@ def press_releases(subject, request):
     return newest and Block(
         "news/releases_about.html", {"releases": newest, "url": address, "name": subject.name}
     )
+
+
+@gathers(order=20)
+def events(subject, request):
+    at, about = request.moment or clock.now(), subject.among(events_at(request))
+    coming = list(about.not_past(at).soonest_first(at)[:NEXT])
+    past = list(about.past(at).latest_first()[:NEXT])
+    address = subject.narrowed(reverse("news:events"))
+    context = {"coming": coming, "past": past, "at": at, "url": address, "name": subject.name}
+    return (coming or past) and Block("news/events_about.html", context)
 
 
 @gathers(order=30)
@@ -49,14 +61,11 @@ def operations_of_years(years, request):
     found = sums_by_year(Operation.objects.public(request.moment), request.moment)
     every = sorted({*years, *found} - {None})
     lines = [Year(year, found.get(year)) for year in range(every[0], every[-1] + 1)] if every else []
-    undated = [Year(None, found[None])] if None in found else []
     points = [(one.year, one.arrests and one.arrests.number, one.arrested) for one in lines]
-    context = {
-        "years": [*lines, *undated],
-        "chart": chart_of("arrests", "Arrests in operations published here", points),
-    }
-    rows = [row for one in [*lines, *undated] for row in one.rows]
-    return lines and Block("news/operations_of_years.html", context, rows)
+    chart = chart_of("arrests", "Arrests in operations published here", points)
+    lines += [Year(None, found[None])] if None in found else []
+    rows = [row for line in lines for row in line.rows]
+    return lines and Block("news/operations_of_years.html", {"years": lines, "chart": chart}, rows)
 
 
 @dataclass(frozen=True)

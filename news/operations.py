@@ -40,6 +40,10 @@ def past_operation(request, slug, number):
 
 def carried_by(release, request):
     """The operation that a release carries, as it is public at the moment that is shown; None where it is not."""
+    if not release.operation_id:
+        return None
+    if release.operation_id is None:
+        return None
     public = Operation.objects.public(request.moment).filter(item=release.operation_id)
     return public.select_related("item").defer("body").prefetch_related("results").first()
 

@@ -27,8 +27,8 @@ class Sum:
     provisional: set = field(default_factory=set)
     corrections: list = field(default_factory=list)
 
-    def add(self, result, operation):
-        self.number += result.base[0]
+    def add(self, number, result, operation):
+        self.number += number
         self.exactness.add(result.exactness)
         self.operations.add(operation.item_id)
         if not operation.is_final:
@@ -74,14 +74,17 @@ def sums_by_year(operations, at=None):
 
 
 def _read(operations):
-    return list(operations.order_by("item").defer("body").prefetch_related("results"))
+    return list(operations.order_by("item").only("item", "is_final").prefetch_related("results"))
 
 
 def _added(operations, corrections):
     lines, counted = {}, set()
     for operation in operations:
         for result in filter(attrgetter("is_counted"), operation.results.all()):
-            lines.setdefault(result.key, Sum(result.name, result.base[1])).add(result, operation)
+            key, (number, unit) = result.key, result.base
+            if key not in lines:
+                lines[key] = Sum(result.name, unit)
+            lines[key].add(number, result, operation)
             counted.add(operation.item_id)
     for operation in operations:
         for key, edition in corrections.get(operation.item_id, {}).items():

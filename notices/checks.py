@@ -48,7 +48,7 @@ def opened_again_in_a_circle(piece):
 @rule(stops=False)
 def successor_unknown(piece):
     notice = piece.edition
-    if not isinstance(notice, Vacancy) or not notice.reopened_as:
+    if not isinstance(notice, Vacancy) or notice.outcome != Vacancy.Outcome.REOPENED:
         return
     known = Vacancy.objects.referred_to_as(notice.reopened_as).exclude(status="discarded")
     if not (known.for_person(piece.by) if piece.by else known.public()).exists():

@@ -6,6 +6,7 @@ show. Each starts from its kind's own gate, and costs the same number of queries
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.utils.module_loading import autodiscover_modules
 
@@ -62,12 +63,18 @@ def gathers_years(function):
     return function
 
 
-def blocks_about(row, name, request):
+@cache
+def discover():
+    """Once: looking for modules that most apps do not have takes as long as a query."""
     autodiscover_modules("gathering")
+
+
+def blocks_about(row, name, request):
+    discover()
     ordered = sorted(OF_SUBJECTS, key=lambda registered: registered[0])
     return [block for _order, function in ordered if (block := function(Subject(row, name), request))]
 
 
 def blocks_of_years(years, request):
-    autodiscover_modules("gathering")
+    discover()
     return [block for function in OF_YEARS if (block := function(years, request))]

@@ -234,7 +234,8 @@ class EditionAdmin(WritingAdmin):
                 form.add_error(None, str(sentence))
             else:
                 return self.moved(request, done)
-        return self.page(request, "move.html", edition, form=form, move=move, refused=refused, findings=found)
+        context = {"move": move, "label": self.label(move, edition), "refused": refused, "findings": found}
+        return self.page(request, "move.html", edition, form=form, **context)
 
     def findings_for(self, move, edition, request):
         return findings(edition, request.user) if move.publishes or move.verb == "submit" else []

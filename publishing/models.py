@@ -96,12 +96,15 @@ class Item(models.Model):
         FormerAddress.objects.create(address=former, item=self)
 
     def _take(self, slug, address):
-        """Whether this address was free, and is now this item's."""
-        if FormerAddress.objects.filter(address=address).exclude(item=self).exists():
-            return False
+        """Whether this address was free, and is now this item's.
+
+        Former ones are looked at behind the update, which waits for an item that is just leaving the address.
+        """
         try:
             with transaction.atomic():
                 Item.objects.filter(pk=self.pk).update(slug=slug, address=address)
+                if FormerAddress.objects.filter(address=address).exclude(item=self).exists():
+                    raise IntegrityError
         except IntegrityError:
             return False
         self.refresh_from_db()

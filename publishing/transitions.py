@@ -231,9 +231,12 @@ class Transitions(models.Model):
         """Show the item in the back office to these alone and to `by`, who stays among them; to all staff, if none.
 
         `by` is None where the operator does it: for an item whose named people have all left.
+        Links that led outside end with it, and do not come to life again when the item is opened.
         """
         named = {*people, by} - {None} if people else set()
         self.item.named_people.set(named)
+        for link in self.item.review_links.filter(revoked_at=None) if named else []:
+            link.revoke(by, self)
         names = ", ".join(sorted(one.get_username() for one in named))
         self.log("limited to named people" if named else "opened to all staff", by, names)
 

@@ -21,7 +21,7 @@ def edition_page(request, edition, template, **context):
     if edition.standing == Standing.REMOVED and not is_preview:
         if way := way_on(edition, request.moment):
             return HttpResponseRedirect(way)
-        return render(request, "publishing/removed.html", {"edition": edition}, status=410)
+        return removed(request, edition)
     name = edition._meta.verbose_name.split()[-1]
     if is_preview:
         context["back_office_url"] = reverse(admin_urlname(edition._meta, "change"), args=[edition.pk])
@@ -30,6 +30,13 @@ def edition_page(request, edition, template, **context):
     )
     if is_preview:
         add_never_cache_headers(response)
+    return response
+
+
+def removed(request, edition):
+    """Browsers keep a 410 for good where nothing is said: the page may be brought back."""
+    response = render(request, "publishing/removed.html", {"edition": edition}, status=410)
+    add_never_cache_headers(response)
     return response
 
 
@@ -53,7 +60,7 @@ def history(request, editions, **context):
     """
     edition = get_object_or_404(editions, item__address=request.path.removesuffix("history/"))
     if edition.standing == Standing.REMOVED:
-        return render(request, "publishing/removed.html", {"edition": edition}, status=410)
+        return removed(request, edition)
     past = edition.siblings.readable(request.moment).select_related("item").order_by("-number")
     past = list(past.prefetch_related(*relations_of_text(edition)))
     pairs = zip(past, [*past[1:], None], strict=True)

@@ -78,6 +78,7 @@ UNITS = {
     **dict.fromkeys([What.CASH, What.VALUE, What.DAMAGE], MONEY),
     What.OTHER: tuple(Unit),
 }
+PLACES = {what.value: place for place, what in enumerate(What)}  # in tables
 KILOGRAMS_IN = {Unit.GRAMS: Decimal("0.001"), Unit.KILOGRAMS: Decimal(1), Unit.TONNES: Decimal(1000)}
 
 

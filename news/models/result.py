@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 
 from publishing.parts import Part
 
-from .quantity import COUNTED, MONEY, UNITS, Exactness, Unit, What, in_base, in_words
+from .quantity import COUNTED, MONEY, PLACES, UNITS, Exactness, Unit, What, in_base, in_words
 
 FITTING = reduce(
     or_, (Q(what=what.value, unit__in=[one.value for one in units]) for what, units in UNITS.items())
@@ -128,7 +128,7 @@ class Result(Part):
     @property
     def key(self):
         """What may be added: the same thing, in the same family of units or the same currency."""
-        return What.values.index(self.what), " ".join(self.in_words.lower().split()), self.base[1]
+        return PLACES[self.what], " ".join(self.in_words.lower().split()), self.base[1]
 
     def __str__(self):
         return f"{self.name}: {self.amount}{'' if self.is_counted else ' (of the whole operation)'}"

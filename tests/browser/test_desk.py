@@ -18,7 +18,9 @@ def desk_of(person_at, name, width=1280):
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280])
-@pytest.mark.parametrize("role", ["Writer", "Approver", "HR", "Auditor", "Administrator"])
+@pytest.mark.parametrize(
+    "role", ["Writer", "Approver", "HR", "Procurement", "Librarian", "Auditor", "Administrator"]
+)
 def test_each_role_has_a_desk_that_fits(role, width, holder, person_at):
     user = holder(role)
     make(PressRelease, title=LONG, status=Status.IN_REVIEW, submitted_at=clock.now())

@@ -3,7 +3,9 @@
 import pytest
 
 from news.models import PressRelease
-from tests.make import make
+from organisation.models import Page
+from publishing.models import kinds
+from tests.make import make, plain_texts, rich_texts
 
 pytestmark = pytest.mark.browser
 
@@ -50,6 +52,26 @@ def test_no_page_scrolls_sideways_and_each_has_one_heading(width, releases, pers
         headings[address] = page.locator("h1").count()
     assert {address: pixels for address, pixels in too_wide.items() if pixels > 0} == {}
     assert {address: count for address, count in headings.items() if count != 1} == {}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_kind_of_page_scrolls_sideways_however_wide_its_text(width, organisation, person_at):
+    page, too_wide = person_at(width=width), {}
+    for kind in kinds():
+        texts = {**plain_texts(kind, "W" * 60), **dict.fromkeys(rich_texts(kind), BODY)}
+        edition = make(kind, title=LONG[:240], summary=LONG, **texts)
+        assert page.goto(edition.get_absolute_url()).status == 200
+        if (pixels := page.evaluate(OVERFLOW)) > 0:
+            too_wide[kind.__name__] = pixels
+    assert too_wide == {}
+
+
+def test_the_section_s_menu_is_headed_alike_wherever_it_stands(organisation, visitor):
+    rule = "one => getComputedStyle(one).borderTopWidth"
+    for address in ("/about/faq/", "/about/partners/", make(Page).get_absolute_url()):
+        visitor.goto(address)
+        heading = visitor.get_by_role("navigation", name="About SELEC").get_by_role("heading")
+        assert heading.evaluate(rule) == "3px"
 
 
 @pytest.mark.parametrize("width", WIDTHS)

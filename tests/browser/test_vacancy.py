@@ -32,6 +32,12 @@ def test_a_vacancy_is_posted_extended_and_closed_early(clock, holder, person_at)
     assert "Closing soon" in box(seeker)
     clock.set(at("2026-11-23 12:00"))
     assert_that_it_is_closed(seeker)
+    change_deadline(hr, "Reopen", "2026-12-20", "The post is back.")
+    approve(hr, approver)
+    clock.set(at("2026-11-24 12:00"))
+    change_deadline(hr, "Correct the deadline", "2026-12-18", "The 20th is a Sunday.")
+    approve(hr, approver)
+    assert_that_all_five_deadlines_are_told(seeker)
 
 
 def open_latest(officer):
@@ -115,3 +121,17 @@ def assert_that_it_is_closed(seeker):
     assert seeker.get_by_role("link", name="Analyst of customs data").is_visible()
     seeker.goto(f"{ADDRESS}history/")
     assert "Two states asked for time." in seeker.content()
+
+
+def assert_that_all_five_deadlines_are_told(seeker):
+    told = box(seeker)
+    assert told.startswith("Open")
+    assert "Deadline corrected on 24 November 2026, 12:00 (Bucharest): The 20th is a Sunday." in told
+    assert seeker.locator(".deadline .until").inner_text().endswith("18 December 2026, 12:00 (EET)")
+    days = ["1 December", "15 December", "23 November", "20 December"]
+    struck = seeker.locator(".deadline del").all_inner_texts()
+    assert all(day in old for day, old in zip(days, struck, strict=True))
+    assert seeker.get_by_role("heading", name="How to apply").is_visible()
+    assert "noindex" not in seeker.content()
+    seeker.goto("/careers/")
+    assert seeker.get_by_role("link", name="Analyst of customs data").is_visible()

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 import organisation.demo
 from news.models import Event
 from organisation.models import CrimeArea, MemberState, Partner
-from publishing.lifecycle import ChangeKind
+from publishing.lifecycle import ChangeKind, Status
 from tests.make import at, make
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +123,28 @@ def test_past_events_narrow_by_year_kind_area_state_and_partner():
 def test_a_filter_that_is_none_finds_nothing_or_is_ignored(query, when):
     event(date(2016, 1, 1))
     read(f"{LIST}?when={when}&{query}")
+
+
+@pytest.mark.parametrize(
+    ("relation", "page", "name"),
+    [
+        ("member_states", "/about/member-states/albania/", "state=albania"),
+        ("partners", "/about/partners/interpol/", "partner=interpol"),
+        ("crime_areas", "/about/crime-areas/cybercrime/", "area=cybercrime"),
+    ],
+)
+def test_the_page_of_who_takes_part_shows_the_next_events_and_the_latest(relation, page, name):
+    rows = Event._meta.get_field(relation).related_model.objects
+    for days, title in ((7, "To come"), (-7, "Was held"), (9, "Hidden")):
+        status = Status.DRAFT if title == "Hidden" else Status.APPROVED
+        one = event(TODAY + timedelta(days=days), title=title, status=status)
+        getattr(one, relation).add(rows.get(slug=name.split("=")[1]))
+    event(title="Without them")
+    shown = read(page)
+    assert shown.index("To come") < shown.index("Was held")
+    assert f'href="{LIST}?{name}&when=past"' in shown
+    assert "Hidden" not in shown
+    assert "Without them" not in shown
 
 
 def test_the_news_index_shows_the_next_events():

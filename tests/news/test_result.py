@@ -101,7 +101,7 @@ def test_what_cannot_be_meant_is_refused_with_a_sentence(typed, sentence):
         {"what": "other"},
         {"what": "nothing of ours"},
         {"scope": "moon"},
-        {"exactness": "roughly"},
+        {"exactness": "near"},
     ],
 )
 def test_the_database_refuses_what_no_form_would_let_through(wrong):

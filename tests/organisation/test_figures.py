@@ -167,6 +167,11 @@ def test_operations_before_and_after_all_stated_years_are_shown_too():
     assert [*added()] == [str(year) for year in range(2005, 2027)]
 
 
+def test_operations_of_which_no_day_is_known_are_shown_where_nothing_else_is():
+    operation("arrests 9")
+    assert added() == {"Year not known": ["1", "9", "not known"]}
+
+
 # CSV
 
 

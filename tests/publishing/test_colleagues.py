@@ -1,14 +1,16 @@
 """Two people at the same instant, on two real connections: one succeeds, the other is told."""
 
+import time
 from functools import partial
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from audit.models import Entry, first_broken_link
 from news.models import PressRelease
 from publishing.lifecycle import Refused, Status
+from publishing.models import FormerAddress
 from tests.make import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -92,6 +94,26 @@ def test_the_same_title_approved_at_once_gets_two_addresses(approver, person):
     assert at_once(*acts) == []
     addresses = {opened(edition).item.address for edition in editions}
     assert len(addresses) == 4
+
+
+def test_nobody_takes_an_address_that_is_just_being_left():
+    leaving, coming = make(PressRelease, title="One headline"), make(PressRelease, title="Another")
+    address, has_moved = leaving.item.address, Event()
+
+    def leave():
+        with transaction.atomic():
+            leaving.item.move_to("elsewhere", leaving.address("elsewhere"))
+            has_moved.set()
+            time.sleep(0.5)
+        connection.close()
+
+    colleague = Thread(target=leave)
+    colleague.start()
+    has_moved.wait(10)
+    coming.item.settle("one-headline", coming.address)
+    colleague.join(10)
+    assert FormerAddress.objects.get(address=address).item == leaving.item
+    assert coming.item.address == coming.address("one-headline-2")
 
 
 def test_the_audit_chain_is_whole_after_many_wrote_at_once(writer):

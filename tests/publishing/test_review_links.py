@@ -148,6 +148,15 @@ def test_a_link_ends_with_the_draft_and_with_publication(link, draft, approver, 
     assert dead(link, client)
 
 
+def test_a_link_of_an_item_that_was_limited_stays_dead_when_it_is_opened_again(link, draft, writer, client):
+    draft.limit_to([writer], writer)
+    draft.limit_to([], writer)
+    assert client.get(link.get_absolute_url()).status_code == 404
+    link.refresh_from_db()
+    assert link.revoked_at
+    assert Entry.objects.of_item(draft.item).filter(act="review link revoked").count() == 1
+
+
 def test_a_link_ends_when_its_item_is_limited_to_named_people(link, draft, writer, client):
     draft.item.named_people.set([writer])
     assert dead(link, client)

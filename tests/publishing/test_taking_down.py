@@ -45,6 +45,14 @@ def test_a_page_comes_down_at_its_hour_and_not_before(verb, standing, approver, 
     assert not PressRelease.objects.public().exists()
 
 
+def test_no_browser_keeps_that_a_page_is_gone_since_it_may_come_back(client):
+    live = make(PressRelease)
+    make(PressRelease, after=live, standing=Standing.REMOVED)
+    for address in (live.item.address, f"{live.item.address}history/"):
+        answer = client.get(address)
+        assert (answer.status_code, "no-cache" in answer["Cache-Control"]) == (410, True)
+
+
 def test_a_past_hour_for_a_withdrawal_is_refused(writer):
     with pytest.raises(Refused, match="past"):
         make(PressRelease).withdraw(writer, "Wrong.", at=NOW - timedelta(hours=1))
