@@ -4,13 +4,14 @@ All texts that the public history compares are found, of every kind: a further o
 """
 
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef
 from django.db.models.signals import m2m_changed, post_save
 
 from organisation.models import CrimeArea, MemberState
 from publishing import clock
 from publishing.difference import text_fields
 from publishing.lifecycle import Status
-from publishing.models import kinds
+from publishing.models import Item, kinds
 from publishing.outlets import outlet
 from publishing.parts import parts_of
 from publishing.rich_text import RichTextField, text_of
@@ -48,6 +49,7 @@ def keep_in_step(item):
 
     The text of what is approved never changes: it is read once, unless it was unscheduled in between.
     """
+    Item.objects.select_for_update().get(pk=item.pk)
     approved = {edition.pk: edition for edition in item.editions.filter(status=Status.APPROVED)}
     Text.objects.filter(entry__in=Entry.objects.filter(item=item).exclude(edition__in=approved)).delete()
     known = Entry.objects.filter(item=item).in_bulk(field_name="pk")
@@ -57,16 +59,47 @@ def keep_in_step(item):
 
 
 def reindex(progress=lambda number: None):
-    """The whole index afresh, in the order in which things became public; of what it held nothing stays."""
-    Text.objects.filter(entry__isnull=False).delete()
+    """The whole index afresh. Nobody who searches meanwhile misses anything, and acts go on."""
+    labels = [kind._meta.label_lower for kind in kinds()]
+    Text.objects.filter(entry__in=Entry.objects.exclude(kind__in=labels)).delete()
     for kind in kinds():
-        editions = kind.objects.filter(status=Status.APPROVED).order_by("first_public_at", "pk")
-        numbers = list(editions.values_list("pk", flat=True))
+        numbers = list(_approved(kind).order_by("first_public_at", "pk").values_list("pk", flat=True))
         for first in range(0, len(numbers), BATCH):
-            batch = kind.objects.filter(pk__in=numbers[first : first + BATCH])
-            rows = batch.order_by("first_public_at", "pk").prefetch_related(*_relations(kind))
-            _add(rows)
+            _reindex(kind, numbers[first : first + BATCH])
             progress(len(numbers[first : first + BATCH]))
+        gone = Entry.objects.filter(kind=kind._meta.label_lower).exclude(
+            edition__in=_approved(kind).values("pk")
+        )
+        Text.objects.filter(entry__in=gone).delete()
+
+
+@transaction.atomic
+def _reindex(kind, numbers):
+    """Acts on these items wait for it, as it waits for theirs."""
+    items = kind.objects.filter(pk__in=numbers).values("item")
+    list(Item.objects.select_for_update().filter(pk__in=items).order_by("pk").values_list("pk"))
+    Text.objects.filter(entry__kind=kind._meta.label_lower, entry__edition__in=numbers).delete()
+    editions = _approved(kind).filter(pk__in=numbers).order_by("first_public_at", "pk")
+    _add(editions.prefetch_related(*_relations(kind)))
+
+
+def index_missing(limit):
+    """Index approved editions that have no entry: after an import past all acts, or of an older site.
+
+    Returns how many items were indexed.
+    """
+    number = 0
+    for kind in kinds():
+        entries = Entry.objects.filter(kind=kind._meta.label_lower, edition=OuterRef("pk"))
+        items = _approved(kind).filter(~Exists(entries)).values("item")
+        for item in Item.objects.filter(pk__in=items)[:limit]:
+            keep_in_step(item)
+            number += 1
+    return number
+
+
+def _approved(kind):
+    return kind.objects.filter(status=Status.APPROVED)
 
 
 @transaction.atomic
@@ -117,7 +150,9 @@ def texts_of(edition):
         yield text_of(value) if isinstance(field, RichTextField) else " ".join(value.split())
     for field in parts_of(edition):
         for row in getattr(edition, field.name).all():
-            yield " · ".join(row.shown(each) for each in _texts(row.typed_fields()))
+            yield " · ".join(
+                " ".join(getattr(row, each.attname).split()) for each in _texts(row.typed_fields())
+            )
 
 
 def _texts(fields):

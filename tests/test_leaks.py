@@ -33,8 +33,9 @@ from tests.make import at
 pytestmark = pytest.mark.django_db
 KINDS = [model for model in apps.get_models() if issubclass(model, Edition)]
 NOW = at("2026-11-20 12:00")
-# Words that hidden content has as well, one mistyped, and two that no text has both.
-SEARCHES = [f"/search/?q={words}" for words in ("title", "titel", "summary+open", "bytes", "act+corrected")]
+# Words that hidden content has as well or alone, one of them mistyped; in small letters, which no page hides.
+WORDS = ["title", "bytes", "summary+open", "zqscheduled", "zqscheduld", "zqcoming+open"]
+SEARCHES = [f"/search/?q={words}" for words in WORDS]
 PARAMETERS = ["", "?page=1", "?at=2027-06-01T12:00", "?at=2100-01-01T00:00"]
 HIDDEN_WORD = re.compile(r"Zq[A-Z][a-z]{3,}")  # no signature has one by chance
 

@@ -14,6 +14,7 @@ from notices.models import Tender, Vacancy
 from organisation.models import CrimeArea
 from publishing.lifecycle import Refused, Standing, Status
 from publishing.models import kinds
+from publishing.work import JOBS
 from search.index import keep_in_step, reindex
 from search.models import Entry, Spelling, Text
 from tests.make import at, make, whole
@@ -152,6 +153,22 @@ def test_a_second_look_at_an_item_reads_no_text_again():
     PressRelease.objects.filter(pk=release.pk).update(title="Written past every act")
     keep_in_step(release.item)
     assert Text.objects.get().title == "As it was"
+
+
+def test_what_was_stored_past_all_acts_is_indexed_by_the_worker():
+    for kind in kinds():
+        make(kind, title="Ammunition")
+    Text.objects.all().delete()
+    job = JOBS["index what the search misses"]
+    assert [job.run(), job.run()] == [len(kinds()), 0]
+    assert len(Entry.objects.public()) == len(kinds())
+
+
+def test_made_afresh_it_forgets_what_is_approved_no_more():
+    gone = make(PressRelease, title="Ammunition", publish_at=at("2099-01-01 10:00"))
+    PressRelease.objects.filter(pk=gone.pk).update(status=Status.IN_REVIEW)
+    reindex()
+    assert not Text.objects.exists()
 
 
 def test_the_command_makes_the_index_afresh_with_its_words():
