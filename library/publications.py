@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from publishing.filters import Filter, active, narrowed
-from publishing.lifecycle import ChangeKind
 from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
@@ -67,8 +66,6 @@ def past_publication(request, slug, number):
 
 def _page(request, publication, **context):
     later, earlier = publication.others_of_series(request.moment)
-    public = publication.siblings.readable(request.moment).defer("abstract")
-    corrections = public.filter(change=ChangeKind.CORRECTION, number__lte=publication.number)
     return edition_page(
         request,
         publication,
@@ -76,8 +73,6 @@ def _page(request, publication, **context):
         later=later,
         earlier=earlier,
         files=files_of(publication, request),
-        corrections=corrections.order_by("-number"),
-        editions_count=public.count(),
         crumbs=_crumbs(publication.title),
         **context,
     )

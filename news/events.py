@@ -6,11 +6,10 @@ from django.db.models import Max, Min, Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from library.publications import files_of
+from library.attached import files_of
 from organisation.models import MemberState, Partner
 from publishing import clock
 from publishing.filters import active, narrowed
-from publishing.lifecycle import ChangeKind
 from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
@@ -98,11 +97,8 @@ def _page(request, event, **context):
     states = MemberState.objects.announced(on).named(event.dated)  # by the names of that day
     partners = Prefetch("partners", Partner.objects.admitted(on))
     prefetch_related_objects([event], "crime_areas", Prefetch("member_states", states), partners)
-    public = event.siblings.readable(request.moment).defer(*LONG)
-    corrections = public.filter(change=ChangeKind.CORRECTION, number__lte=event.number).order_by("-number")
     context |= {"at": at, "state": event.state(at), "texts": event.texts(at)}
     context |= {"turns": event.turns(request.moment), "outcome": event.outcome(request.moment)}
-    context |= {"corrections": corrections, "editions_count": public.count()}
     context |= {"files": files_of(event, request), "crumbs": _crumbs(event.dates.days or event.title)}
     return edition_page(request, event, "news/event.html", **context)
 

@@ -7,7 +7,6 @@ from django.urls import reverse
 from organisation.models import MemberState, Partner
 from publishing.clock import today
 from publishing.filters import active, narrowed
-from publishing.lifecycle import ChangeKind
 from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
@@ -42,8 +41,6 @@ def carried_by(release, request):
     """The operation that a release carries, as it is public at the moment that is shown; None where it is not."""
     if not release.operation_id:
         return None
-    if release.operation_id is None:
-        return None
     public = Operation.objects.public(request.moment).filter(item=release.operation_id)
     return public.select_related("item").defer("body").prefetch_related("results").first()
 
@@ -54,16 +51,12 @@ def _page(request, operation, **context):
     joined = [Prefetch("lead_states", states), Prefetch("member_states", states)]
     partners = Prefetch("partners", Partner.objects.admitted(on))
     prefetch_related_objects([operation], "results", "crime_areas", partners, *joined)
-    public = operation.siblings.readable(request.moment).defer("body")
-    corrections = public.filter(change=ChangeKind.CORRECTION, number__lte=operation.number)
     releases = PressRelease.objects.public(request.moment).filter(operation=operation.item_id)
     return edition_page(
         request,
         operation,
         "news/operation.html",
         releases=releases.newest_first().defer("body"),
-        corrections=corrections.order_by("-number"),
-        editions_count=public.count(),
         crumbs=_crumbs(operation.code_name),
         **context,
     )

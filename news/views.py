@@ -6,7 +6,6 @@ from organisation.models import MemberState, Partner
 from publishing import clock
 from publishing.clock import SEAT, today
 from publishing.filters import active, narrowed
-from publishing.lifecycle import ChangeKind
 from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
@@ -61,16 +60,12 @@ def _page(request, release, **context):
     prefetch_related_objects(
         [release], "crime_areas", Prefetch("member_states", states), Prefetch("partners", partners)
     )
-    public = release.siblings.readable(request.moment).defer("body")
-    corrections = public.filter(change=ChangeKind.CORRECTION, number__lte=release.number).order_by("-number")
     return edition_page(
         request,
         release,
         "news/press_release.html",
         operation=carried_by(release, request),
-        corrections=corrections,
         events=Event.objects.public(request.moment).leading_to(release).select_related("item"),
-        editions_count=public.count(),
         crumbs=_crumbs(f"{release.dated:%d %B %Y}"),
         **context,
     )

@@ -41,7 +41,6 @@ def notice_page(request, edition, template, **context):
         "acts": edition.changed_deadlines(request.moment),
         **context,
     }
-    context["editions_count"] = edition.siblings.readable(request.moment).count()
     context["files"] = files_of(edition, request)
     return edition_page(request, edition, template, **context)
 

@@ -5,7 +5,6 @@ from itertools import groupby
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from publishing.lifecycle import ChangeKind
 from publishing.views import edition_page, history, past_edition
 
 from .models import Page
@@ -42,8 +41,6 @@ def past_page(request, slug, number):
 
 
 def _page(request, page, **context):
-    public = page.siblings.readable(request.moment).defer("body")
-    corrections = public.filter(change=ChangeKind.CORRECTION, number__lte=page.number).order_by("-number")
     others = questions(request).filter(topic=page.topic).exclude(item=page.item_id)
     nodes = public_tree(request.moment)
     return edition_page(
@@ -51,8 +48,6 @@ def _page(request, page, **context):
         page,
         "organisation/page.html",
         others=others.order_by("item")[:10] if page.is_question else [],
-        corrections=corrections,
-        editions_count=public.count(),
         crumbs=crumbs(page.title, *above(page, nodes)),
         nodes=nodes,
         **context,

@@ -39,10 +39,10 @@ class Part(models.Model):
     @property
     def words(self):
         """Everything in it that is filled in, as one line: "Number: 1 · Title: Servers"."""
-        told = ((field, self.shown(field)) for field in self.typed_fields())
-        return " · ".join(f"{capfirst(field.verbose_name)}: {text}" for field, text in told if text)
+        texts = ((field, self.told(field)) for field in self.typed_fields())
+        return " · ".join(f"{capfirst(field.verbose_name)}: {text}" for field, text in texts if text)
 
-    def shown(self, field):
+    def told(self, field):
         display = getattr(self, f"get_{field.name}_display", None)
         value = display() if display else getattr(self, field.name)
         if isinstance(value, bool):

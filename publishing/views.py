@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from .difference import difference, relations_of_text
-from .lifecycle import Standing
+from .lifecycle import ChangeKind, Standing
 from .models import Item
 
 
@@ -25,12 +25,19 @@ def edition_page(request, edition, template, **context):
     name = edition._meta.verbose_name.split()[-1]
     if is_preview:
         context["back_office_url"] = reverse(admin_urlname(edition._meta, "change"), args=[edition.pk])
-    response = render(
-        request, template, {name: edition, "preview": is_preview and bool(request.staff), **context}
-    )
+    shown = {name: edition, "preview": is_preview and bool(request.staff)}
+    response = render(request, template, {**shown, **editions_beside(edition, request.moment), **context})
     if is_preview:
         add_never_cache_headers(response)
     return response
+
+
+def editions_beside(edition, at):
+    """What its page tells of its public history: how many editions it has, and the corrections up to this one."""
+    public = edition.siblings.readable(at)
+    corrections = public.filter(change=ChangeKind.CORRECTION, number__lte=edition.number)
+    latest_first = corrections.order_by("-number").only("number", "publish_at", "note")
+    return {"corrections": latest_first, "editions_count": public.count()}
 
 
 def removed(request, edition):

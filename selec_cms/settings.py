@@ -3,6 +3,8 @@
 SECRET_KEY            required; no key, no start
 DEBUG                 1 on a developer's machine only
 ALLOWED_HOSTS         host names, separated by commas (DEBUG: this machine's)
+SITE_URL              where readers find the site, such as https://www.example.org: mails, feeds and calendars lead
+                      there; the first of ALLOWED_HOSTS by https when empty (DEBUG: this machine)
 CSRF_TRUSTED_ORIGINS  https origins, separated by commas, where a proxy changes the host
 DATABASE_URL          postgres://user:password@host/name; SQLite in db.sqlite3 when empty
 STATIC_ROOT           where `collectstatic` puts its files (staticfiles/)
@@ -40,6 +42,8 @@ DEBUG = os.environ.get("DEBUG") == "1"
 SECRET_KEY = os.environ["SECRET_KEY"]
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
+HERE = f"http://127.0.0.1:{os.environ.get('PORT', 8000)}"
+SITE_URL = os.environ.get("SITE_URL") or (HERE if DEBUG else f"https://{[*ALLOWED_HOSTS, 'localhost'][0]}")
 DEMO_PASSWORD = os.environ.get("DEMO_PASSWORD", "")
 
 INSTALLED_APPS = [

@@ -1,15 +1,24 @@
 """What is public and what is hidden, in every state, for the leak test."""
 
+from itertools import cycle, islice
+
+from django.db.models import ForeignKey
+
 from library.models import Document, Image, Use, Version
 from publishing.lifecycle import ChangeKind, Standing, Status
+from publishing.models import Edition, Item
 from publishing.slugs import slug_of
 from publishing.work import JOBS
 from tests.library.files import document, linked, table, version
 from tests.library.pictures import image, shown
-from tests.make import at, make, plain_texts, rich_texts
+from tests.make import at, further, make, plain_texts, rich_texts
+from tests.variants import add_rows, variants
 
 BEYOND_DROPPED = 3  # the number between is that of a draft that was dropped
 SOON, LATER = at("2026-11-20 12:00:01"), at("2027-03-01 09:00")
+# Superseded one day: the database lets two say the same then, such as a reference of which there is one at a time.
+FOR_A_WHILE = {"superseded_at": LATER}
+NOT_APPROVED = [Status.DRAFT, Status.IN_REVIEW, Status.DISCARDED]
 
 
 def hidden(model, state):
@@ -22,6 +31,8 @@ def hidden(model, state):
         "summary": f"{word} summary",
         **plain_texts(model, word),
         **body(model, f"<p>{word}</p>{shown(picture)}{linked(file)}"),
+        **led_to(model, picture, file),
+        **{field.name: first(field) for field in naming(model)},  # what is public
         **deadline_act(model, f"{word} act"),
         "note": f"{word} note",
     }
@@ -36,15 +47,41 @@ def body(model, html):
     return dict.fromkeys(rich_texts(model), html)
 
 
+def led_to(model, picture, file):
+    """What each field that leads to one other row leads to: to its own image or file, or to the first fact."""
+    rows = {Image: picture, Document: file}
+    fields = [one for one in further(model, ForeignKey) if not issubclass(one.related_model, (Edition, Item))]
+    return {one.name: rows.get(one.related_model) or first(one) for one in fields}
+
+
+def naming(model):
+    """The fields that lead to another item, or to one by its first edition."""
+    fields = further(model, ForeignKey)
+    return [one for one in fields if one.name != "item" and issubclass(one.related_model, (Edition, Item))]
+
+
+def first(field, order="pk"):
+    return field.related_model.objects.complex_filter(field.get_limit_choices_to()).order_by(order).first()
+
+
+def lead_to_hidden(site):
+    """Let what is public name what is hidden, as it may where something else was taken down."""
+    for model, live in site.items():
+        for field in naming(model):
+            rows = model.objects.filter(pk__in=[one.pk for one in live])
+            rows.update(**{field.name: first(field, "-pk")})
+
+
 def hidden_version(state):
     word = f"Zq{state}"
     return {"name": f"{word}.csv", "content": table(f"{word} bytes {'x' * 3000}"), "note": f"{word} reason"}
 
 
 def byte_addresses(edition):
-    """Every address of the bytes that this edition refers to, and the pages of its files."""
+    """Addresses of the bytes that this edition refers to, and the pages of its files; of an image its original
+    and one of its sizes, another one from edition to edition."""
     uses = Use.objects.filter(kind=edition._meta.label_lower, edition=edition.pk)
-    names = ["original.jpg", "320.avif", "1920.jpg", "card-640.webp"]
+    names = ["original.jpg", ["320.avif", "1920.jpg", "card-640.webp"][edition.pk % 3]]
     images = Image.objects.filter(pk__in=uses.values("image"))
     files = Document.objects.filter(pk__in=uses.values("document"))
     addresses = [row.url(name) for row in images for name in names]
@@ -84,19 +121,22 @@ def publish(model, **fields):
     for name, row in related(edition):
         if row:
             getattr(edition, name).add(row)
+    add_rows(edition, edition.title.split()[0])
     return edition
 
 
 def public_content(model):
-    """What a visitor may see, in every state that has been public: the live ones of it are returned."""
-    live = [
-        publish(
-            model,
-            title=f"Open {model.__name__} {number}",
-            **body(model, f"<p>Text.</p>{shown(image((90, 60)))}{linked(public_file())}"),
-        )
-        for number in range(3)
-    ]
+    """What a visitor may see, in every state that has been public and in every variant: the live ones are returned.
+
+    All have the same further texts as the first one.
+    """
+    texts = plain_texts(model, "Word")
+    live = []
+    for number in range(3):
+        picture, file = image((90, 60)), public_file()
+        fields = body(model, f"<p>Text.</p>{shown(picture)}{linked(file)}") | led_to(model, picture, file)
+        fields |= {} if live else texts
+        live.append(publish(model, title=f"Open {model.__name__} {number}", **fields))
     old = publish(model, title="Corrected afterwards", publish_at=at("2019-01-01 10:00"))
     slip = {"change": ChangeKind.CORRECTION, "note": "A slip."}
     new = publish(model, after=old, number=BEYOND_DROPPED, publish_at=at("2019-02-01 10:00"), **slip)
@@ -108,11 +148,15 @@ def public_content(model):
         note="Published in error",
         publish_at=at("2018-01-02 10:00"),
     )
-    return [*live, new]
+    many = [publish(model, **texts, **fields, **FOR_A_WHILE) for fields in variants(model, is_set=True)]
+    return [*live, new, *many]
 
 
 def hidden_content(model, live):
-    """Every state that is not public, alone and beside a live edition; its addresses are returned."""
+    """Every state that is not public, alone, beside a live edition and in every variant.
+
+    The addresses of their pages are returned, and those of their bytes.
+    """
     alone = [
         publish(model, **hidden(model, "Draft"), status=Status.DRAFT),
         publish(model, **hidden(model, "Review"), status=Status.IN_REVIEW),
@@ -140,11 +184,39 @@ def hidden_content(model, live):
     ]
     dropped = {"item": live[3].item, "number": BEYOND_DROPPED - 1, "status": Status.DISCARDED}
     editions = [*alone, *beside, publish(model, **hidden(model, "Dropped"), **dropped)]
+    many = []
+    for fields, status in zip(alike(live[0], "Alike"), cycle(NOT_APPROVED), strict=False):
+        many.append(publish(model, **fields, status=status))
+        many.append(publish(model, **fields, publish_at=SOON, **FOR_A_WHILE))
     waiting = [version(one.document, at=None, **hidden_version("Waiting")) for one in versions_of(live[0], 1)]
     private = [one.url for one in [*waiting, *versions_of(live[1], 1)]]
-    return private + [
-        path for edition in editions for path in [*addresses_of(edition), *byte_addresses(edition)]
-    ]
+    pages = [path for edition in editions for path in addresses_of(edition)]
+    pages += [addresses_of(edition)[0] for edition in many]
+    return pages, private + [path for edition in editions for path in byte_addresses(edition)]
+
+
+def withdrawn_content(model, live):
+    """What was public until it was withdrawn, in every variant."""
+    for fields in [hidden(model, "Gone"), *alike(live[0], "Gone")]:
+        gone = publish(model, **fields, **FOR_A_WHILE)
+        hour = at("2021-01-01 10:00")
+        publish(model, after=gone, **fields, publish_at=hour, standing=Standing.WITHDRAWN, **FOR_A_WHILE)
+        yield gone
+
+
+def alike(edition, state):
+    """Fields of editions in every variant, each with one of the further texts of `edition` in all such fields.
+
+    So whatever leads from that edition to others by a text (its series, its reference) would lead to these.
+    """
+    model = type(edition)
+    names = plain_texts(model, "")
+    texts = [getattr(edition, name) for name in names]
+    many = [*variants(model, is_set=True), *variants(model, is_set=False)]
+    number = max(len(many), len(texts))
+    for turn, fields in enumerate(islice(cycle(many), number)):
+        said = {name: texts[turn % len(texts)][: model._meta.get_field(name).max_length] for name in names}
+        yield {"title": f"Zq{state} title {turn}", "summary": f"Zq{state} summary", **said, **fields}
 
 
 def work_for_search():
@@ -159,4 +231,4 @@ def addresses_of(edition):
     address = edition.item.address or edition.address(slug_of(edition.title, "item"))
     number = edition.number
     paths = [address, f"{address}history/", f"{address}history/{number}/", f"{address}history/{number + 1}/"]
-    return [*paths, *(f"{path}?edition={edition.pk}" for path in paths)]
+    return [*paths, f"{address}?edition={edition.pk}"]

@@ -32,14 +32,17 @@ def rich_texts(model):
     return [field.name for field in fields if not field.blank] or [field.name for field in fields[:1]]
 
 
+def further(model, *types):
+    """The fields of these types that staff fill in beside the title and the summary."""
+    fields = [field for field in model._meta.concrete_fields if field.editable and isinstance(field, types)]
+    return [field for field in fields if field.name not in {*ACTS, *model.hours.values(), "title", "summary"}]
+
+
 def plain_texts(model, word):
     """{name: text with `word`} of each further text that staff type, however short; no two the same."""
     texts = {}
-    for field in model._meta.concrete_fields:
-        is_text = isinstance(field, (models.CharField, models.TextField)) and not isinstance(
-            field, RichTextField
-        )
-        if is_text and field.editable and not field.choices and field.name not in {*ACTS, "title", "summary"}:
+    for field in further(model, models.CharField, models.TextField):
+        if not field.choices and not isinstance(field, RichTextField):
             text = f"{word} {field.name} {next(NUMBERS)}"
             texts[field.name] = text[: field.max_length]
             if isinstance(field, models.EmailField):

@@ -1,8 +1,8 @@
-"""Proves that tests/test_leaks.py guards each use of the gate.
+"""Proves that the tests guard each use of the gate.
 
-Every call of a gate's method in the apps is replaced by `.all()`, one at a time and in a copy of the tree;
-the leak test must fail each time, and begins with whatever failed the time before. Run it as
-`.venv/bin/python tests/mutate_gate.py`.
+Every call of a gate's method in the apps is replaced by `.all()`, one at a time and in a copy of the tree. The leak
+test must fail each time, beginning with whatever failed the time before; where it does not, since what is shown hangs
+on one kind's own rule, the tests of the app must. Run it as `.venv/bin/python tests/mutate_gate.py`.
 """
 
 import ast
@@ -31,7 +31,11 @@ FOR_STAFF = [
     Path("publishing/checks"),
     Path("publishing/desk_editions.py"),
     Path("publishing/desk_deadlines.py"),
+    Path("news/checks.py"),
+    Path("news/desk.py"),
+    Path("notices/checks.py"),
 ]
+LEAK_TEST = "tests/test_leaks.py"
 DEFINITION = "EditionQuerySet"
 AT_A_TIME = 2
 PATIENCE_SECONDS = 600
@@ -86,11 +90,12 @@ def uses():
     return [use for path in outlets if "migrations" not in path.parts for use in Finder(path).uses]
 
 
-def leak_test(tree):
-    """Its exit code and its output. No bytecode is written, so that none is ever that of another mutant."""
+def outcome(tree, tests):
+    """Their exit code and their output. No bytecode is written, so that none is ever that of another mutant."""
     given = {"SECRET_KEY": "test", "DEBUG": "0", "PYTHONDONTWRITEBYTECODE": "1"}
     variables = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | given
-    command = [sys.executable, "-m", "pytest", "tests/test_leaks.py", "-x", "-q", "--failed-first"]
+    options = ["-x", "-q", "--failed-first", "--reuse-db", "-m", "not browser"]
+    command = [sys.executable, "-m", "pytest", tests, *options]
     try:
         run = subprocess.run(
             command, cwd=tree, env=variables, capture_output=True, text=True, timeout=PATIENCE_SECONDS
@@ -101,11 +106,13 @@ def leak_test(tree):
 
 
 def killed(use, trees):
-    """Whether the leak test fails without this use of the gate; tells it as well."""
+    """Whether a test fails without this use of the gate; tells it as well."""
     tree = trees.get()
     try:
         (tree / use.path).write_bytes(use.opened())
-        code, output = leak_test(tree)
+        code, output = outcome(tree, LEAK_TEST)
+        if code == PASSED:
+            code, output = outcome(tree, f"tests/{use.path.parts[0]}")
         shutil.copyfile(HERE / use.path, tree / use.path)
     finally:
         trees.put(tree)
@@ -119,14 +126,14 @@ def killed(use, trees):
 
 
 def survivors(found, folder):
-    """Those uses whose loss the leak test does not notice."""
+    """Those uses whose loss no test notices."""
     trees = SimpleQueue()
     for number in range(AT_A_TIME):
         tree = Path(shutil.copytree(HERE, Path(folder) / str(number), ignore=NOT_COPIED))
         compileall.compile_dir(tree, quiet=1, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
         trees.put(tree)
     tree = trees.get()
-    code, output = leak_test(tree)
+    code, output = outcome(tree, LEAK_TEST)
     trees.put(tree)
     if code != PASSED:
         sys.exit(f"{output}\nThe leak test does not pass as it is: nothing is proved.")
@@ -142,7 +149,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         survived = survivors(found, folder)
     guarded, seconds = len(found) - len(survived), time.monotonic() - began
-    print(f"The leak test guards {guarded} of {len(found)} uses of the gate; tried in {seconds:.0f} seconds.")
+    print(f"The tests guard {guarded} of {len(found)} uses of the gate; tried in {seconds:.0f} seconds.")
     return 1 if survived else 0
 
 

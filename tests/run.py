@@ -23,7 +23,14 @@ NO_BROWSER = "needs Chromium: apt install chromium libatomic1, or set CHROMIUM t
 NOTHING_COLLECTED = 5
 STOPS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 COUNTS = ["passed", "failed", "skipped"]
-SITE_VARIABLES = ["ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "STATIC_ROOT", "DEMO_PASSWORD"]
+SITE_VARIABLES = [
+    "ALLOWED_HOSTS",
+    "SITE_URL",
+    "CSRF_TRUSTED_ORIGINS",
+    "DATABASE_URL",
+    "STATIC_ROOT",
+    "DEMO_PASSWORD",
+]
 
 
 @dataclass

@@ -17,9 +17,9 @@ class Row(Part):
     class Meta(Part.Meta):
         abstract = True
 
-    def shown(self, field):
+    def told(self, field):
         value = getattr(self, field.name)
-        return figures(value) if isinstance(value, Decimal) else super().shown(field)
+        return figures(value) if isinstance(value, Decimal) else super().told(field)
 
 
 def number_field(name):

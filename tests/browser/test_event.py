@@ -2,6 +2,7 @@
 follows it on a phone, and another on a desk."""
 
 import pytest
+from playwright.sync_api import expect
 
 from news.models import Event
 from tests.make import at
@@ -128,9 +129,9 @@ def assert_that_the_month_is_read(reader, analyst):
     reader.get_by_role("link", name="All events").click()
     reader.get_by_role("link", name="Calendar").click()
     reader.get_by_role("link", name="December 2026").click()
-    assert not reader.locator(".month table").is_visible()
     days = reader.locator(".month ol > li")
-    assert days.locator("h2").all_inner_texts() == ["Tuesday 8 December", "Wednesday 9 December"]
+    expect(days.locator("h2")).to_have_text(["Tuesday 8 December", "Wednesday 9 December"])
+    expect(reader.locator(".month table")).to_be_hidden()
     assert reader.evaluate("document.documentElement.scrollWidth") <= PHONE
     days.first.get_by_role("link", name=TITLE).click()
     assert "8–9 December 2026" in reader.locator(".deadline").inner_text()
@@ -169,4 +170,4 @@ def assert_that_it_is_reported(reader):
     words = reader.locator("article").inner_text()
     assert words.index("Nineteen ports compared notes.") < words.index("As it was announced")
     reader.get_by_role("link", name="What changed").click()
-    assert reader.get_by_role("heading", name="Update").count() == 3
+    expect(reader.get_by_role("heading", name="Update")).to_have_count(3)

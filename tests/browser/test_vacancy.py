@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from notices.models import Vacancy
 from tests.make import at
@@ -118,7 +119,7 @@ def assert_that_it_is_closed(seeker):
     seeker.goto("/careers/")
     assert "Analyst" not in seeker.content()
     seeker.get_by_role("link", name="Closed").click()
-    assert seeker.get_by_role("link", name="Analyst of customs data").is_visible()
+    expect(seeker.get_by_role("link", name="Analyst of customs data")).to_be_visible()
     seeker.goto(f"{ADDRESS}history/")
     assert "Two states asked for time." in seeker.content()
 

@@ -142,6 +142,15 @@ def test_no_notice_leads_back_to_itself_and_a_successor_that_nobody_knows_is_tol
     assert [one.rule for one in findings(first)] == rules
 
 
+@pytest.mark.parametrize("hidden", [{"status": Status.DRAFT}, {"publish_at": NOW + SECOND}])
+def test_a_notice_names_none_that_is_not_public_as_the_one_that_it_opens_again(hidden, clock):
+    new = make(Vacancy, reference="VN/2")
+    make(Vacancy, reference="VN/1 hidden", outcome="reopened", reopened_as="VN/2", **hidden)
+    assert "re-opens" not in read(new.item.address)
+    clock.set(NOW + SECOND)
+    assert ("VN/1 hidden" in read(new.item.address)) == ("publish_at" in hidden)
+
+
 def test_a_notice_that_leads_to_itself_does_not_name_itself():
     (notice,) = chain(("VN/1", "VN/1"))
     page = read(notice.item.address)
