@@ -1,5 +1,7 @@
 """Editions: what an item said, and when."""
 
+from datetime import date
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -17,6 +19,21 @@ from .transitions import Transitions
 
 def person(**options):
     return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", **options)
+
+
+class Stamp(NamedTuple):
+    """The date beside a headline: as far as readers know it, for machines and in words; empty where there is none.
+
+    `day` is its place in the order of time, and counts whatever is known.
+    """
+
+    day: date
+    machine: str = ""
+    words: str = ""
+
+    @classmethod
+    def of(cls, day):
+        return cls(day, f"{day:%Y-%m-%d}", f"{day:%d %B %Y}")
 
 
 class Edition(Transitions):
@@ -130,6 +147,10 @@ class Edition(Transitions):
     def dated(self):
         """The date that the item is known by, in Bucharest; today's for what was never approved."""
         return clock.today(self.first_public_at)
+
+    @property
+    def stamp(self):
+        return Stamp.of(self.dated)
 
     @property
     def siblings(self):

@@ -1,15 +1,16 @@
 """The answer to one search: what was found, or instead of it, and what else could be tried."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from publishing.clock import today
+from publishing.editions import Stamp
 from publishing.filters import address
 
 from .finding import Found, find, finds
 from .folding import composed
 from .models import FILES, Text
 from .query import LONGEST, Query
+from .sections import section_of
 from .snippets import hits, marked, snippet
 from .spelling import respelled
 from .vain_searches import note
@@ -21,7 +22,13 @@ class Result:
     snippet: list
     url: str
     label: str
-    date: date
+    stamp: Stamp
+    section: list  # its names from the top down
+
+    @property
+    def date_in_two(self):
+        """What is set large, and what beneath it."""
+        return self.stamp.words.split(" ", 1)
 
 
 @dataclass(frozen=True)
@@ -58,11 +65,11 @@ class Answer:
 def _result(text, row, terms):
     if row.kind == FILES:
         version = text.filetext.version
-        url, begun = version.document.get_absolute_url(), version.effective_at
+        url, stamp = version.document.get_absolute_url(), Stamp.of(today(version.effective_at))
     else:
-        url, begun = text.entry.item.address, text.entry.first_public_at
-    title = marked(text.title, hits(text.title, terms))
-    return Result(title, snippet(text.summary, text.text, terms), url, text.label, today(begun))
+        url, stamp = text.entry.item.address, Stamp(row.day, text.entry.date_machine, text.entry.date_words)
+    title, shown = marked(text.title, hits(text.title, terms)), snippet(text.summary, text.text, terms)
+    return Result(title, shown, url, text.label, stamp, section_of(url))
 
 
 def answer(facets, facts, request):

@@ -9,6 +9,7 @@ from publishing.models import kinds
 
 from .models import FILES
 
+YEARS_AHEAD = 2  # of events that are announced
 STATUS = {"open": "Open", "closed": "Closed"}
 Row = namedtuple("Row", "pk of kind year areas states status_then day")
 
@@ -48,7 +49,7 @@ def facets_of(request, facts):
     states = {state.slug: state.short_name_then for state in facts.states}
     named = {kind._meta.label_lower: kind._meta.verbose_name_plural for kind in kinds()}
     named = {kind: words[0].upper() + words[1:] for kind, words in named.items()} | {FILES: "Files"}
-    years = {str(year): str(year) for year in YEARS if year <= facts.on.year}
+    years = {str(year): str(year) for year in YEARS if year <= facts.on.year + YEARS_AHEAD}
     one = partial(_facet, request)
     return [
         one("kind", "Kind", "kind", named),

@@ -1,25 +1,32 @@
-"""What may be named on the day that is shown: Member States, partners, crime areas. They are filters of the search,
-and each has a page that is no edition, found by its names of that day.
+"""What is public without being an edition, as it is on the day that is shown: Member States, partners, crime areas,
+Task Forces, contacts, and the parts of the site. States and areas are filters of the search, too.
 
-There are few of them, and they change with the day: they are read at each search.
+There is little of it, and it changes with the day: it is read at each search.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from organisation.models import CrimeArea, MemberState, Partner
+from django.urls import reverse
+
+from organisation.models import Contact, CrimeArea, MemberState, Partner, TaskForce
 from publishing.clock import today
 
 from .folding import composed, tokens
+from .sections import sections
 
-MOST = 3
+MOST = 4
 
 
 @dataclass(frozen=True)
 class Fact:
+    """`names` and `about` are what it is found by, the first before the second."""
+
     label: str
     title: str
     url: str
+    names: str
+    about: str = ""
 
 
 class Facts:
@@ -37,21 +44,45 @@ class Facts:
         return list(MemberState.objects.announced(self.on))
 
     def found(self, query):
-        """Those whose names hold every word of the query."""
+        """Those that hold every word of the query, in their names before elsewhere."""
         wanted = {stem for term in query.terms for stem in term.ways[0]}
-        found = [row for *row, names in self._named() if wanted <= _stems(names)] if wanted else []
-        return [Fact(label, title, row.get_absolute_url()) for label, title, row in found[:MOST]]
+        if not wanted:
+            return []
+        facts = [*self._sections(), *self._states(), *self._partners(), *self._work(), *self._contacts()]
+        named = [fact for fact in facts if wanted <= _stems(fact.names)]
+        told = [
+            fact for fact in facts if fact not in named and wanted <= _stems(f"{fact.names} {fact.about}")
+        ]
+        return [*named, *told][:MOST]
 
-    def _named(self):
+    def _sections(self):
+        for url, names in sections().items():
+            yield Fact("Section", names[-1], url, names[-1])
+
+    def _states(self):
         for state in self.states:
             names = f"{state.name} {state.name_then} {state.short_name_then}"
-            yield "Member State", state.short_name_then, state, names
+            yield Fact("Member State", state.short_name_then, state.get_absolute_url(), names, state.about)
+
+    def _partners(self):
         for partner in Partner.objects.admitted(self.on):
             names = f"{partner.name} {partner.short_name} {partner.acting_through}"
-            yield "Partner", partner.name, partner, names
+            yield Fact("Partner", partner.name, partner.get_absolute_url(), names, partner.about)
+
+    def _work(self):
         for area in self.areas:
-            yield "Crime area", area.name, area, area.name
+            yield Fact("Crime area", area.name, area.get_absolute_url(), area.name, area.description)
+        for force in TaskForce.objects.established(self.on):
+            url, names = reverse("organisation:crime_areas"), f"{force.name} {force.former_name}"
+            yield Fact("Task Force", force.name, url, names, force.sub_groups)
+
+    def _contacts(self):
+        for contact in Contact.objects.all():
+            about = f"{contact.name} {contact.phone} {contact.email} {contact.note}"
+            if about.strip():
+                yield Fact("Contacts", str(contact), reverse("outreach:contacts"), str(contact), about)
 
 
-def _stems(names):
-    return {token.stem for token in tokens(composed(names))}
+@lru_cache(maxsize=2000)
+def _stems(text):
+    return frozenset(token.stem for token in tokens(composed(text)))

@@ -69,7 +69,7 @@ def _rows(texts, query, where, active):
     for facet in active:
         texts = facet.narrow_in_sql(texts)
     texts = texts.filter(having(query.ways, where, texts.model))
-    return texts.order_by("-first_public_at", "-pk").values_list(*Row._fields)
+    return texts.order_by("-day", "-first_public_at", "-pk").values_list(*Row._fields)
 
 
 def _files(query, at, active=()):

@@ -8,12 +8,11 @@ from django.db.models import Exists, OuterRef
 from django.db.models.signals import m2m_changed, post_save
 
 from organisation.models import CrimeArea, MemberState
-from publishing import clock
 from publishing.difference import text_fields
 from publishing.lifecycle import Status
 from publishing.models import Item, kinds
 from publishing.outlets import outlet
-from publishing.parts import parts_of
+from publishing.parts import Part, parts_of
 from publishing.rich_text import RichTextField, text_of
 
 from .models import Entry, Text
@@ -50,11 +49,14 @@ def keep_in_step(item):
     The text of what is approved never changes: it is read once, unless it was unscheduled in between.
     """
     Item.objects.select_for_update().get(pk=item.pk)
-    approved = {edition.pk: edition for edition in item.editions.filter(status=Status.APPROVED)}
-    Text.objects.filter(entry__in=Entry.objects.filter(item=item).exclude(edition__in=approved)).delete()
-    known = Entry.objects.filter(item=item).in_bulk(field_name="pk")
-    for entry in known.values():
-        _fill(entry, approved.pop(entry.edition)).save()
+    editions = item.editions.filter(status=Status.APPROVED)
+    approved = {one.pk: one for one in editions.prefetch_related(*_relations(editions.model))}
+    entries = Entry.objects.filter(item=item)
+    Text.objects.filter(entry__in=entries.exclude(edition__in=approved)).delete()
+    for entry in entries:
+        before = {**vars(entry)}
+        if vars(_fill(entry, approved.pop(entry.edition))) != before:
+            entry.save()
     _add(approved.values())
 
 
@@ -70,7 +72,8 @@ def reindex(progress=lambda number: None):
         gone = Entry.objects.filter(kind=kind._meta.label_lower).exclude(
             edition__in=_approved(kind).values("pk")
         )
-        Text.objects.filter(entry__in=gone).delete()
+        for item in Item.objects.filter(pk__in=gone.values("item")):
+            keep_in_step(item)
 
 
 @transaction.atomic
@@ -115,7 +118,7 @@ def _fill(entry, edition):
     entry.kind, entry.edition = edition._meta.label_lower, edition.pk
     for name in GATE:
         setattr(entry, name, getattr(edition, name))
-    day = clock.today(edition.first_public_at)
+    day, entry.date_machine, entry.date_words = edition.stamp
     entry.year, entry.day = day.year, day.toordinal()
     entry.areas, entry.states = _slugs(edition, CrimeArea), _slugs(edition, MemberState)
     entry.is_deadlined = hasattr(edition, "closes_at")
@@ -136,10 +139,11 @@ def _relations(kind):
 
 
 def text_of_edition(edition):
-    named = getattr(edition, "get_kind_display", None)
-    label = named() if named else str(edition._meta.verbose_name).capitalize()
+    kind = str(edition._meta.verbose_name).capitalize()
+    label = getattr(edition, "label", "") or getattr(edition, "get_kind_display", str)() or kind
     known_by = " · ".join(str(getattr(edition, name)) for name in edition.known_by)
-    return Text.of(edition.title, label, edition.summary, " ".join(texts_of(edition)), known_by)
+    text = " · ".join(filter(None, texts_of(edition)))
+    return Text.of(edition.title, label, edition.summary, text, known_by, kind)
 
 
 def texts_of(edition):
@@ -147,12 +151,17 @@ def texts_of(edition):
     fields = [field for field in text_fields(edition) if field.name not in ("title", "summary")]
     for field in sorted(_texts(fields), key=lambda field: not isinstance(field, RichTextField)):
         value = getattr(edition, field.attname)
-        yield text_of(value) if isinstance(field, RichTextField) else " ".join(value.split())
+        yield " ".join((text_of(value) if isinstance(field, RichTextField) else value).split())
     for field in parts_of(edition):
-        for row in getattr(edition, field.name).all():
-            yield " · ".join(
-                " ".join(getattr(row, each.attname).split()) for each in _texts(row.typed_fields())
-            )
+        yield from map(text_of_row, getattr(edition, field.name).all())
+
+
+def text_of_row(row):
+    """The words that its kind has for it, such as “Heroin: 80 kg”; of others, what was typed."""
+    if type(row).__str__ is not Part.__str__:
+        return str(row)
+    texts = (" ".join(getattr(row, field.attname).split()) for field in _texts(row.typed_fields()))
+    return " · ".join(filter(None, texts))
 
 
 def _texts(fields):

@@ -42,8 +42,8 @@ class Text(models.Model):
         return self.title
 
     @classmethod
-    def of(cls, title, label, summary="", text="", known_by=""):
-        """`known_by` is found like the title: a reference."""
+    def of(cls, title, label, summary="", text="", known_by="", kind=""):
+        """`known_by`, such as a reference, is found like the title; `kind` and `label` like the text."""
         title, summary, text = (composed(each) for each in (title, summary, text))
         return cls(
             title=title[:250],
@@ -52,7 +52,7 @@ class Text(models.Model):
             text=text,
             title_words=indexed(f"{title} · {composed(known_by)}"),
             summary_words=indexed(summary),
-            text_words=indexed(text),
+            text_words=indexed(f"{kind} · {label} · {text}"),
         )
 
 
@@ -71,8 +71,8 @@ class EntryQuerySet(DeadlineQuerySet):
 class Entry(models.Model):
     """An approved edition in the index, with the gate's columns; `kind` is its model, `edition` its id.
 
-    `areas` and `states` are the slugs of what it is about, between bars: "|drugs|arms|"; `day` is that of
-    `first_public_at` at the seat, counted from the year 1.
+    `areas` and `states` are the slugs of what it is about, between bars: "|drugs|arms|". `year`, `day` (counted
+    from the year 1), `date_machine` and `date_words` are of the edition's stamp.
     """
 
     text = models.OneToOneField(Text, models.CASCADE, primary_key=True)
@@ -87,6 +87,8 @@ class Entry(models.Model):
     first_public_at = models.DateTimeField()
     year = models.PositiveSmallIntegerField()
     day = models.PositiveIntegerField()
+    date_machine = models.CharField(max_length=40, blank=True)
+    date_words = models.CharField(max_length=60, blank=True)
     areas = models.CharField(max_length=2000, blank=True)
     states = models.CharField(max_length=2000, blank=True)
     is_deadlined = models.BooleanField(default=False)

@@ -35,7 +35,7 @@ def learn():
 
 
 def words_of(text):
-    return f"{text.title} {text.summary} {text.text}"
+    return f"{text.title} {text.label} {text.summary} {text.text}"
 
 
 def forms(word):

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from news.event_dates import Dates
 from publishing import clock
+from publishing.editions import Stamp
 from publishing.lifecycle import Standing
 from publishing.models import Edition
 
@@ -119,6 +120,11 @@ class DatedEdition(Edition):
     def dated(self):
         """It is known by its first day, at the place; by that of publication where it has no date."""
         return self.first_on or super().dated
+
+    @property
+    def stamp(self):
+        dates = self.dates
+        return Stamp(self.dated, dates.machine, dates.days) if dates else Stamp(self.dated)
 
     @property
     def is_called_off(self):

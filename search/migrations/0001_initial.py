@@ -93,6 +93,8 @@ class Migration(migrations.Migration):
                 ("first_public_at", models.DateTimeField()),
                 ("year", models.PositiveSmallIntegerField()),
                 ("day", models.PositiveIntegerField()),
+                ("date_machine", models.CharField(blank=True, max_length=40)),
+                ("date_words", models.CharField(blank=True, max_length=60)),
                 ("areas", models.CharField(blank=True, max_length=2000)),
                 ("states", models.CharField(blank=True, max_length=2000)),
                 ("is_deadlined", models.BooleanField(default=False)),

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from library.models import Publication
 from news.models import Operation, PressRelease
@@ -153,6 +154,76 @@ def test_a_second_look_at_an_item_reads_no_text_again():
     PressRelease.objects.filter(pk=release.pk).update(title="Written past every act")
     keep_in_step(release.item)
     assert Text.objects.get().title == "As it was"
+
+
+def test_however_many_editions_an_item_has_an_act_costs_the_search_as_many_queries():
+    def taken(item):
+        with CaptureQueriesContext(connection) as queries:
+            keep_in_step(item)
+        return len(queries)
+
+    last = make(Tender, publish_at=at("2020-01-01 10:00"))
+    few = taken(last.item)
+    for year in range(2021, 2030):
+        last = make(Tender, after=last, publish_at=at(f"{year}-01-01 10:00"))
+    assert taken(last.item) == few < 12
+
+
+def test_the_database_has_every_trigger_that_fills_its_index():
+    """A migration that alters the table of texts makes SQLite build it anew, without them."""
+    names = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'search%'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE tgname LIKE 'search%'",
+    }
+    expected = {
+        "sqlite": {"search_text_added", "search_text_deleted"},
+        "postgresql": {"search_entry_added", "search_filetext_added"},
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(names[connection.vendor])
+        assert {row[0] for row in cursor.fetchall()} == expected[connection.vendor]
+
+
+@pytest.mark.parametrize("act", ["unschedule", "approve", "withdraw"])
+def test_an_act_between_two_batches_is_in_the_index_that_was_made_afresh(act, person, monkeypatch, clock):
+    clock.set(NOW)
+    ana, boris = (person(name, is_superuser=True) for name in ("ana", "boris"))
+    years = (2027, 2027, 2020)
+    editions = [whole(PressRelease, publish_at=at(f"{year}-01-01 10:00")) for year in years]
+    draft = whole(PressRelease, title="Ammunition 3", status=Status.IN_REVIEW, submitted_by=ana)
+    acts = {
+        "unschedule": lambda: [
+            PressRelease.objects.get(pk=one.pk).unschedule(boris, "No.") for one in editions[:2]
+        ],
+        "approve": lambda: draft.approve(boris, at("2027-02-01 10:00"), override="Yes."),
+        "withdraw": lambda: editions[2].withdraw(ana, "Wrong.").approve(boris, at("2027-03-01 10:00")),
+    }
+    waiting, before = [acts[act]], rows()
+    monkeypatch.setattr("search.index.BATCH", 1)
+    reindex(lambda number: waiting and waiting.pop()())
+    kept = rows()
+    assert not waiting
+    assert kept != before
+    reindex()
+    assert rows() == kept
+    assert_that_the_database_agrees()
+
+
+def test_an_index_whose_making_was_killed_finds_everything_still(monkeypatch):
+    class Killed(BaseException):
+        pass
+
+    def kill(_number):
+        raise Killed
+
+    for number in range(3):
+        make(PressRelease, title=f"Ammunition {number}")
+    kept = rows()
+    monkeypatch.setattr("search.index.BATCH", 1)
+    with pytest.raises(Killed):
+        reindex(kill)
+    assert rows() == kept
+    assert_that_the_database_agrees()
 
 
 def test_what_was_stored_past_all_acts_is_indexed_by_the_worker():

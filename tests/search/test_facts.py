@@ -1,0 +1,58 @@
+"""What is public without being an edition is found, too."""
+
+from html import escape
+
+import pytest
+from django.test import Client
+
+from organisation.models import Contact, CrimeArea, TaskForce
+from search.sections import sections
+from tests.search.asking import ask
+
+pytestmark = pytest.mark.django_db
+
+
+def test_facts_are_found_by_the_names_of_the_day(texts):
+    import organisation.demo
+
+    organisation.demo.load()
+    assert facts(ask("romania"))[0] == "Romania"
+    assert facts(ask("romania zagreb")) == []
+
+
+def facts(answer):
+    return [fact.title for fact in answer.context["answer"].facts]
+
+
+def test_what_is_no_edition_is_found_by_its_name_before_its_text():
+    import organisation.demo
+
+    organisation.demo.load()
+    CrimeArea.objects.create(name="Zqarea", slug="zqarea", description="About zqforce and zqdetail.")
+    Contact.objects.update_or_create(purpose="press", defaults={"name": "Zqoffice"})
+    TaskForce.objects.create(name="Zqforce", sub_groups="Zqgroup")
+    TaskForce.objects.create(name="Zqcoming", established_on="2099-01-01")
+    found = {words: facts(ask(words)) for words in ("zqforce", "zqdetail", "zqgroup", "zqoffice", "zqcoming")}
+    assert found == {
+        "zqforce": ["Zqforce", "Zqarea"],
+        "zqdetail": ["Zqarea"],
+        "zqgroup": ["Zqforce"],
+        "zqoffice": ["Press"],
+        "zqcoming": [],
+    }
+
+
+@pytest.mark.parametrize(("address", "names"), sections().items())
+def test_a_section_is_found_by_its_name_and_is_at_its_address(address, names):
+    page = Client().get(address).content.decode()
+    assert f"<h1>{escape(names[-1])}</h1>" in page or f">{escape(names[-1])}<" in page
+    assert names[-1] in facts(ask(names[-1]))
+
+
+def test_facts_have_pages():
+    import organisation.demo
+
+    organisation.demo.load()
+    for words in ("press", "drugs", "europol", "romania", "task force", "figures"):
+        for fact in ask(words).context["answer"].facts:
+            assert Client().get(fact.url).status_code == 200
