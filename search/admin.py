@@ -21,6 +21,9 @@ class VainSearchAdmin(AuditedAdmin):
         searches.delete()
         self.message_user(request, "Forgotten. A search that finds nothing again is counted from one.")
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).readable()
+
     def get_actions(self, request):
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)

@@ -20,11 +20,11 @@ def searches_without_result(person):
         Line(
             f"“{one.words}”",
             f"{url}?{urlencode({'q': one.words})}",
-            joined(f"{one.times} times" if one.times > 1 else "once", f"last {_day(one.last_on, today)}"),
+            joined(f"{one.times} times", f"last {_day(one.last_on, today)}"),
         )
-        for one in VainSearch.objects.all()[:MOST]
+        for one in VainSearch.objects.readable()[:MOST]
     ]
-    return Section("Searches that find nothing", lines, "Visitors have found something by every search.")
+    return Section("Searches that find nothing", lines, "Nothing has been looked for in vain several times.")
 
 
 def _day(day, today):

@@ -1,4 +1,8 @@
-"""Searches that found nothing: counted for the desk, and nothing is known of who searched."""
+"""Searches that found nothing: counted for the desk, and nothing is known of who searched.
+
+Somebody may look for a person by name: words can be read once they were looked for OFTEN, and until then there is
+only a number made of them with the site's secret key.
+"""
 
 import logging
 import re
@@ -6,22 +10,32 @@ from datetime import timedelta
 
 from django.db import Error, models, transaction
 from django.db.models import F
+from django.utils.crypto import salted_hmac
 
 from publishing import clock
 from publishing.short_wait import short_wait
 
 MOST = 2000
-KEPT_DAYS = 180  # since the last time: who looks for a person by name has that name forgotten
+OFTEN = 3  # times
+KEPT_DAYS = 180  # since the last time
 # What may be a person's: an e-mail address, a number of more than six digits, an address on the web.
 PERSONAL = re.compile(r"@|://|www\.|(?:\d[\s()./-]*){7,}", re.IGNORECASE)
 
 
-class VainSearch(models.Model):
-    """The words, folded; how often, and on which day last."""
+class VainSearchQuerySet(models.QuerySet):
+    def readable(self):
+        return self.exclude(words="")
 
-    words = models.CharField(max_length=100, unique=True)
+
+class VainSearch(models.Model):
+    """The words, folded, empty while they were looked for less than OFTEN; how often, and on which day last."""
+
+    key = models.CharField(max_length=64, unique=True)
+    words = models.CharField(max_length=100, blank=True)
     times = models.PositiveIntegerField(default=1)
     last_on = models.DateField(db_index=True)
+
+    objects = VainSearchQuerySet.as_manager()
 
     class Meta:
         ordering = ["-times", "-last_on", "words"]
@@ -46,10 +60,12 @@ def note(query):
 
 
 def _count(words):
-    today = clock.today()
-    if VainSearch.objects.filter(words=words).update(times=F("times") + 1, last_on=today):
+    today, key = clock.today(), salted_hmac("search.vain", words, algorithm="sha256").hexdigest()
+    known = VainSearch.objects.filter(key=key)
+    if known.update(times=F("times") + 1, last_on=today):
+        known.filter(times__gte=OFTEN, words="").update(words=words)
         return
-    VainSearch.objects.bulk_create([VainSearch(words=words, last_on=today)], ignore_conflicts=True)
+    VainSearch.objects.bulk_create([VainSearch(key=key, last_on=today)], ignore_conflicts=True)
     if VainSearch.objects.count() > MOST:
         _forget()
 

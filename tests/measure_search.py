@@ -79,7 +79,7 @@ def on_this_database(items):
     from django.core.management import call_command
 
     settings.DEBUG = False  # queries are not to be noted down
-    settings.SECURE_SSL_REDIRECT = False
+    settings.SECURE_SSL_REDIRECT, settings.ALLOWED_HOSTS = False, ["testserver"]
     call_command("migrate", verbosity=0)
     fill(items)
     return measure()

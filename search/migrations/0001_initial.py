@@ -60,7 +60,8 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("words", models.CharField(max_length=100, unique=True)),
+                ("key", models.CharField(max_length=64, unique=True)),
+                ("words", models.CharField(blank=True, max_length=100)),
                 ("times", models.PositiveIntegerField(default=1)),
                 ("last_on", models.DateField(db_index=True)),
             ],

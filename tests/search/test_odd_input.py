@@ -169,7 +169,8 @@ def test_terms():
 
 def test_noted_words_are_folded_and_short():
     for words in ("Žagreb!", " ".join(f"{letter * 30}" for letter in "abcd")):
-        ask(words)
+        for _ in range(3):
+            ask(words)
     assert {row.words for row in VainSearch.objects.all()} == {"zagreb"}
 
 

@@ -14,7 +14,7 @@ TITLE = "Searches that find nothing"
 
 @pytest.fixture
 def searches():
-    for words, times in {"zagreb": 3, "sofia": 1}.items():
+    for words, times in {"zagreb": 4, "sofia": 3, "tirana": 2}.items():
         for _ in range(times):
             ask(words)
 
@@ -27,7 +27,7 @@ def test_they_stand_on_the_desk_of_writers_the_most_frequent_first(searches, per
     ana = person("ana", "change_pressrelease", "view_vainsearch")
     lines = lines_for(ana)
     assert [line.text for line in lines] == ["“zagreb”", "“sofia”"]
-    assert [line.detail for line in lines] == ["3 times · last today", "once · last today"]
+    assert [line.detail for line in lines] == ["4 times · last today", "3 times · last today"]
     client = Client()
     client.force_login(ana)
     assert "zagreb" in client.get(lines[0].url).content.decode()
@@ -47,7 +47,7 @@ def test_they_can_be_forgotten_and_that_is_on_record(searches, person):
     client.force_login(person("ana", "view_vainsearch", "delete_vainsearch"))
     chosen = VainSearch.objects.get(words="sofia")
     client.post("/admin/search/vainsearch/", {"action": "forget", "_selected_action": [chosen.pk]})
-    assert [one.words for one in VainSearch.objects.all()] == ["zagreb"]
+    assert [one.words for one in VainSearch.objects.readable()] == ["zagreb"]
     assert Entry.objects.filter(actor_name="ana").exists()
 
 

@@ -12,11 +12,11 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_search_without_result_is_noted_without_anything_personal(texts):
-    for words in ("Zagreb  Šibenik", "zagreb sibenik"):
+    for words in ("Zagreb  Šibenik", "zagreb sibenik", "Zagreb, Sibenik"):
         ask(words)
     [noted] = VainSearch.objects.all()
-    assert (noted.words, noted.times) == ("zagreb sibenik", 2)
-    assert {field.name for field in VainSearch._meta.get_fields()} == {"id", "words", "times", "last_on"}
+    assert (noted.words, noted.times) == ("zagreb sibenik", 3)
+    assert {one.name for one in VainSearch._meta.get_fields()} == {"id", "key", "words", "times", "last_on"}
     for words in (
         "ana.pop@example.org",
         "0040 721 234 567",
@@ -28,6 +28,17 @@ def test_a_search_without_result_is_noted_without_anything_personal(texts):
     ):
         ask(words)
     assert VainSearch.objects.count() == 1
+
+
+def test_what_was_looked_for_once_or_twice_can_be_read_by_nobody(settings):
+    for _ in range(2):
+        ask("zagreb")
+    [noted] = VainSearch.objects.all()
+    assert not VainSearch.objects.readable()
+    assert "zagreb" not in str(vars(noted))
+    settings.SECRET_KEY = "another"
+    ask("zagreb")
+    assert len({one.key for one in VainSearch.objects.all()}) == 2
 
 
 def test_what_staff_and_filters_do_not_find_is_not_noted(texts, writer):
