@@ -7,9 +7,10 @@ There is little of it, and it changes with the day: it is read at each search.
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
-from organisation.models import Contact, CrimeArea, MemberState, Partner, TaskForce
+from organisation.models import Contact, CrimeArea, MemberState, Partner, StateName, TaskForce
 from publishing.clock import today
 
 from .folding import composed, tokens
@@ -41,7 +42,9 @@ class Facts:
 
     @cached_property
     def states(self):
-        return list(MemberState.objects.announced(self.on))
+        """Each with the names that it has had so far, which its page tells."""
+        names = Prefetch("statenames", StateName.objects.begun(self.on))
+        return list(MemberState.objects.announced(self.on).prefetch_related(names))
 
     def found(self, query):
         """Those that hold every word of the query, in their names before elsewhere."""
@@ -61,8 +64,9 @@ class Facts:
 
     def _states(self):
         for state in self.states:
-            names = f"{state.name} {state.name_then} {state.short_name_then}"
-            yield Fact("Member State", state.short_name_then, state.get_absolute_url(), names, state.about)
+            names = " ".join(f"{one.official_name} {one.short_name}" for one in state.statenames.all())
+            url, title = state.get_absolute_url(), state.short_name_then
+            yield Fact("Member State", title, url, f"{names} {title}", state.about)
 
     def _partners(self):
         for partner in Partner.objects.admitted(self.on):

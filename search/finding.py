@@ -76,7 +76,8 @@ def _files(query, at, active=()):
     """The rows of each rank, of files that anybody may have; the library's gate is asked once, and if need be."""
     texts = FileText.objects.in_force(at).like_entries()
     found = [
-        Row(*row)._replace(day=today(row[-1]).toordinal()) for row in _rows(texts, query, ANYWHERE, active)
+        Row(*row)._replace(day=today(row[-1]).toordinal())
+        for row in _rows(texts, query, ANYWHERE, active)[:MOST]
     ]
     if not found:
         return {TITLE: [], LEAD: [], ANYWHERE: []}

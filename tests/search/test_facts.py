@@ -12,12 +12,18 @@ from tests.search.asking import ask
 pytestmark = pytest.mark.django_db
 
 
-def test_facts_are_found_by_the_names_of_the_day(texts):
+def test_a_state_is_found_by_each_name_that_it_has_had_by_the_day_and_shown_by_its_own(writer):
     import organisation.demo
 
     organisation.demo.load()
     assert facts(ask("romania"))[0] == "Romania"
     assert facts(ask("romania zagreb")) == []
+    assert facts(ask("turkey"))[0] == facts(ask("türkiye"))[0] == "Türkiye"
+    client = Client()
+    client.force_login(writer)
+    assert facts(ask("turkey", client, at="2016-10-07T12:00"))[0] == "Turkey"
+    assert not {"Turkey", "Türkiye"} & {*facts(ask("türkiye", client))}
+    assert facts(ask("north macedonia", client)) == []
 
 
 def facts(answer):
