@@ -55,11 +55,11 @@ class Answer:
         return self.found.rows
 
     def results_on(self, page):
-        """The results on one page of its rows."""
+        """The results on one page of its rows, but for a text that was just stored anew (search/index.py)."""
         relations = ["entry__item", "filetext__version__document"]
         words = ["title_words", "summary_words", "text_words"]
         texts = Text.objects.select_related(*relations).defer(*words).in_bulk([row.pk for row in page])
-        return [_result(texts[row.pk], row, self.query.terms) for row in page]
+        return [_result(texts[row.pk], row, self.query.terms) for row in page if row.pk in texts]
 
 
 def _result(text, row, terms):
@@ -80,12 +80,14 @@ def answer(facets, facts, request):
         return told
     is_narrowed = any(facet.is_active for facet in facets)
     told.facts = [] if is_narrowed else facts.found(query)
-    if not told.rows and "exact" not in request.GET and (other := respelled(query, at)):
+    is_vain = not (told.rows or told.facts)
+    if is_vain and "exact" not in request.GET and (other := respelled(query, at)):
         told.query, told.found, told.instead_of = other, find(other, facets, request), typed
         told.exact_url = address(request, exact=1)
+        told.facts = [] if is_narrowed else facts.found(other)
     if not told.rows:
         told.suggestions = _fewer(told.query, facets, request)
-        if not (is_narrowed or told.facts or request.staff):
+        if is_vain and not (is_narrowed or request.staff):
             note(query)
     return told
 

@@ -5,8 +5,11 @@ from html import escape
 import pytest
 from django.test import Client
 
+from news.models import PressRelease
 from organisation.models import Contact, CrimeArea, TaskForce
 from search.sections import sections
+from search.spelling import learn
+from tests.make import make
 from tests.search.asking import ask
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +27,24 @@ def test_a_state_is_found_by_each_name_that_it_has_had_by_the_day_and_shown_by_i
     assert facts(ask("turkey", client, at="2016-10-07T12:00"))[0] == "Turkey"
     assert not {"Turkey", "Türkiye"} & {*facts(ask("türkiye", client))}
     assert facts(ask("north macedonia", client)) == []
+
+
+def test_with_a_typo_it_is_found_as_well():
+    import organisation.demo
+
+    organisation.demo.load()
+    make(PressRelease, title="Meeting in Romania")
+    learn()
+    assert facts(ask("romaina"))[0] == "Romania"
+
+
+def test_the_name_of_a_fact_is_no_typo_of_another_word():
+    CrimeArea.objects.create(name="Heroine", slug="heroine")
+    make(PressRelease, title="Haroine")
+    learn()
+    answer = ask("heroine")
+    assert facts(answer) == ["Heroine"]
+    assert not answer.context["answer"].instead_of
 
 
 def facts(answer):

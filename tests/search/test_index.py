@@ -16,6 +16,9 @@ from organisation.models import CrimeArea
 from publishing.lifecycle import Refused, Standing, Status
 from publishing.models import kinds
 from publishing.work import JOBS
+from search.answers import answer
+from search.facets import facets_of
+from search.facts import Facts
 from search.index import keep_in_step, reindex
 from search.models import Entry, Spelling, Text
 from tests.make import at, make, whole
@@ -207,6 +210,17 @@ def test_an_act_between_two_batches_is_in_the_index_that_was_made_afresh(act, pe
     reindex()
     assert rows() == kept
     assert_that_the_database_agrees()
+
+
+def test_a_text_that_is_stored_anew_while_somebody_searches_is_no_error(rf):
+    make(PressRelease, title="Ammunition")
+    request = rf.get("/search/", {"q": "ammunition"})
+    request.moment = request.staff = None
+    facts = Facts(None)
+    found = answer(facets_of(request, facts), facts, request)
+    reindex()
+    assert len(found.rows) == 1
+    assert found.results_on(found.rows) == []
 
 
 def test_an_index_whose_making_was_killed_finds_everything_still(monkeypatch):
