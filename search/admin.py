@@ -22,7 +22,7 @@ class VainSearchAdmin(AuditedAdmin):
         self.message_user(request, "Forgotten. A search that finds nothing again is counted from one.")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).readable()
+        return super().get_queryset(request).frequent()
 
     def get_actions(self, request):
         actions = super().get_actions(request)

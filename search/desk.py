@@ -22,7 +22,7 @@ def searches_without_result(person):
             f"{url}?{urlencode({'q': one.words})}",
             joined(f"{one.times} times", f"last {_day(one.last_on, today)}"),
         )
-        for one in VainSearch.objects.readable()[:MOST]
+        for one in VainSearch.objects.frequent()[:MOST]
     ]
     return Section("Searches that find nothing", lines, "Nothing has been looked for in vain several times.")
 

@@ -10,6 +10,7 @@ from publishing.models import kinds
 from .models import FILES
 
 YEARS_AHEAD = 2  # of events that are announced
+BARRED = {"areas", "states"}  # columns with slugs between bars
 STATUS = {"open": "Open", "closed": "Closed"}
 Row = namedtuple("Row", "pk of kind year areas states status_then day")
 
@@ -18,7 +19,8 @@ class Facet(Filter):
     """`value` is a column of Row. Where it holds slugs between bars, "|drugs|arms|", each is a value."""
 
     def values(self, row):
-        return str(getattr(row, self.value)).strip("|").split("|")
+        value = getattr(row, self.value)
+        return value.strip("|").split("|") if self.value in BARRED else [str(value)]
 
     def narrow(self, rows):
         return [row for row in rows if self.chosen in self.values(row)] if self.is_active else rows
@@ -26,7 +28,7 @@ class Facet(Filter):
     def narrow_in_sql(self, texts):
         if self.chosen not in self.told:
             return texts.none()
-        if self.value in ("areas", "states"):
+        if self.value in BARRED:
             return texts.filter(**{f"{self.value}__contains": f"|{self.chosen}|"})
         return texts.filter(**{self.value: self.chosen})
 

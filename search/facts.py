@@ -42,9 +42,7 @@ class Facts:
 
     @cached_property
     def states(self):
-        """Each with the names that it has had so far, which its page tells."""
-        names = Prefetch("statenames", StateName.objects.begun(self.on))
-        return list(MemberState.objects.announced(self.on).prefetch_related(names))
+        return list(_announced(self.on).all())
 
     def found(self, query):
         """Those that hold every word of the query, in their names before elsewhere."""
@@ -69,7 +67,7 @@ class Facts:
             yield Fact("Member State", title, url, f"{names} {title}", state.about)
 
     def _partners(self):
-        for partner in Partner.objects.admitted(self.on):
+        for partner in _admitted(self.on).all():
             names = f"{partner.name} {partner.short_name} {partner.acting_through}"
             yield Fact("Partner", partner.name, partner.get_absolute_url(), names, partner.about)
 
@@ -85,6 +83,22 @@ class Facts:
             about = f"{contact.name} {contact.phone} {contact.email} {contact.note}"
             if about.strip():
                 yield Fact("Contacts", str(contact), reverse("outreach:contacts"), str(contact), about)
+
+
+# Queries that are asked at each search: to put one together takes longer than to ask it.
+
+
+@lru_cache(maxsize=10)
+def _announced(on):
+    """States, each with the names that it has had so far, which its page tells."""
+    return MemberState.objects.announced(on).prefetch_related(
+        Prefetch("statenames", StateName.objects.begun(on))
+    )
+
+
+@lru_cache(maxsize=10)
+def _admitted(on):
+    return Partner.objects.admitted(on)
 
 
 @lru_cache(maxsize=2000)

@@ -54,9 +54,8 @@ def found_by(query, at, active=()):
     if not query.terms:
         return Found()
     with by_index():
-        files = _files(query, at, active)
+        files, entries = _files(query, at, active), Entry.objects.public(at).with_status(at)
         for where in RANKS:
-            entries = Entry.objects.public(at).with_status(at)
             of_rank = [Row(*row) for row in _rows(entries, query, where, active)[: MOST + 1]] + files[where]
             for row in sorted(of_rank, key=lambda row: row.day, reverse=True):
                 rows.setdefault((row.kind, row.of), row)

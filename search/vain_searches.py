@@ -23,7 +23,7 @@ PERSONAL = re.compile(r"@|://|www\.|(?:\d[\s()./-]*){7,}", re.IGNORECASE)
 
 
 class VainSearchQuerySet(models.QuerySet):
-    def readable(self):
+    def frequent(self):
         return self.exclude(words="")
 
 
