@@ -15,6 +15,11 @@ from .gate import EditionQuerySet
 from .lifecycle import MOVES, ChangeKind, Move, Refused, Standing, Status
 
 
+def is_closed(at=None):
+    """The condition on which an edition with a deadline is closed at `at`."""
+    return ~Q(outcome="") | Q(closes_at__lte=at or Now())
+
+
 class DeadlineQuerySet(EditionQuerySet):
     """`at` as in the gate: an aware instant, the database's own now when it is left out."""
 
@@ -34,7 +39,7 @@ class DeadlineQuerySet(EditionQuerySet):
         return self.filter(Q(closes_at=None) | Q(closes_at__gt=at or Now()), outcome="")
 
     def closed(self, at=None):
-        return self.filter(~Q(outcome="") | Q(closes_at__lte=at or Now()))
+        return self.filter(is_closed(at))
 
     def closed_without_outcome(self, before):
         return self.filter(outcome="", closes_at__lte=before)

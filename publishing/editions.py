@@ -1,5 +1,7 @@
 """Editions: what an item said, and when."""
 
+from datetime import date
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -19,6 +21,21 @@ from .transitions import Transitions
 
 def person(**options):
     return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", **options)
+
+
+class Stamp(NamedTuple):
+    """The date beside a headline: as far as readers know it, for machines and in words; empty where there is none.
+
+    `day` is its place in the order of time, and counts whatever is known.
+    """
+
+    day: date
+    machine: str = ""
+    words: str = ""
+
+    @classmethod
+    def of(cls, day):
+        return cls(day, f"{day:%Y-%m-%d}", f"{day:%d %B %Y}")
 
 
 class Edition(Transitions):
@@ -64,6 +81,7 @@ class Edition(Transitions):
 
     objects = EditionQuerySet.as_manager()
     hours = {"publish_at": "zone"}  # each instant that is typed, and the field of its zone
+    known_by = []  # fields by which an item is known beside its headline: a reference, a number
     own_acts = frozenset()  # more fields of a kind that are, as ACTS, no part of its text
     review_token = ""  # on the page behind a review link: its images and files are asked for with it
     picture = None  # the image of the library, if any, that stands for it elsewhere
@@ -142,6 +160,10 @@ class Edition(Transitions):
     def when(self):
         """The day that it is known by, in words; empty where that tells a reader elsewhere nothing."""
         return day_in_words(self.dated)
+
+    @property
+    def stamp(self):
+        return Stamp.of(self.dated)
 
     @property
     def siblings(self):

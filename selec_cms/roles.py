@@ -13,7 +13,7 @@ from audit.models import record
 from organisation.models import Purpose
 
 RELEASES, FACTS, IMAGES, FILES = "Releases and events", "Facts about SELEC", "Images", "Files"
-MISSED, CLOCK, LOG, ACCOUNTS = "Missed addresses", "Time travel", "Audit log", "Accounts and groups"
+MISSED, CLOCK, LOG, ACCOUNTS = "What visitors miss", "Time travel", "Audit log", "Accounts and groups"
 POSTS, TENDERS = "Vacancies and internships", "Tenders"
 PUBLICATIONS, PAGES, MESSAGES = "Publications", "Pages and questions", "Messages of visitors"
 SECTIONS = {
@@ -32,7 +32,7 @@ SECTIONS = {
     IMAGES: ["library.Image"],
     FILES: ["library.Document"],
     MESSAGES: ["outreach.Message"],
-    MISSED: ["selec_cms.MissedAddress"],
+    MISSED: ["selec_cms.MissedAddress", "search.VainSearch"],
     CLOCK: ["publishing.Item"],
     LOG: ["audit.Entry"],
     ACCOUNTS: ["auth.User", "auth.Group"],

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("notices.urls")),
     path("", include("library.urls")),
     path("", include("outreach.urls")),
+    path("search/", include("search.urls")),
     path("cards/selec.png", cards.house_card, name="house_card"),
     path("cards/<slug:kind>/<int:pk>.png", cards.card, name="card"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),

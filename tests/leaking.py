@@ -8,6 +8,7 @@ from library.models import Document, Image, Use, Version
 from publishing.lifecycle import ChangeKind, Standing, Status
 from publishing.models import Edition, Item
 from publishing.slugs import slug_of
+from publishing.work import JOBS
 from selec_cms import cards
 from tests.library.files import document, linked, table, version
 from tests.library.pictures import image, shown
@@ -217,6 +218,13 @@ def alike(edition, state):
     for turn, fields in enumerate(islice(cycle(many), number)):
         said = {name: texts[turn % len(texts)][: model._meta.get_field(name).max_length] for name in names}
         yield {"title": f"Zq{state} title {turn}", "summary": f"Zq{state} summary", **said, **fields}
+
+
+def work_for_search():
+    """What the worker does for it: files are read, and words learned for those who mistype."""
+    for name in ("read the text of files", "learn the words of new texts"):
+        while JOBS[name].run():
+            pass
 
 
 def addresses_of(edition):

@@ -83,6 +83,7 @@ class Publication(Edition):
     terms = models.CharField("terms of use", max_length=500, blank=True)
 
     objects = PublicationQuerySet.as_manager()
+    known_by = ["document_number", "isbn"]
 
     class Meta(Edition.Meta):
         constraints = [

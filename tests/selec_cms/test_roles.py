@@ -53,7 +53,7 @@ READS = {
 LETTERS = {"view": "v", "add": "a", "change": "c", "delete": "d", "approve": "p"}
 MODELS = [(section, label.lower()) for section in COLUMNS for label in roles.SECTIONS[section]]
 KINDS = [(section, label) for section, label in MODELS if issubclass(apps.get_model(label), Edition)]
-ONLY_LISTED = {"audit.entry", "selec_cms.missedaddress", "outreach.message"}
+ONLY_LISTED = {"audit.entry", "selec_cms.missedaddress", "search.vainsearch", "outreach.message"}
 NOT_CHOSEN_YET = "No role has been thought about for this: add it to selec_cms/roles.py and here."
 
 
