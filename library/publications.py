@@ -40,7 +40,11 @@ PUBLICATIONS = PublicList(
     [
         Filter("type", "Type", "kind", names=KINDS),
         YearsCovered(
-            "year", "Year covered", told=lambda at: range(FIRST_YEAR, LAST_YEAR + 1), is_latest_first=True
+            "year",
+            "Year covered",
+            told=lambda at: range(FIRST_YEAR, LAST_YEAR + 1),
+            is_latest_first=True,
+            is_category=False,
         ),
         Filter("language", "Language", "files__language", names=LANGUAGES),
     ],

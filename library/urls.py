@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from . import publications, views
+from .listed import listed
 
 app_name = "library"
 publication = [
@@ -9,7 +10,7 @@ publication = [
     path("history/<int:number>/", publications.past_publication, name="past_publication"),
 ]
 urlpatterns = [
-    path("resources/", publications.publications, name="publications"),
+    *listed("resources/", publications.publications, publications.PUBLICATIONS),
     path("resources/<slug:slug>/", include(publication)),
     path("images/<int:pk>/<str:rendition>", views.image, name="image"),
     path("files/<int:pk>/", views.document, name="document"),

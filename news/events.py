@@ -44,6 +44,7 @@ EVENTS = PublicList(
     lambda request: events_at(request).with_year(),
     [WHEN, BY_YEAR, by_kind(Event), *BY_RELATIONS],
     lambda rows, at, part: rows.latest_first() if part == PAST else rows.soonest_first(at),
+    calendar="news:events_calendar",
 )
 
 

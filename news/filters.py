@@ -1,6 +1,9 @@
 """The filters of the lists of news."""
 
-from organisation.models import CrimeArea, MemberState, Partner
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from organisation.models import CrimeArea, MemberState, Partner, StateName
 from publishing.clock import today
 from publishing.filters import Filter
 
@@ -22,7 +25,25 @@ def _partners(at):
 
 
 BY_AREA = Filter("area", "Crime area", "crime_areas__slug", "crime_areas__name", told=_areas)
-BY_STATE = Filter("state", "Member State", "member_states__slug", "member_states__name", told=_states)
+
+
+class OfStates(Filter):
+    relations = ("member_states",)
+
+    def words_of_each(self, editions):
+        """By the names that the states had on the day that each edition is known by."""
+        rows, found = editions.with_day().order_by(), []
+        for relation in self.relations:
+            names = (
+                StateName.objects.in_effect(OuterRef("day")).filter(state=OuterRef(relation)).newest_first()
+            )
+            word = Coalesce(Subquery(names.values("short_name")[:1]), F(f"{relation}__name"))
+            related = rows.exclude(**{relation: None}).annotate(word=word)
+            found += related.values_list("pk", f"{relation}__slug", "word")
+        return found
+
+
+BY_STATE = OfStates("state", "Member State", "member_states__slug", "member_states__name", told=_states)
 BY_PARTNER = Filter("partner", "Partner", "partners__slug", "partners__name", told=_partners)
 BY_RELATIONS = [BY_AREA, BY_STATE, BY_PARTNER]
 

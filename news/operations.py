@@ -6,25 +6,27 @@ from django.urls import reverse
 
 from organisation.models import MemberState, Partner
 from publishing.clock import today
-from publishing.filters import BY_YEAR, Filter
+from publishing.filters import BY_YEAR
 from publishing.lists import PublicList
 from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
-from .filters import BY_AREA, BY_PARTNER, BY_STATE, by_kind
+from .filters import BY_AREA, BY_PARTNER, BY_STATE, OfStates, by_kind
 from .models import Operation, PressRelease
 from .sums import sums
 
 
-class States(Filter):
+class States(OfStates):
     """Whether a state leads or takes part, it is found under its name."""
+
+    relations = ("lead_states", "member_states")
 
     def having(self, editions, value, at):
         return editions.of_states(MemberState.objects.filter(slug=value))
 
     def counted(self, editions, at):
         numbers = {}
-        for relation in ("lead_states", "member_states"):
+        for relation in self.relations:
             rows = editions.order_by().exclude(**{relation: None})
             for slug, name, pk in rows.values_list(f"{relation}__slug", f"{relation}__name", "pk"):
                 numbers.setdefault((slug, name), set()).add(pk)

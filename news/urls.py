@@ -1,7 +1,11 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
+from library.listed import listed
+from publishing import calendars
+
 from . import events, operations, views
+from .models import Event
 
 
 class Year(StringConverter):
@@ -23,6 +27,7 @@ release = [
 ]
 event = [
     path("", events.event, name="event"),
+    path("event.ics", calendars.of_item, {"kind": Event}, name="event_calendar"),
     path("history/", events.event_history, name="event_history"),
     path("history/<int:number>/", events.past_event, name="past_event"),
 ]
@@ -32,11 +37,12 @@ operation = [
     path("history/<int:number>/", operations.past_operation, name="past_operation"),
 ]
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("events/", events.events, name="events"),
+    *listed("", views.index, views.NEWS),
+    path("events.ics", calendars.of_list, {"of": events.EVENTS}, name="events_calendar"),
+    *listed("events/", events.events, events.EVENTS),
     path("events/<year:year>/<two:month>/<two:day>/<slug:slug>/", include(event)),
-    path("operations/", operations.operations, name="operations"),
+    *listed("operations/", operations.operations, operations.OPERATIONS),
     path("operations/<slug:slug>/", include(operation)),
-    path("press-releases/", views.press_releases, name="press_releases"),
+    *listed("press-releases/", views.press_releases, views.RELEASES),
     path("press-releases/<year:year>/<two:month>/<two:day>/<slug:slug>/", include(release)),
 ]

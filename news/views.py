@@ -6,15 +6,15 @@ from organisation.models import MemberState, Partner
 from publishing import clock
 from publishing.clock import SEAT, today
 from publishing.filters import BY_YEAR
-from publishing.lists import PublicList
+from publishing.lists import PublicList, Together
 from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
-from .events import INDEX, events_at
+from .events import EVENTS, INDEX, events_at
 from .filters import BY_RELATIONS, by_kind
 from .linked_data import news_article
 from .models import Event, PressRelease
-from .operations import carried_by
+from .operations import OPERATIONS, carried_by
 
 NEXT_EVENTS = 5
 RELEASES = PublicList(
@@ -24,6 +24,7 @@ RELEASES = PublicList(
     lambda request: PressRelease.objects.public(request.moment).with_year(),
     [BY_YEAR, by_kind(PressRelease), *BY_RELATIONS],
 )
+NEWS = Together("news:index", "News & Events", lambda: [RELEASES, EVENTS, OPERATIONS])
 
 
 def index(request):
@@ -32,7 +33,8 @@ def index(request):
     years = releases.order_by().datetimes("first_public_at", "year", order="DESC", tzinfo=SEAT)
     at = request.moment or clock.now()
     events = events_at(request).not_past(at).soonest_first(at)[:NEXT_EVENTS]
-    context = {"latest": latest, "years": years, "events": events, "at": at, "crumbs": [{**INDEX, "url": ""}]}
+    context = {"latest": latest, "years": years, "events": events, "at": at, "feed": NEWS}
+    context["crumbs"] = [{**INDEX, "url": ""}]
     return render(request, "news/index.html", context)
 
 

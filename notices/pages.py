@@ -32,6 +32,7 @@ def notices(name, label, kind, filters):
         lambda request: kind.objects.public(request.moment).with_year(),
         [STATUS, BY_YEAR, *filters],
         lambda rows, at, part: rows.newest_first() if part == CLOSED else rows.soonest_first(),
+        calendar=f"{name}_deadlines",
     )
 
 

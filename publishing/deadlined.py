@@ -1,13 +1,17 @@
 """Editions with a deadline: open or closed in SQL and in Python, and the acts that move the deadline."""
 
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.text import capfirst
 
 from . import clock
+from .calendars import Entry
 from .checks.dates import faults_at
 from .deadlines import SOON, Deadline, DeadlineAct, State, day_in_words
 from .editions import Edition
@@ -41,6 +45,11 @@ class DeadlineQuerySet(EditionQuerySet):
     def closed(self, at=None):
         return self.filter(is_closed(at))
 
+    def with_hours_to_come(self, at=None):
+        """Those that have not ended, with an hour that is still to come, such as the opening of tenders."""
+        to_come = [Q(**{f"{name}__gt": at or Now()}) for name in self.model.calendar_hours]
+        return self.filter(reduce(or_, to_come), outcome="")
+
     def closed_without_outcome(self, before):
         return self.filter(outcome="", closes_at__lte=before)
 
@@ -68,6 +77,9 @@ class DeadlinedEdition(Edition):
 
     objects = DeadlineQuerySet.as_manager()
     hours = Edition.hours | {"opens_at": "closes_zone", "closes_at": "closes_zone"}
+    calendar_name = "deadline"
+    calendar_hours = {"closes_at": "Deadline"}  # what calendars have of it, and call it
+    how_to_answer = ()  # texts that are of no use once it is closed
     told_of_outcome = ("outcome",)  # fields that tell how it ended: reopened, it has not ended
 
     class Meta(Edition.Meta):
@@ -120,6 +132,32 @@ class DeadlinedEdition(Edition):
         if self.opens_at and self.opens_at > at:
             return State.NOT_YET
         return State.SOON if self.closes_at and self.closes_at - at <= SOON else State.OPEN
+
+    @property
+    def key_facts(self):
+        act = self.deadline_act and f"{self.get_deadline_act_display()}: {self.deadline_reason}"
+        opens = self.opening and f"Opens on {self.opening}."
+        closes = self.deadline and f"Deadline: {self.deadline}."
+        ended = self.outcome and f"{self.get_outcome_display()}. {getattr(self, 'outcome_note', '')}".strip()
+        return [sentence for sentence in (opens, closes, act, ended) if sentence]
+
+    @property
+    def calendar_entries(self):
+        hours = [] if self.outcome else [name for name in self.calendar_hours if getattr(self, name)]
+        category = capfirst(self._meta.verbose_name)
+        return [
+            Entry(
+                key=name.removesuffix("_at").replace("_", "-"),
+                title=f"{self.calendar_hours[name]}: {self.title}",
+                starts=self.local(name),
+                category=category,
+                is_deadline=True,
+            )
+            for name in hours
+        ]
+
+    def _is_told(self, name, at):
+        return name not in self.how_to_answer or self.state(at) in (State.OPEN, State.SOON)
 
     def changed_deadlines(self, at=None):
         """Each act on the deadline that the public knows of at `at`, up to this edition: (edition, Deadline before).

@@ -15,7 +15,8 @@ from . import clock
 from .deadlines import day_in_words
 from .gate import EditionQuerySet
 from .lifecycle import WORKING, ChangeKind, Standing, Status
-from .slugs import slug_of
+from .rich_text import RichTextField
+from .slugs import is_led_to, numbered, slug_of
 from .transitions import Transitions
 
 
@@ -83,6 +84,7 @@ class Edition(Transitions):
     hours = {"publish_at": "zone"}  # each instant that is typed, and the field of its zone
     known_by = []  # fields by which an item is known beside its headline: a reference, a number
     own_acts = frozenset()  # more fields of a kind that are, as ACTS, no part of its text
+    calendar_name = ""  # of a kind that has entries in calendars: the end of the address at which they are
     review_token = ""  # on the page behind a review link: its images and files are asked for with it
     picture = None  # the image of the library, if any, that stands for it elsewhere
     moment = None  # at which its page is shown, where staff have set the clock
@@ -143,8 +145,13 @@ class Edition(Transitions):
 
     @property
     def preview_url(self):
-        slug = slug_of(self.title, self._meta.model_name)
-        return f"{self.item.address or self.address(slug)}?edition={self.pk}"
+        return f"{self.item.address or self.likely_address}?edition={self.pk}"
+
+    @property
+    def likely_address(self):
+        """The one that it would get now, if no other item has it; also what leads to its preview."""
+        slugs = numbered(slug_of(self.title, self._meta.model_name))
+        return next(address for slug in slugs if is_led_to(address := self.address(slug), slug))
 
     @property
     def dated(self):
@@ -179,6 +186,32 @@ class Edition(Transitions):
         """The edition that was approved before this one; None for the first."""
         before = self.siblings.filter(status=Status.APPROVED, number__lt=self.number)
         return before.order_by("-number").first()
+
+    @property
+    def key_facts(self):
+        """Sentences that stand before its text wherever that is told as a whole: its dates, its deadline."""
+        return []
+
+    @property
+    def calendar_entries(self):
+        """What calendars have of it (publishing/calendars.py)."""
+        return []
+
+    @property
+    def calendar_url(self):
+        return f"{self.item.address}{self.calendar_name}.ics"
+
+    def texts_told(self, at):
+        """(heading, HTML) of each of its texts that is of use at `at`; that which is its body has no heading."""
+        fields = [field for field in self._meta.concrete_fields if isinstance(field, RichTextField)]
+        texts = {field: getattr(self, field.attname) for field in fields}
+        named = {field: "" if field.name == "body" else capfirst(field.verbose_name) for field in fields}
+        return [
+            (named[field], html) for field, html in texts.items() if self._is_told(field.name, at) and html
+        ]
+
+    def _is_told(self, _name, _at):
+        return True
 
     def local(self, name):
         """One of its hours in the zone in which it was typed; None where there is none."""

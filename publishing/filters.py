@@ -26,6 +26,7 @@ class Filter:
     names: dict = field(default_factory=dict)
     told: Callable | None = None
     is_latest_first: bool = False
+    is_category: bool = True  # whether its values are what feeds call categories
     default = ""  # the value where an address names none; empty: everything
 
     def values_at(self, at):
@@ -40,11 +41,18 @@ class Filter:
         pairs = rows.annotate(Count("pk", distinct=True))
         return [(str(value), str(self.names.get(text, text)), number) for value, text, number in pairs]
 
+    def words_of_each(self, editions):
+        """(key, value, words) of each value of each of `editions`."""
+        rows = editions.order_by().values_list("pk", self.value, self.caption or self.value)
+        return [(pk, str(value), str(self.names.get(text, text))) for pk, value, text in rows]
+
     def sorted(self, options):
         return sorted(options, key=lambda option: option.label, reverse=self.is_latest_first)
 
 
-BY_YEAR = Filter("year", "Year", "year", told=lambda at: YEARS, is_latest_first=True)  # of `with_year`
+BY_YEAR = Filter(  # of `with_year`
+    "year", "Year", "year", told=lambda at: YEARS, is_latest_first=True, is_category=False
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,7 @@ class Parts(Filter):
     """
 
     parts: dict = field(default_factory=dict)
+    is_category: bool = False
 
     @property
     def default(self):

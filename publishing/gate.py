@@ -1,8 +1,8 @@
 """The gate: what is public stands here, and nowhere else."""
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce, ExtractYear, Now
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce, ExtractYear, Now, TruncDate
 
 from .clock import SEAT
 from .lifecycle import WORKING, ChangeKind, Standing, Status
@@ -95,6 +95,10 @@ class EditionQuerySet(models.QuerySet):
         """Each with the year by which its list is filtered: that in which it became public, at the seat."""
         return self.annotate(year=ExtractYear("first_public_at", tzinfo=SEAT))
 
+    def with_day(self):
+        """Each with the day that it is known by: `dated`, in SQL."""
+        return self.annotate(day=TruncDate("first_public_at", tzinfo=SEAT))
+
     def newest_first(self):
         """In the order of lists, each with its item, which has its address."""
         return self.select_related("item").order_by("-first_public_at", "-id")
@@ -108,6 +112,14 @@ class EditionQuerySet(models.QuerySet):
         told = told.filter(item=OuterRef("item"), number__lte=OuterRef("number"))
         hours = told.exclude(change=ChangeKind.MINOR).order_by("-number").values("publish_at")
         return self.annotate(updated_at=Coalesce(Subquery(hours[:1]), "first_public_at"))
+
+    def with_sequence(self, at=None):
+        """Each with `sequence`: how many editions of its item were public before it."""
+        earlier = self.model.objects.ever_public(at).filter(
+            item=OuterRef("item"), number__lt=OuterRef("number")
+        )
+        numbers = earlier.order_by().values("item").annotate(Count("pk")).values("pk__count")
+        return self.annotate(sequence=Coalesce(Subquery(numbers), 0))
 
     def delete(self):
         raise TypeError("Editions are discarded, withdrawn or removed, never deleted.")

@@ -4,6 +4,7 @@ same rows, through the same filters.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -13,8 +14,43 @@ from .filters import Choice, Filter, Parts, active, narrowed, through
 LISTS = {}
 
 
+class Fed:
+    """What has feeds: below the address of its page, with the filters that are in use there (`active`)."""
+
+    active, calendar = (), ""
+
+    @property
+    def title(self):
+        return self.titled(self.active)
+
+    @property
+    def query(self):
+        return query_of(self.active)
+
+    def titled(self, active):
+        """ "SELEC: Press releases (Drugs, Romania)"."""
+        words = ", ".join(one.chosen_label for one in active)
+        return f"SELEC: {self.label}{f' ({words})' if words else ''}"
+
+    @property
+    def url(self):
+        return reverse(self.name)
+
+    @property
+    def feed_url(self):
+        return reverse(f"{self.name}_feed") + self.query
+
+    @property
+    def calendar_url(self):
+        return reverse(self.calendar) + self.query if self.calendar else ""
+
+    @property
+    def feed_json_url(self):
+        return reverse(f"{self.name}_feed_json") + self.query
+
+
 @dataclass(frozen=True)
-class PublicList:
+class PublicList(Fed):
     """`name` is that of its page's address, `label` its words.
 
     `rows(request)` gives all that anybody may see of it at the request's moment, and starts from the gate;
@@ -28,13 +64,18 @@ class PublicList:
     rows: Callable
     filters: list[Filter]
     order: Callable = lambda rows, at, part: rows.newest_first()
+    calendar: str = ""  # the name of its calendar's address, where it has one
 
     def __post_init__(self):
         LISTS[self.name] = self
 
     @property
-    def url(self):
-        return reverse(self.name)
+    def lists(self):
+        return [self]
+
+    @property
+    def has_deadlines(self):
+        return hasattr(self.kind, "closes_at")
 
     def choices(self, request):
         return [Choice.of(one, request) for one in self.filters]
@@ -46,8 +87,21 @@ class PublicList:
 
     def uncounted(self, request):
         """The same, where no filter is shown."""
+        return self._through(self.choices(request), request)
+
+    def in_all_parts(self, request):
+        """The same, of every part of the list where the address names none."""
         choices = self.choices(request)
-        return self._found(through(self.rows(request), choices), choices, request)
+        choices = [one for one in choices if not isinstance(one.filter, Parts) or one.name in request.GET]
+        return self._through(choices, request)
+
+    def _through(self, choices, request):
+        """Only what is in use is counted: so its words are known."""
+        rows = self.rows(request)
+        for one in choices:
+            if one.is_active:
+                one.count(rows, request)
+        return self._found(through(rows, choices), choices, request)
 
     def _found(self, rows, choices, request):
         part = next((one.chosen for one in choices if isinstance(one.filter, Parts)), "")
@@ -55,7 +109,20 @@ class PublicList:
 
 
 @dataclass(frozen=True)
-class Found:
+class Together(Fed):
+    """Several lists in one feed, beside a page that leads to them all."""
+
+    name: str
+    label: str
+    members: Callable
+
+    @property
+    def lists(self):
+        return self.members()
+
+
+@dataclass(frozen=True)
+class Found(Fed):
     """`rows` in no order, `ordered` as the page has them."""
 
     list: PublicList
@@ -69,4 +136,27 @@ class Found:
         parts = [one for one in self.choices if isinstance(one.filter, Parts)]
         filters = [one for one in self.choices if one not in parts]
         context = {"filters": filters, "active_filters": active(filters), "part": self.part}
-        object.__setattr__(self, "context", context | {"parts": parts[0] if parts else None})
+        context |= {"parts": parts[0] if parts else None, "feed": self}
+        object.__setattr__(self, "context", context)
+
+    @property
+    def name(self):
+        return self.list.name
+
+    @property
+    def label(self):
+        return self.list.label
+
+    @property
+    def calendar(self):
+        return self.list.calendar
+
+    @property
+    def active(self):
+        return [one for one in self.choices if one.is_active]
+
+
+def query_of(active):
+    """The filters in use, as an address has them."""
+    used = urlencode([(one.name, one.chosen) for one in active])
+    return f"?{used}" if used else ""

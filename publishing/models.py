@@ -13,6 +13,7 @@ from .lifecycle import ChangeKind, Overtaken, Refused, Standing, Status
 from .links import ExternalLink
 from .readings import Reading, Shingle
 from .review_links import ReviewLink
+from .slugs import is_led_to, numbered
 from .work import Heartbeat
 from .writing import Writing
 
@@ -79,8 +80,7 @@ class Item(models.Model):
 
     def settle(self, slug, address_of):
         """Take the first free address: `address_of(slug)`, then the same with -2, -3, …"""
-        for number in range(1, 1000):
-            candidate = slug if number == 1 else f"{slug}-{number}"
+        for candidate in numbered(slug):
             if self._take(candidate, address_of(candidate)):
                 return
         raise Refused("A thousand items of that day have this title: choose another headline.")
@@ -91,15 +91,17 @@ class Item(models.Model):
             raise Refused("That is its address already.")
         former = self.address
         if not self._take(slug, address):
-            raise Refused(f"{address} is, or was, the address of another item.")
+            raise Refused(f"{address} is, or was, the address of another item, or is one of the site itself.")
         FormerAddress.objects.filter(address=address).delete()
         FormerAddress.objects.create(address=former, item=self)
 
     def _take(self, slug, address):
-        """Whether this address was free, and is now this item's.
+        """Whether this address was free, and is now this item's; none is that the site itself has, such as a feed's.
 
         Former ones are looked at behind the update, which waits for an item that is just leaving the address.
         """
+        if not is_led_to(address, slug):
+            return False
         try:
             with transaction.atomic():
                 Item.objects.filter(pk=self.pk).update(slug=slug, address=address)

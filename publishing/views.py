@@ -29,6 +29,9 @@ def edition_page(request, edition, template, describe=None, **context):
     name = edition._meta.verbose_name.split()[-1]
     if is_preview:
         context["back_office_url"] = reverse(admin_urlname(edition._meta, "change"), args=[edition.pk])
+    is_as_public = edition.standing == Standing.PUBLIC and not is_preview and not context.get("superseded")
+    if is_as_public and edition.calendar_entries:
+        context["calendar_url"] = edition.calendar_url
     shown = {name: edition, "preview": is_preview and bool(request.staff)}
     context = {**shown, **editions_beside(edition, request.moment), **context}
     is_the_page = edition.standing == Standing.PUBLIC and not is_preview and not context.get("superseded")

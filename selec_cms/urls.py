@@ -1,13 +1,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from library.listed import listed
 from publishing.outside import review
 
 from . import cards, machines, sitemaps, views
 
 handler404 = "selec_cms.views.not_found"
 urlpatterns = [
-    path("", views.home, name="home"),
+    *listed("", views.home, views.EVERYTHING),
+    path("feeds/", views.feeds, name="feeds"),
     path("news/", include("news.urls")),
     path("about/", include("organisation.urls")),
     path("review/<str:token>/", review, name="review"),

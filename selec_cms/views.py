@@ -2,12 +2,16 @@ from django.db.models import Count, Q
 from django.shortcuts import redirect, render
 
 from news.models import PressRelease
+from news.views import NEWS
 from organisation.linked_data import organisation, website
 from organisation.models import CrimeArea
 from publishing.former_addresses import present_address
+from publishing.lists import LISTS, Together
 from publishing.pages import NoSuchPage
 
 from . import missed
+
+EVERYTHING = Together("home", "Everything", lambda: [*LISTS.values()])
 
 
 def home(request):
@@ -16,9 +20,14 @@ def home(request):
     public = Q(pressrelease__in=PressRelease.objects.public(request.moment).values("pk"))
     areas = CrimeArea.objects.annotate(releases=Count("pressrelease", filter=public))
     areas = areas.order_by(*CrimeArea._meta.ordering)
-    context = {"lead": lead, "latest": latest, "crime_areas": areas, "crumbs": []}
+    context = {"lead": lead, "latest": latest, "crime_areas": areas, "feed": EVERYTHING, "crumbs": []}
     context["described"] = [website(), organisation()]
     return render(request, "home.html", context)
+
+
+def feeds(request):
+    others = [one for one in LISTS.values() if one not in NEWS.lists]
+    return render(request, "feeds.html", {"feeds": [EVERYTHING, NEWS, *NEWS.lists, *others]})
 
 
 def not_found(request, exception):

@@ -38,7 +38,7 @@ def rich(html, edition=None):
     ids = {int(pk) for pk in IMAGE.findall(cleaned)} if has_bytes else set()
     images = Image.objects.filter(pk__in=ids) if ids else []
     figures = {image.pk: _figure(shown_in(image, edition)) for image in images}
-    blocks = BLOCK.sub(_beside, cleaned)
+    blocks = BLOCK.sub(beside, cleaned)
     return mark_safe(IMAGE.sub(lambda found: figures.get(int(found[1]), ""), blocks))  # noqa: S308  cleaned
 
 
@@ -62,7 +62,7 @@ def _with_files(html, edition):
     return FILE_LINK.sub(link, html)
 
 
-def _beside(block):
+def beside(block):
     """A block's images before it or behind it, and without it where it holds nothing else."""
     images = "".join(found[0] for found in IMAGE.finditer(block[0]))
     if not images:

@@ -146,6 +146,17 @@ class DatedEdition(Edition):
             return State.HELD
         return State.UNDER_WAY if self.begins_at and self.begins_at <= at else State.CONFIRMED
 
+    @property
+    def key_facts(self):
+        """What is decided of it and its dates, in a sentence that holds whatever the hour."""
+        dates = self.dates
+        if self.is_called_off:
+            off = f": it does not take place on {dates}" if dates else ""
+            return [f"{State(self.decision).label}{off}."]
+        if not dates:
+            return ["Date to be announced."]
+        return [f"Planned for {dates} (tentative)." if self.decision == Decision.PLANNED else f"{dates}."]
+
     def turns(self, at=None):
         """Each change of its dates that the public knows of at `at`, up to this edition, the first one first.
 

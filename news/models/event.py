@@ -10,11 +10,12 @@ from django.db import models
 from django.urls import reverse
 
 from organisation.models import CrimeArea, MemberState, Partner, TaskForce
+from publishing.calendars import CANCELLED, CONFIRMED, TENTATIVE, Entry
 from publishing.deadlines import Deadline
 from publishing.rich_text import RichTextField
 
 from .dated import DatedEdition
-from .event_queries import State
+from .event_queries import Decision, State
 from .press_release import PressRelease, admitted
 
 
@@ -120,6 +121,7 @@ class Event(DatedEdition):
     contact_phone = models.CharField(max_length=40, blank=True, help_text="With the country's code: +40 21 …")
     contact_email = models.EmailField("contact e-mail", blank=True)
 
+    calendar_name = "event"
     hours = DatedEdition.hours | {"accreditation_until": "accreditation_zone"}
 
     class Meta(DatedEdition.Meta):
@@ -162,6 +164,27 @@ class Event(DatedEdition):
         ordered = {State.HELD: [after, during, before], State.UNDER_WAY: [during, before, after]}
         lead, *others = ordered.get(state, [before, during, after])
         return [text for text in (Text("", lead.html), *others) if text.html.strip()]
+
+    @property
+    def key_facts(self):
+        return [*super().key_facts, *([self.where] if self.where else [])]
+
+    @property
+    def calendar_entries(self):
+        """None where no day is known: none is made up. Of a postponed one nobody is to travel to the former days."""
+        dates = self.dates
+        if not dates or self.is_month_only:
+            return []
+        off = f"{State(self.decision).label}: " if self.is_called_off else ""
+        hours = (self.local("starts_at"), self.local("ends_at")) if self.starts_at else ()
+        starts, ends = hours or (dates.first, dates.last)
+        status = CANCELLED if off else TENTATIVE if self.decision == Decision.PLANNED else CONFIRMED
+        words = {"title": f"{off}{self.title}", "where": self.where, "category": self.get_kind_display()}
+        return [Entry("event", starts=starts, ends=ends, status=status, **words)]
+
+    def texts_told(self, at):
+        more = [("Programme", self.programme), ("For the press", self.press_how)]
+        return [*((text.heading, text.html) for text in self.texts(at)), *(one for one in more if one[1])]
 
     def outcome(self, at=None):
         """The release that tells the outcome, as the public sees it at `at`; None where it does not."""

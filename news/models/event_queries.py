@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Case, DateField, F, Q, When
-from django.db.models.functions import Coalesce, ExtractYear, Now, TruncMonth
+from django.db.models.functions import Coalesce, ExtractYear, Now, TruncDate, TruncMonth
 
 from publishing.clock import SEAT
 from publishing.models import EditionQuerySet
@@ -82,6 +82,9 @@ class EventQuerySet(EditionQuerySet):
         return self.annotate(
             year=Coalesce(ExtractYear("first_on"), ExtractYear("first_public_at", tzinfo=SEAT))
         )
+
+    def with_day(self):
+        return self.annotate(day=Coalesce("first_on", TruncDate("first_public_at", tzinfo=SEAT)))
 
     def latest_first(self):
         began = Coalesce("begins_at", "first_public_at")

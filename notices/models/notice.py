@@ -80,6 +80,10 @@ class Notice(DeadlinedEdition):
         """What a line of a list tells besides."""
         return ""
 
+    @property
+    def key_facts(self):
+        return [*super().key_facts, *([f"Reference: {self.reference}"] if self.reference else [])]
+
     def stage(self, at):
         """Its state in the words of its kind."""
         return self.state(at)

@@ -26,5 +26,7 @@ class Opening(Notice):
         help_text="Address of the privacy notice for applicants, here or elsewhere.",
     )
 
+    how_to_answer = ("how_to_apply",)
+
     class Meta(Notice.Meta):
         abstract = True

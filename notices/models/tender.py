@@ -119,6 +119,11 @@ class Tender(Notice):
         "award", verbose_name="awards and other results", help_text="One for each contract, or each lot."
     )
 
+    calendar_hours = Notice.calendar_hours | {
+        "questions_until": "Deadline for questions",
+        "opening_of_tenders_at": "Opening of tenders",
+    }
+    how_to_answer = ("how_to_submit",)
     hours = Notice.hours | {"questions_until": "closes_zone", "opening_of_tenders_at": "closes_zone"}
 
     class Meta(Notice.Meta):

@@ -1,7 +1,7 @@
 """The pages of the About section, and the questions that it answers."""
 
 from django.db import models
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 
 from publishing.gate import EditionQuerySet
 from publishing.models import Edition
@@ -58,14 +58,8 @@ class Page(Edition):
         verbose_name = "page"
 
     def address(self, slug):
-        """A title that is the name of a page that the site itself has, such as Partners, does not hide that page."""
-        name = "question" if self.kind == self.Kind.QUESTION else "page"
-        address = reverse(f"organisation:{name}", args=[slug])
-        try:
-            is_free = resolve(address).view_name == f"organisation:{name}"
-        except Resolver404:
-            is_free = False
-        return address if is_free else reverse(f"organisation:{name}", args=[f"{slug}-page"])
+        name = "question" if self.is_question else "page"
+        return reverse(f"organisation:{name}", args=[slug])
 
     @property
     def kind_in_words(self):

@@ -36,9 +36,9 @@ def shape(at=None):
     ("kind", "title", "address"),
     [
         ("page", "History", "/about/history/"),
-        ("page", "Partners", "/about/partners-page/"),
-        ("page", "FAQ", "/about/faq-page/"),
-        ("page", "Member States", "/about/member-states-page/"),
+        ("page", "Partners", "/about/partners-2/"),
+        ("page", "FAQ", "/about/faq-2/"),
+        ("page", "Member States", "/about/member-states-2/"),
         ("question", "Can I?", "/about/faq/can-i/"),
         ("question", "History", "/about/faq/history/"),
     ],

@@ -51,3 +51,27 @@ def test_an_update_to_come_counts_from_its_second_on_and_for_its_own_edition_alo
     assert kind.objects.public().with_updated().get().updated_at == THIRD
     assert kind.objects.public(THIRD - SECOND).with_updated(THIRD - SECOND).get().updated_at == FIRST
     assert kind.objects.with_updated().get(pk=first.pk).updated_at == FIRST
+
+
+@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(
+    ("editions", "expected"),
+    [
+        ([{}], 0),
+        ([{}, {"change": ChangeKind.MINOR}], 1),
+        ([{"change": ChangeKind.MINOR}, {"change": ChangeKind.UPDATE}], 1),
+        ([{}, {"change": ChangeKind.UPDATE}, {"change": ChangeKind.CORRECTION, "note": "Slip"}], 2),
+        ([{}, {"change": ChangeKind.UPDATE}, {"change": ChangeKind.MINOR}], 2),
+        (
+            [{}, {"standing": Standing.WITHDRAWN, "change": ChangeKind.MINOR}, {"change": ChangeKind.UPDATE}],
+            2,
+        ),
+        ([{}, {"change": ChangeKind.UPDATE, "status": Status.DISCARDED}], 0),
+    ],
+)
+def test_how_many_editions_were_public_before_is_counted(kind, editions, expected, clock):
+    clock.set(NOW)
+    last = None
+    for fields, hour in zip(editions, (FIRST, SECOND_HOUR, THIRD), strict=False):
+        last = make(kind, after=last, publish_at=hour, **fields)
+    assert kind.objects.in_force().with_sequence().get(item=last.item).sequence == expected

@@ -1,0 +1,138 @@
+"""What a feed has: what its list shows, with the filters of an address, the latest change first."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db.models import Max
+from django.utils.text import capfirst
+
+from publishing import clock
+from publishing.lifecycle import ChangeKind
+from publishing.lists import query_of
+from publishing.parts import parts_of
+from publishing.site import absolute, tag
+
+from .feed_texts import images_in, lead_image, whole
+from .models import Image
+
+MOST = 50
+LONG_AGO = datetime(clock.YEARS[0], 1, 1, tzinfo=UTC)  # when a list changed that has always been empty
+ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0
+
+
+@dataclass(frozen=True)
+class Entry:
+    id: str
+    url: str
+    title: str
+    published: datetime
+    updated: datetime
+    summary: str
+    html: str
+    categories: list
+    image: str  # its address; empty where there is none
+
+
+@dataclass(frozen=True)
+class Feed:
+    id: str
+    title: str
+    page_url: str
+    query: str
+    updated: datetime
+    changed_at: datetime | None
+    is_moved_by_the_clock: bool
+    entries: list
+
+
+def feed_of(request, of):
+    """Of one list, or of several together."""
+    found = [one.uncounted(request) for one in of.lists]
+    entries = [entry for one in found for entry in _entries(one, request.moment)]
+    entries.sort(key=lambda entry: (entry.updated, entry.id), reverse=True)
+    changed_at, active = _changed_at(found, request.moment), _in_use(found)
+    query = query_of(active)
+    return Feed(
+        tag(f"feed/{of.name}{query}"),
+        of.titled(active),
+        absolute(of.url) + query,
+        query,
+        entries[0].updated if entries else changed_at or LONG_AGO,
+        changed_at,
+        any(one.context["parts"] for one in found),
+        entries[:MOST],
+    )
+
+
+def _changed_at(found, at):
+    """When anything of these kinds became public, or left: it may be of another filter."""
+    kinds = {one.list.kind for one in found}
+    hours = [kind.objects.ever_public(at).aggregate(last=Max("publish_at"))["last"] for kind in kinds]
+    return max((hour for hour in hours if hour), default=None)
+
+
+def _in_use(found):
+    """The filters that the address names; in the words of a list that has the value."""
+    used = {}
+    for one in [each for each in found for each in each.active]:
+        if one.name not in used or used[one.name].chosen_label == one.chosen:
+            used[one.name] = one
+    return used.values()
+
+
+def _entries(found, at):
+    kind = found.list.kind
+    pictures = [one.name for one in kind._meta.concrete_fields if one.related_model is Image]
+    rows = kind.objects.filter(pk__in=found.rows.order_by().values("pk")).with_updated(at)
+    rows = rows.select_related("item", *pictures).prefetch_related(*[one.name for one in parts_of(kind)])
+    editions = list(rows.order_by("-updated_at", "-pk")[:MOST])
+    at_page = at or clock.now()
+    images = images_in(editions, at_page)
+    corrections, categories = _corrections(editions, kind, at), _categories(editions, found)
+    return [
+        _entry(one, whole(one, at_page, images, corrections[one.pk]), categories[one.pk]) for one in editions
+    ]
+
+
+def _entry(edition, html, categories):
+    picture = lead_image(edition)
+    return Entry(
+        tag(f"item/{edition.item_id}"),
+        absolute(edition.get_absolute_url()),
+        _legal(edition.title),
+        edition.first_public_at,
+        edition.updated_at,
+        _legal(edition.summary),
+        _legal(html),
+        [_legal(words) for words in categories],
+        absolute(picture.fallback_url) if picture else "",
+    )
+
+
+def _legal(text):
+    return ILLEGAL.sub("", text)
+
+
+def _corrections(editions, kind, at):
+    """By edition, those that its page tells of: the last one first."""
+    noted = kind.objects.readable(at).filter(item__in=[one.item_id for one in editions])
+    noted = noted.filter(change=ChangeKind.CORRECTION).order_by("-number")
+    noted = list(noted.only("item_id", "number", "publish_at", "note"))
+    return {
+        one.pk: [each for each in noted if each.item_id == one.item_id and each.number <= one.number]
+        for one in editions
+    }
+
+
+def _categories(editions, found):
+    """By edition: its kind, and the values by which its list can be filtered that may be told."""
+    kind = found.list.kind
+    rows = kind.objects.filter(pk__in=[one.pk for one in editions])
+    named = {one.pk: {capfirst(kind._meta.verbose_name): None} for one in editions}
+    for choice in found.choices:
+        if choice.filter.is_category:
+            for pk, value, words in choice.filter.words_of_each(rows):
+                if value in choice.told:
+                    named[pk][words] = None
+    return {pk: list(words) for pk, words in named.items()}

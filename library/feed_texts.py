@@ -1,0 +1,83 @@
+"""A text as feeds carry it: whole, and with whole addresses, since it is read far from this site."""
+
+import re
+from html import unescape
+from urllib.parse import urljoin
+
+from django.db.models import ForeignKey
+from django.utils.html import escape, format_html, linebreaks
+
+from publishing.clock import today
+from publishing.deadlines import day_in_words
+from publishing.parts import parts_of
+from publishing.rich_text import clean
+from publishing.site import absolute
+
+from .models import Image
+from .templatetags.rich_text import BLOCK, IMAGE, beside
+
+TAG = re.compile(r'<(?:a|img)\b(?:[^>"]|"[^"]*")*>')
+ADDRESS = re.compile(r'\b(href|src)="([^"]*)"')
+
+
+def lead_image(edition):
+    """The picture that its page opens with, if its kind has one."""
+    fields = [one for one in edition._meta.concrete_fields if isinstance(one, ForeignKey)]
+    names = [one.name for one in fields if one.related_model is Image]
+    return next((image for name in names if (image := getattr(edition, name))), None)
+
+
+def images_in(editions, at):
+    """{id: Image} of all that their texts show, in one query."""
+    texts = (html for edition in editions for _heading, html in edition.texts_told(at))
+    return Image.objects.in_bulk({int(pk) for html in texts for pk in IMAGE.findall(html)})
+
+
+def whole(edition, at, images, corrections):
+    """All that a page tells: corrections first, with their dates; then dates and deadlines; then its texts."""
+    page = absolute(edition.get_absolute_url())
+    texts = edition.texts_told(at)
+    parts = [_correction(one) for one in corrections]
+    parts += [format_html("<p>{}</p>", fact) for fact in edition.key_facts]
+    parts += [_figure(lead_image(edition))]
+    parts += [linebreaks(edition.summary, autoescape=True)] if edition.summary else []
+    for heading, html in texts:
+        parts += [format_html("<h2>{}</h2>", heading)] if heading and len(texts) > 1 else []
+        parts += [_text(html, images)]
+    parts += [_rows(edition, field) for field in parts_of(edition)]
+    return TAG.sub(lambda tag: _absolute(tag[0], page), "\n".join(part for part in parts if part))
+
+
+def _correction(edition):
+    day = day_in_words(today(edition.publish_at))
+    return format_html("<p><strong>Correction of {}:</strong> {}</p>", day, edition.note)
+
+
+def _text(html, images):
+    blocks = BLOCK.sub(beside, clean(html))
+    return IMAGE.sub(lambda found: _figure(images.get(int(found[1]))), blocks)
+
+
+def _figure(image):
+    if image is None:
+        return ""
+    words = " · ".join(part for part in (image.caption, image.credit) if part)
+    picture = format_html('<img src="{}" alt="{}">', image.fallback_url, image.text)
+    return format_html("<figure>{}<figcaption>{}</figcaption></figure>", picture, words)
+
+
+def _rows(edition, field):
+    rows = [format_html("<li>{}</li>", str(row)) for row in getattr(edition, field.name).all()]
+    heading = format_html("<h2>{}</h2>", field.verbose_name.capitalize())
+    return f"{heading}<ul>{''.join(rows)}</ul>" if rows else ""
+
+
+def _absolute(tag, page):
+    return ADDRESS.sub(lambda found: f'{found[1]}="{_joined(page, found[2])}"', tag)
+
+
+def _joined(page, address):
+    try:
+        return escape(urljoin(page, unescape(address)))
+    except ValueError:  # such as http://[
+        return address

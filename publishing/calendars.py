@@ -1,0 +1,140 @@
+"""Calendars (RFC 5545): what editions enter in them, in the one form that they have."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+from icalendar import Calendar, Event
+
+from . import clock
+from .conditional import answered
+from .deadlines import comes_twice
+from .rich_text import CONTROL, RichTextField
+from .site import AUTHORITY, absolute
+from .time_zones import time_zone
+
+DAY = timedelta(days=1)
+ASKED_AGAIN = timedelta(hours=1)
+TENTATIVE, CONFIRMED, CANCELLED = "TENTATIVE", "CONFIRMED", "CANCELLED"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of an edition: `starts` and `ends` are days, both inclusive, or instants in the zone of the place.
+
+    With its item, `key` names it for good. A deadline takes no time.
+    """
+
+    key: str
+    title: str
+    starts: date | datetime
+    ends: date | datetime | None = None
+    status: str = CONFIRMED
+    where: str = ""
+    category: str = ""
+    is_deadline: bool = False
+
+
+@require_safe
+def of_list(request, of):
+    """What a list enters in calendars: of each of its parts, where the address names none."""
+    return _of_lists(request, of, of.titled, lambda rows, at: rows, lambda entry, at: True)
+
+
+@require_safe
+def deadlines(request, of):
+    """The hours of notices that are still to come; of one list, or of several together."""
+    return _of_lists(
+        request,
+        of,
+        lambda active: f"{of.titled(active)}: deadlines",
+        lambda rows, at: rows.with_hours_to_come(at),
+        lambda entry, at: entry.starts > at,
+    )
+
+
+@require_safe
+def of_item(request, kind, **_date_and_slug):
+    """What one item enters; a 404 where it is not public, or has no certain day yet."""
+    address = request.path.rpartition("/")[0] + "/"
+    edition = get_object_or_404(_told(kind.objects.public(request.moment), request), item__address=address)
+    if not edition.calendar_entries:
+        raise Http404
+    pairs = [(edition, entry) for entry in edition.calendar_entries]
+    return _answered(request, edition.title, pairs, f"{edition.item.slug}.ics")
+
+
+def _of_lists(request, of, titled, narrowed, is_told):
+    at, pairs = request.moment or clock.now(), []
+    found = [one.in_all_parts(request) for one in of.lists]
+    for one in found:
+        kind = one.list.kind
+        rows = narrowed(kind.objects.filter(pk__in=one.rows.order_by().values("pk")), request.moment)
+        editions = _told(rows, request).order_by("pk")
+        pairs += [(each, entry) for each in editions for entry in each.calendar_entries if is_told(entry, at)]
+    return _answered(request, titled(found[0].active), pairs, request.path.rpartition("/")[2])
+
+
+def _told(editions, request):
+    long = [one.name for one in editions.model._meta.concrete_fields if isinstance(one, RichTextField)]
+    return editions.with_sequence(request.moment).select_related("item").defer(*long)
+
+
+def _answered(request, name, pairs, file_name):
+    content = _calendar(name, pairs).to_ical()
+    told = {"Content-Disposition": f'inline; filename="{file_name}"'}
+    return answered(request, content, "text/calendar; charset=utf-8", headers=told)
+
+
+def _calendar(name, pairs):
+    """With each time zone that it names; with that of the seat where it has nothing else: it may not be empty."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//SELEC//SELEC CMS//EN")
+    calendar.add("version", "2.0")
+    for field in ("name", "x-wr-calname"):
+        calendar.add(field, _plain(name))
+    calendar.add("refresh-interval", ASKED_AGAIN, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT1H")
+    hours = [when for _edition, one in pairs for when in (one.starts, one.ends) if isinstance(when, datetime)]
+    zones = {when.tzinfo.key for when in hours} - {"UTC"} or ({settings.TIME_ZONE} if not pairs else set())
+    for zone in sorted(zones):
+        calendar.add_component(time_zone(zone))
+    for edition, entry in pairs:
+        calendar.add_component(_event(edition, entry))
+    return calendar
+
+
+def _event(edition, entry):
+    page, event = absolute(edition.get_absolute_url()), Event()
+    event.add("uid", f"{entry.key}-{edition.item_id}@{AUTHORITY}")
+    event.add("sequence", edition.sequence)
+    for name in ("dtstamp", "last-modified"):
+        event.add(name, edition.publish_at.astimezone(UTC))
+    event.add("created", edition.first_public_at.astimezone(UTC))
+    event.add("dtstart", _when(entry.starts))
+    if entry.ends:
+        event.add("dtend", _when(entry.ends) if isinstance(entry.ends, datetime) else entry.ends + DAY)
+    event.add("status", entry.status)
+    event.add("summary", _plain(entry.title))
+    told = [*edition.key_facts, edition.summary, page]
+    event.add("description", _plain("\n".join(part for part in told if part)))
+    event.add("url", page)
+    event.add("class", "PUBLIC")
+    event.add("transp", "TRANSPARENT" if entry.is_deadline or entry.status == CANCELLED else "OPAQUE")
+    for name, value in (("location", _plain(entry.where)), ("categories", [_plain(entry.category)])):
+        if value not in ("", [""]):
+            event.add(name, value)
+    return event
+
+
+def _when(value):
+    """Of two hours that a clock shows when it goes back, a calendar means the first: in UTC there is no doubt."""
+    is_hour = isinstance(value, datetime)
+    return value.astimezone(UTC) if is_hour and comes_twice(value) else value
+
+
+def _plain(text):
+    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

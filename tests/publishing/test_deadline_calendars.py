@@ -1,0 +1,76 @@
+"""Deadlines in calendars."""
+
+from datetime import UTC, timedelta
+
+import pytest
+
+from notices.models import Internship, Tender, Vacancy
+from publishing.lifecycle import ChangeKind
+from tests.make import at, make
+from tests.publishing.calendars import SITE, answer, entries, titles
+
+pytestmark = pytest.mark.django_db
+NOW = at("2026-11-20 12:00")
+
+
+@pytest.fixture(autouse=True)
+def at_noon(clock, settings):
+    settings.SITE_URL = SITE
+    clock.set(NOW)
+
+
+def test_a_deadline_takes_no_time_and_stands_in_its_zone():
+    vacancy = make(Vacancy, title="Driver", closes_at=at("2026-12-01 11:59:59"), reference="24/EJ/17")
+    (one,) = entries("/careers/deadlines.ics")
+    assert one.summary.value == "Deadline: Driver"
+    assert one.dtstart.value.astimezone(UTC) == vacancy.closes_at.astimezone(UTC)
+    assert (hasattr(one, "dtend"), one.transp.value) == (False, "TRANSPARENT")
+    assert one.uid.value == f"closes-{vacancy.item_id}@selec.org"
+    assert "Reference: 24/EJ/17" in one.description.value
+    assert b"DTSTART;TZID=Europe/Bucharest:20261201T115959" in answer("/careers/deadlines.ics").content
+    page = vacancy.get_absolute_url()
+    assert titles(f"{page}deadline.ics") == ["Deadline: Driver"]
+    assert f'<a href="{page}deadline.ics"' in answer(page).content.decode()
+
+
+def test_a_deadline_that_is_moved_keeps_its_name_and_counts(clock):
+    vacancy = make(Vacancy, closes_at=at("2026-12-01 12:00"), publish_at=at("2026-11-01 09:00"))
+    (before,) = entries("/careers/deadlines.ics")
+    later = {"closes_at": at("2027-01-01 12:00"), "deadline_act": "extended", "deadline_reason": "More time"}
+    make(Vacancy, after=vacancy, change=ChangeKind.UPDATE, **later)
+    (after,) = entries("/careers/deadlines.ics")
+    assert (before.uid.value, before.sequence.value) == (after.uid.value, "0")
+    assert after.sequence.value == "1"
+    assert "Deadline extended: More time" in after.description.value
+    clock.set(later["closes_at"])
+    assert entries("/careers/deadlines.ics") == []
+
+
+def test_a_tender_has_three_hours_and_that_of_its_opening_stays_when_it_is_closed(clock):
+    tender = make(
+        Tender,
+        title="Servers",
+        questions_until=at("2026-12-01 12:00"),
+        closes_at=at("2026-12-10 12:00"),
+        opening_of_tenders_at=at("2026-12-10 14:00"),
+    )
+    told = ["Deadline for questions: Servers", "Deadline: Servers", "Opening of tenders: Servers"]
+    for path in ("/procurement/deadlines.ics", "/deadlines.ics", f"{tender.get_absolute_url()}deadline.ics"):
+        assert sorted(titles(path)) == told
+    clock.set(tender.closes_at)
+    assert titles("/procurement/deadlines.ics") == told[2:]
+    clock.set(NOW)
+    make(Tender, after=tender, title="Servers", closes_at=tender.closes_at, outcome="cancelled")
+    assert titles("/procurement/deadlines.ics") == []
+    assert answer(f"{tender.get_absolute_url()}deadline.ics").status_code == 404
+
+
+def test_all_deadlines_stand_together_and_what_has_none_in_none():
+    make(Vacancy, title="Driver", closes_at=at("2026-12-01 12:00"))
+    make(Internship, title="Intern", closes_at=at("2026-12-02 12:00"))
+    rolling = make(Internship, title="Rolling", is_rolling=True)
+    make(Vacancy, title="Zqcoming", closes_at=at("2026-12-01 12:00"), publish_at=NOW + timedelta(seconds=1))
+    assert titles("/deadlines.ics") == ["Deadline: Driver", "Deadline: Intern"]
+    assert titles("/internship/deadlines.ics?pay=paid") == []
+    assert answer(f"{rolling.get_absolute_url()}deadline.ics").status_code == 404
+    assert "deadline.ics" not in answer(rolling.get_absolute_url()).content.decode()
