@@ -1,6 +1,7 @@
 """Letters to subscribers as mails, in text and in HTML; none of them leads anybody to an image or counts who reads."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.core import mail
@@ -10,9 +11,9 @@ from django.urls import reverse
 from publishing import clock
 from publishing.site import absolute
 
-from .entries import entries_of
+from .entries import Told, entries_of
 from .links import link
-from .models import Delivery, Letter
+from .models import Letter
 from .sending import in_ascii, message_id, send_each
 
 AT_A_TIME, SECONDS = 500, 3  # then the worker turns to what else is due
@@ -46,12 +47,14 @@ def send_letters(seconds=SECONDS):
     if not settings.EMAIL_HOST:
         return 0
     due = Letter.objects.due(clock.now()).select_related("subscriber")
-    return send_each(due.order_by("purpose", "next_try_at", "pk")[:AT_A_TIME], mail_of, seconds)
+    due = due.prefetch_related("deliveries__item")  # they are settled since it was made
+    due, write = due.order_by("purpose", "next_try_at", "pk")[:AT_A_TIME], partial(mail_of, texts=Told())
+    return send_each(due, write, seconds)
 
 
-def mail_of(letter):
+def mail_of(letter, at, texts):
     """None where nobody needs it any more."""
-    writing = WRITTEN[Letter.Purpose(letter.purpose)](letter)
+    writing = WRITTEN[Letter.Purpose(letter.purpose)](letter, at, texts)
     if writing is None:
         return None
     made = mail.EmailMultiAlternatives(
@@ -59,13 +62,13 @@ def mail_of(letter):
         writing.as_text(),
         settings.DEFAULT_FROM_EMAIL,
         [in_ascii(letter.subscriber.email)],
-        headers={"Message-ID": message_id("alert", letter.key), **_headers(letter)},
+        headers={"Message-ID": message_id("alert", letter.key), **_headers(letter, writing)},
     )
     made.attach_alternative(render_to_string("outreach/mail/letter.html", {"writing": writing}), "text/html")
     return made
 
 
-def _headers(letter):
+def _headers(letter, writing):
     """RFC 8058: one click leaves. RFC 3834: no machine answers. An act stands beside the mail that it is about."""
     headers = {"Auto-Submitted": "auto-generated"}
     if letter.purpose != Letter.Purpose.ALERTS:
@@ -76,13 +79,12 @@ def _headers(letter):
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Precedence": "bulk",
     }
-    told = Delivery.objects.filter(subscriber=letter.subscriber_id, is_told=True).exclude(letter=letter.pk)
-    before = told.filter(item=letter.told[0].item_id).select_related("letter").order_by("number").last()
-    earlier = message_id("alert", before.letter.key) if before else ""
-    return headers | ({"In-Reply-To": earlier, "References": earlier} if earlier else {})
+    earlier = writing.entries[0].earlier
+    threads = message_id("alert", earlier.key) if earlier else ""
+    return headers | ({"In-Reply-To": threads, "References": threads} if threads else {})
 
 
-def _confirmation(letter):
+def _confirmation(letter, _at, _texts):
     subscriber = letter.subscriber
     if subscriber.confirmed_at:
         return None
@@ -98,7 +100,7 @@ def _confirmation(letter):
     )
 
 
-def _known(letter):
+def _known(letter, _at, _texts):
     subscriber = letter.subscriber
     return Writing(
         "You get SELEC’s alerts already",
@@ -112,8 +114,8 @@ def _known(letter):
     )
 
 
-def _alerts(letter):
-    entries = entries_of(letter, clock.now())
+def _alerts(letter, at, texts):
+    entries = entries_of(letter, at, texts)
     letter.told = [delivery for entry in entries for delivery in entry.deliveries]
     if not entries:
         return None

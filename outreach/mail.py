@@ -25,7 +25,7 @@ def address_for(purpose):
     return known.get(purpose) or known.get(Purpose.GENERAL, "")
 
 
-def letter(message):
+def letter(message, _at):
     """The mail to its unit, whose address is noted with it."""
     message.sent_to = address_for(message.purpose)
     if not settings.EMAIL_HOST or not message.sent_to:

@@ -23,7 +23,7 @@ OF_THIS_MAIL = (NotYet, smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, Va
 
 
 def send_each(rows, write, seconds=float("inf")):
-    """Send the mail that `write(row)` makes of each, and note it; returns how many rows were settled.
+    """Send the mail that `write(row, at)` makes of each, and note it; returns how many rows were settled.
 
     None is a mail that nobody needs any more. A server that is down, or takes nothing from this site, is asked
     once. After so many seconds no other is begun.
@@ -33,8 +33,9 @@ def send_each(rows, write, seconds=float("inf")):
     for row in rows:
         if time.monotonic() > until:
             break
-        if row.claim(clock.now()):
-            error = _send(row, write, post)
+        at = clock.now()
+        if row.claim(at):
+            error = _send(row, write, post, at)
             settled += error is None
             if error and not isinstance(error, OF_THIS_MAIL):
                 break
@@ -43,22 +44,22 @@ def send_each(rows, write, seconds=float("inf")):
     return settled
 
 
-def _send(row, write, post):
+def _send(row, write, post, at):
     """Send and note one; what went wrong, if anything."""
     try:
-        if letter := write(row):
+        if letter := write(row, at):
             post.open()
             letter.connection = post
             letter.send()
     except NotYet as reason:
-        row.postponed(clock.now(), str(reason))
+        row.postponed(at, str(reason))
         return reason
     except (OSError, smtplib.SMTPException, ValueError) as error:
         row.failed(clock.now(), error_in_words(error))
         if is_for_good(error):
             row.refused_for_good(clock.now())
         return error
-    row.succeeded(clock.now())
+    row.succeeded(at)
     return None
 
 

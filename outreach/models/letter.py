@@ -103,11 +103,6 @@ class DeliveryQuerySet(models.QuerySet):
         by_frequency = [Q(subscriber__frequency=one, at__lte=last_hour(one, at)) for one in Frequency]
         return self.filter(reduce(or_, by_frequency), letter=None)
 
-    def arrived(self):
-        """Told, or perhaps told: of a worker that was killed nobody knows how far it came."""
-        is_tried = Q(letter__tries__gt=0, letter__sent_at=None)
-        return self.filter(Q(is_told=True) | Q(is_perhaps_told=True) | is_tried)
-
 
 class Delivery(models.Model):
     """That one subscriber is to hear of one edition, which became public at `at`."""
@@ -133,6 +128,19 @@ class Delivery(models.Model):
 
     def __str__(self):
         return f"{self.item} {self.number} to {self.subscriber}"
+
+    @property
+    def is_being_tried(self):
+        return self.letter is not None and self.letter.tries > 0 and self.letter.sent_at is None
+
+    @property
+    def has_arrived(self):
+        """Told, or perhaps told: of a worker that was killed nobody knows how far it came."""
+        return self.is_told or self.is_perhaps_told or self.is_being_tried
+
+    def is_settled_beside(self, letter):
+        """Whether another letter has told it, or will by itself."""
+        return self.is_told or (self.letter_id != letter.pk and self.is_being_tried)
 
 
 def last_hour(frequency, at):

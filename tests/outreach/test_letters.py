@@ -6,7 +6,7 @@ import pytest
 
 from news.models import PressRelease
 from notices.models import Tender
-from outreach.entries import entries_of
+from outreach.entries import Told, entries_of
 from outreach.models import Delivery, Letter, Subscriber
 from outreach.queue import make_letters, queue_alerts
 from publishing import clock as house_clock
@@ -237,7 +237,7 @@ def test_whoever_leaves_while_their_letter_is_sent_leaves_nothing_behind():
     queue_alerts()
     letter = Letter.objects.select_related("subscriber").get()
     letter.claim(NOON)
-    letter.told = entries_of(letter, NOON)[0].deliveries
+    letter.told = entries_of(letter, NOON, Told())[0].deliveries
     Subscriber.objects.get().delete()
     letter.succeeded(NOON)
     assert not Letter.objects.exists()
@@ -252,3 +252,31 @@ def test_many_deliveries_become_letters_in_turns(monkeypatch):
     assert Letter.objects.count() == 5
     assert not Delivery.objects.filter(letter=None).exists()
     assert make_letters(NOON) == 0
+
+
+def test_a_letter_that_may_have_arrived_says_its_own_again_and_the_later_one_the_rest(server, clock):
+    """Each act in one letter alone, in whichever order the two are sent."""
+    subscriber("ann@example.com")
+    first = public(PressRelease, title="First")
+    work()
+    second = make(PressRelease, after=first, publish_at=NOON + MINUTE, change="correction", note="Two.")
+    clock.set(NOON + MINUTE)
+    queue_alerts()
+    Letter.objects.waiting().get().claim(NOON + MINUTE)  # by a worker that is killed
+    make(
+        PressRelease,
+        after=second,
+        publish_at=NOON + 2 * MINUTE,
+        title="Third",
+        change="correction",
+        note="Three.",
+    )
+    clock.set(NOON + 2 * MINUTE)
+    work()
+    clock.set(NOON + 10 * MINUTE)
+    work()
+    _first, third, again = map(text, server.mails)
+    assert ("Two." in third, "Three." in third) == (False, True)
+    assert ("Two." in again, "Three." in again) == (True, False)
+    assert "Third" in again
+    assert set(Delivery.objects.values_list("is_told", flat=True)) == {True}
