@@ -17,7 +17,14 @@ PROBE = re.compile(
     r"|xmlrpc|phpmyadmin|cgi-bin|/vendor/|/actuator|/solr/|/boaform|\.\./|[\0@]",
     re.IGNORECASE,
 )
-FOLDERS = ("/admin/", "/static/", "/files/", "/images/", "/review/")  # the last: its addresses are keys
+FOLDERS = (
+    "/admin/",
+    "/static/",
+    "/files/",
+    "/images/",
+    "/review/",
+    "/alerts/",
+)  # the last two: addresses are keys
 
 
 class MissedAddress(models.Model):

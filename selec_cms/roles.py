@@ -16,6 +16,7 @@ RELEASES, FACTS, IMAGES, FILES = "Releases and events", "Facts about SELEC", "Im
 MISSED, CLOCK, LOG, ACCOUNTS = "What visitors miss", "Time travel", "Audit log", "Accounts and groups"
 POSTS, TENDERS = "Vacancies and internships", "Tenders"
 PUBLICATIONS, PAGES, MESSAGES = "Publications", "Pages and questions", "Messages of visitors"
+SUBSCRIBERS = "Subscribers"
 SECTIONS = {
     RELEASES: ["news.PressRelease", "news.Event", "news.Operation"],
     POSTS: ["notices.Vacancy", "notices.Internship"],
@@ -32,6 +33,7 @@ SECTIONS = {
     IMAGES: ["library.Image"],
     FILES: ["library.Document"],
     MESSAGES: ["outreach.Message"],
+    SUBSCRIBERS: ["outreach.Subscriber"],
     MISSED: ["selec_cms.MissedAddress", "search.VainSearch"],
     CLOCK: ["publishing.Item"],
     LOG: ["audit.Entry"],

@@ -8,6 +8,7 @@ hidden, and every page has to be the same, byte for byte. Kinds are found by the
 import hashlib
 import re
 from collections import Counter, deque
+from html import unescape
 
 import pytest
 from django.apps import apps
@@ -17,8 +18,9 @@ from django.urls import get_resolver
 
 import organisation.demo
 from organisation.models import Contact
+from outreach.models.subscriber import alert_kinds
 from publishing.lifecycle import Standing, Status
-from publishing.models import Edition, FormerAddress, ReviewLink
+from publishing.models import Edition, FormerAddress, Item, ReviewLink
 from publishing.site import absolute
 from tests.leaking import (
     LATER,
@@ -35,6 +37,8 @@ from tests.leaking import (
     work_for_search,
 )
 from tests.make import at
+from tests.outreach import alerts
+from tests.smtp import mail_server
 
 pytestmark = pytest.mark.django_db
 KINDS = [model for model in apps.get_models() if issubclass(model, Edition)]
@@ -161,6 +165,27 @@ def test_what_was_withdrawn_or_removed_is_in_no_list_and_its_page_leads_to_nothi
     nothing = Client().get("/images/99999/320.jpg").content
     for path in [path for edition in gone for path in byte_addresses(edition)]:
         assert Client().get(path).content == nothing, path
+
+
+def test_no_mail_tells_what_is_not_public(site, settings):
+    """Whatever somebody has chosen and follows, and however long ago they subscribed."""
+    live = [edition for editions in site.values() for edition in editions]
+    confirmed = {"confirmed_at": at("2000-01-01 12:00")}
+    alerts.subscriber("all@example.com", **confirmed)
+    for model, editions in site.items():
+        hidden_content(model, editions)
+        list(withdrawn_content(model, editions))
+    gone = Item.objects.filter(address__icontains="zqgone")
+    hidden_items = Item.objects.exclude(pk__in=[one.item_id for one in live]).exclude(pk__in=gone)
+    alerts.subscriber("follows@example.com", followed=hidden_items, **confirmed)
+    with mail_server(settings) as server:
+        alerts.work()
+        mails = [f"{mail.items()} {alerts.text(mail)} {alerts.html(mail)}" for mail in server.mails]
+    assert len(mails) == 2
+    for mail in mails:
+        assert HIDDEN_WORD.findall(mail) == []
+        told = [edition for edition in live if edition.title in unescape(mail)]
+        assert {type(edition) for edition in told} == {*alert_kinds()}
 
 
 def test_staff_without_the_right_to_view_a_kind_see_what_visitors_see(site, person):
