@@ -5,7 +5,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, ExtractYear, Now
 
 from .clock import SEAT
-from .lifecycle import WORKING, Standing, Status
+from .lifecycle import WORKING, ChangeKind, Standing, Status
 
 
 def is_in_force(edition, at):
@@ -94,6 +94,16 @@ class EditionQuerySet(models.QuerySet):
     def newest_first(self):
         """In the order of lists, each with its item, which has its address."""
         return self.select_related("item").order_by("-first_public_at", "-id")
+
+    def with_updated(self, at=None):
+        """Each with `updated_at`: when its item last said something new, up to this edition.
+
+        That is the hour of its last edition that was public and no minor change; a withdrawal says nothing new.
+        """
+        told = self.model.objects.ever_public(at).filter(standing=Standing.PUBLIC)
+        told = told.filter(item=OuterRef("item"), number__lte=OuterRef("number"))
+        hours = told.exclude(change=ChangeKind.MINOR).order_by("-number").values("publish_at")
+        return self.annotate(updated_at=Coalesce(Subquery(hours[:1]), "first_public_at"))
 
     def delete(self):
         raise TypeError("Editions are discarded, withdrawn or removed, never deleted.")
