@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("library.urls")),
     path("", include("outreach.urls")),
     path("admin/", admin.site.urls),
+    path("", include("api.urls")),  # the last: it serves every list that is declared above
 ]

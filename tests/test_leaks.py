@@ -11,12 +11,14 @@ from collections import deque
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
 import organisation.demo
 from publishing.lifecycle import Standing, Status
+from publishing.lists import LISTS
 from publishing.models import Edition, FormerAddress, ReviewLink
 from tests.leaking import (
     LATER,
@@ -53,7 +55,7 @@ def fixed_addresses():
             elif "<" not in path:
                 yield f"/{path}"
 
-    return list(walk(get_resolver().url_patterns))
+    return [*walk(get_resolver().url_patterns), *(f"{one.url}list.csv" for one in LISTS.values())]
 
 
 def walk(addresses):
@@ -71,6 +73,7 @@ def walk(addresses):
         text = hashlib.sha256(content).hexdigest() if is_picture else content.decode()
         yield address, response.status_code, str(dict(response.headers)), text
         links = [link.replace("&amp;", "&") for link in re.findall(r'(?:href|src|action)="([^"#]*)', text)]
+        links += re.findall(rf'"{settings.SITE_URL}(/[^"#\\]*)"', text)  # of data for programs
         waiting += [link for link in links if re.match(r"/(?!admin/|static/|/)", link)]
         if "?" not in address:
             waiting += [address + link for link in links if link.startswith("?")]
