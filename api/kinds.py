@@ -24,13 +24,6 @@ SEAT = settings.TIME_ZONE
 CHANGES = Literal[tuple(ChangeKind.values)]
 
 
-def _address(name):
-    def told(edition, beside):
-        return absolute(reverse(name, args=[edition.item_id]))
-
-    return Property("api_url", Address, "This, by itself.", told)
-
-
 def _corrections(edition, beside):
     corrections = beside.corrections(edition)
     return [{"at": told_at(one.publish_at, one.zone), "note": one.note} for one in corrections]
@@ -39,12 +32,6 @@ def _corrections(edition, beside):
 COMMON = [
     Property("id", int, "The item’s number: it stays, whatever is changed.", lambda one, _: one.item_id),
     Property("url", Address, "The page for people.", lambda one, _: absolute(one.get_absolute_url())),
-    Property(
-        "history_url",
-        Address,
-        "All that the public could read of it.",
-        lambda one, _: absolute(one.history_url),
-    ),
     Property("date", Day, "The day that it is known by.", lambda one, _: str(one.dated)),
     Property(
         "published", Instant, "When it became public.", lambda one, _: told_at(one.first_public_at, SEAT)
@@ -105,13 +92,25 @@ def name_of(public_list):
     return public_list.name.split(":")[-1].replace("_", "-")
 
 
+def _further(name):
+    """Where more is told: what the public could read of it, and this by itself, an address of that name."""
+
+    def told(edition, _beside):
+        return absolute(reverse(name, args=[edition.item_id]))
+
+    yield Property(
+        "history_url", Address, "What the public could read of it.", lambda one, _: absolute(one.history_url)
+    )
+    yield Property("api_url", Address, "This, by itself.", told)
+
+
 class Kind:
     """How the editions of a list are told."""
 
     def __init__(self, public_list):
         model, name = public_list.kind, f"api:{name_of(public_list)}-item"
         following = [one for base, some in FOLLOWING.items() if issubclass(model, base) for one in some]
-        self.properties = [_address(name), *COMMON, *own_properties(model), *following]
+        self.properties = [*COMMON, *own_properties(model), *following, *_further(name)]
         words = f"The edition in force, of the kind “{model._meta.verbose_name}”."
         self.shape = shape_of(model.__name__, self.properties, words)
 
