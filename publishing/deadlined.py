@@ -168,7 +168,11 @@ class DeadlinedEdition(Edition):
         known = known.only(
             "number", "closes_at", "closes_zone", "deadline_act", "deadline_reason", "publish_at"
         )
-        pairs = [pair for pair in pairwise([*known, self]) if pair[1].deadline_act]
+        return self.deadlines_changed_among([*known, self])
+
+    @staticmethod
+    def deadlines_changed_among(editions):
+        pairs = [pair for pair in pairwise(editions) if pair[1].deadline_act]
         return [(new, old.deadline if old.closes_at != new.closes_at else None) for old, new in pairs]
 
     # Acts

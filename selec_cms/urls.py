@@ -26,4 +26,5 @@ urlpatterns = [
     path(".well-known/security.txt", machines.security, name="security"),
     path("opensearch.xml", machines.opensearch, name="opensearch"),
     path("admin/", admin.site.urls),
+    path("", include("api.urls")),  # the last: it serves every list that is declared above
 ]

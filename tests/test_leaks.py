@@ -12,6 +12,7 @@ from html import unescape
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
@@ -20,6 +21,7 @@ import organisation.demo
 from organisation.models import Contact
 from outreach.models.subscriber import alert_kinds
 from publishing.lifecycle import Standing, Status
+from publishing.lists import LISTS
 from publishing.models import Edition, FormerAddress, Item, ReviewLink
 from publishing.site import absolute
 from tests.leaking import (
@@ -63,7 +65,7 @@ def fixed_addresses():
             elif "<" not in path:
                 yield f"/{path}"
 
-    return list(walk(get_resolver().url_patterns))
+    return [*walk(get_resolver().url_patterns), *(f"{one.url}list.csv" for one in LISTS.values())]
 
 
 class Turn:
@@ -94,6 +96,7 @@ def walk(addresses):
         yield address, response.status_code, str(dict(response.headers)), text
         links = [link.replace("&amp;", "&") for link in re.findall(r'(?:href|src|action)="([^"#]*)', text)]
         links += [loc.removeprefix(absolute("/")[:-1]) for loc in re.findall("<loc>([^<]*)", text)]
+        links += re.findall(rf'"{settings.SITE_URL}(/[^"#\\]*)"', text)  # of data for programs
         waiting += [link for link in links if re.match(r"/(?!admin/|static/|/)", link)]
         if "?" not in address:
             waiting += [address + link for link in links if link.startswith("?")]
