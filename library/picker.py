@@ -36,10 +36,19 @@ def picker(request, image_admin):
 
 def described(html):
     """Rich text for the editor: its images say what they show to whoever writes by ear."""
-    images = Image.objects.in_bulk({int(found[2]) for found in IN_TEXT.finditer(html)})
+    return with_words(html, Image.objects.in_bulk(images_in(html)))
 
-    def with_words(found):
+
+def images_in(html):
+    """The ids of the images in a rich text; some may be of nothing."""
+    return {int(found[2]) for found in IN_TEXT.finditer(html)}
+
+
+def with_words(html, images):
+    """Rich text whose images say what they show; `images` are those of `images_in` by their ids."""
+
+    def with_text(found):
         image = images.get(int(found[2]))
         return format_html('<img alt="{}" src="{}">', image.text, found[1]) if image else found[0]
 
-    return IN_TEXT.sub(with_words, html) if images else html
+    return IN_TEXT.sub(with_text, html) if images else html

@@ -10,6 +10,7 @@ from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
 from .attached import files_of
+from .linked_data import report
 from .models import Document, Publication
 from .models.publication import FIRST_YEAR, LAST_YEAR
 
@@ -83,6 +84,7 @@ def _page(request, publication, **context):
         request,
         publication,
         "library/publication.html",
+        report,
         later=later,
         earlier=earlier,
         files=files_of(publication, request),

@@ -39,9 +39,11 @@ def document(request, pk):
     in_force = next((one for one in versions if one.effective_at), None)
     if in_force is None:
         raise Http404
+    is_private = bool(request.moment) or not document.is_public()
     context = {"document": document, "versions": versions, "in_force": in_force, "query": _review(request)}
+    context |= {"shared": None} if is_private else {"crumbs": [{"label": document.title, "url": ""}]}
     response = render(request, "library/document.html", context)
-    if request.moment or not document.is_public():
+    if is_private:
         add_never_cache_headers(response)
         response["X-Robots-Tag"] = "noindex"
     return response

@@ -88,6 +88,13 @@ class Dates:
             return self._local(self.starts_at).isoformat()
         return f"{self.first:%Y-%m}" if self.is_month_only else f"{self.first:%Y-%m-%d}"
 
+    @property
+    def machine_end(self):
+        """When it ends, as `machine` has it; empty where that is not known."""
+        if self.starts_at:
+            return self._local(self.ends_at).isoformat() if self.ends_at else ""
+        return "" if self.is_month_only else f"{self.last:%Y-%m-%d}"
+
     def __str__(self):
         """ "12 May 2027, 10:00–12:30 (CEST), that is 11:00–13:30 in Bucharest"; without hours, the days."""
         if not self.starts_at:

@@ -14,6 +14,7 @@ from publishing.lists import PublicList
 from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
+from . import linked_data
 from .event_month import WEEKDAYS, Month, Range, Sheet
 from .filters import BY_RELATIONS, by_kind
 from .models import Event
@@ -105,7 +106,7 @@ def _page(request, event, **context):
     context |= {"at": at, "state": event.state(at), "texts": event.texts(at)}
     context |= {"turns": event.turns(request.moment), "outcome": event.outcome(request.moment)}
     context |= {"files": files_of(event, request), "crumbs": _crumbs(event.dates.days or event.title)}
-    return edition_page(request, event, "news/event.html", **context)
+    return edition_page(request, event, "news/event.html", linked_data.event, **context)
 
 
 def _shown_at(request, event):

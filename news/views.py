@@ -12,6 +12,7 @@ from publishing.views import edition_page, history, past_edition
 
 from .events import EVENTS, INDEX, events_at
 from .filters import BY_RELATIONS, by_kind
+from .linked_data import news_article
 from .models import Event, PressRelease
 from .operations import OPERATIONS, carried_by
 
@@ -68,6 +69,7 @@ def _page(request, release, **context):
         request,
         release,
         "news/press_release.html",
+        news_article,
         operation=carried_by(release, request),
         events=Event.objects.public(request.moment).leading_to(release).select_related("item"),
         crumbs=_crumbs(f"{release.dated:%d %B %Y}"),

@@ -2,6 +2,7 @@
 
 from publishing.filters import Filter
 
+from . import linked_data
 from .models import Internship, Vacancy
 from .pages import crumbs_to, notice_at, notice_history, notice_list, notice_page, notices, past_notice
 
@@ -45,7 +46,9 @@ def _vacancy(request, vacancy, **context):
         "reopening_of": vacancy.reopening_of(request.moment),
     }
     crumbs = _careers(vacancy.reference or vacancy.title)
-    return notice_page(request, vacancy, "notices/vacancy.html", crumbs=crumbs, **links, **context)
+    return notice_page(
+        request, vacancy, "notices/vacancy.html", linked_data.vacancy, crumbs=crumbs, **links, **context
+    )
 
 
 def internships(request):
@@ -67,7 +70,15 @@ def past_internship(request, slug, number):
 
 def _internship(request, call, **context):
     crumbs = _internships(call.reference or call.title)
-    return notice_page(request, call, "notices/internship.html", label="Internship", crumbs=crumbs, **context)
+    return notice_page(
+        request,
+        call,
+        "notices/internship.html",
+        linked_data.internship,
+        label="Internship",
+        crumbs=crumbs,
+        **context,
+    )
 
 
 def _careers(leaf=""):

@@ -42,7 +42,7 @@ def notice_list(request, notices, template, crumbs):
     return render(request, template, {**context, "is_archive": found.part == CLOSED})
 
 
-def notice_page(request, edition, template, **context):
+def notice_page(request, edition, template, describe=None, **context):
     """An earlier text, and one that was withdrawn, are in no state: they take no answers, whatever they say."""
     at = request.moment or clock.now()
     is_past = context.get("superseded") or edition.standing != Standing.PUBLIC
@@ -57,7 +57,7 @@ def notice_page(request, edition, template, **context):
         **context,
     }
     context["files"] = files_of(edition, request)
-    return edition_page(request, edition, template, **context)
+    return edition_page(request, edition, template, describe, **context)
 
 
 def notice_at(request, model):

@@ -9,7 +9,7 @@ from .models import Contact, Office, OpeningHours
 
 @admin.register(Contact)
 class ContactAdmin(AuditedAdmin):
-    fields = ["purpose", "name", "phone", "email", "note", "order"]
+    fields = ["purpose", "name", "phone", "email", "note", "valid_until", "order"]
     list_display = ["purpose", "name", "phone", "email", "order"]
     list_editable = ["order"]
     search_fields = ["name", "email", "phone"]

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from publishing.clock import today
 
+from . import linked_data
 from .chart import chart_of
 from .gathering import blocks_of_years
 from .models import Activity, YearlyFigure
@@ -60,6 +61,7 @@ def figures(request):
         "stated": stated,
         "charts": [chart for chart in stated.charts if chart],
         "blocks": blocks,
+        "described": linked_data.figures(stated),
         "crumbs": trail(FIXED[FIGURES][0], ABOUT),
     }
     return render(request, "organisation/figures.html", context)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from publishing.clock import today
 
 from .gathering import blocks_about
+from .linked_data import organisation
 from .models import Chair, CrimeArea, Membership, MemberState, Partner, PartnerStatus, Status, TaskForce
 from .models.place import public_tree
 
@@ -26,6 +27,7 @@ def about(request):
         Prefetch("state", MemberState.objects.named(on))
     )
     context = {"offices": list(chairs), "nodes": public_tree(request.moment), "crumbs": trail(ABOUT[0])}
+    context["described"] = organisation()
     return render(request, "organisation/about.html", context)
 
 

@@ -1,14 +1,17 @@
-"""The messages on the desk: those that did not get through."""
+"""The messages and the letters on the desk: those that did not get through."""
 
 from datetime import timedelta
 
+from django.conf import settings
+from django.db.models import Count, Min
 from django.urls import reverse
 
 from publishing import clock
 from publishing.desk import MOST, Line, Section, ago, joined, section
 from publishing.gate import may_view
 
-from .models import Message
+from .models import Letter, Message, Subscriber
+from .sending import NO_SERVER
 
 PATIENCE = timedelta(minutes=15)
 
@@ -29,3 +32,24 @@ def messages_that_wait(person):
         for message in waiting[: MOST + 1]
     ]
     return Section("Messages that have not been mailed", lines, "Every visitor’s message has been mailed.")
+
+
+@section(order=61)
+def letters_that_wait(person):
+    """By what the mail server says; no address is shown."""
+    if not may_view(person, Subscriber):
+        return None
+    now = clock.now()
+    groups = Letter.objects.waiting().filter(made_at__lte=now - PATIENCE).values("last_error")
+    groups = groups.annotate(number=Count("pk"), first=Min("made_at")).order_by("-number", "last_error")
+    untried = "They wait for their turn." if settings.EMAIL_HOST else NO_SERVER
+    lines = [
+        Line(
+            f"{group['number']} letters" if group["number"] > 1 else "One letter",
+            reverse("admin:outreach_subscriber_changelist"),
+            joined(f"the first written {ago(group['first'], now)}", group["last_error"] or untried),
+            is_urgent=bool(group["last_error"]) or not settings.EMAIL_HOST,
+        )
+        for group in groups[: MOST + 1]
+    ]
+    return Section("Letters that subscribers have not got", lines, "Subscribers get their letters.")

@@ -1,46 +1,22 @@
 """Sending what visitors wrote to the unit that it is for."""
 
-import smtplib
 from email.utils import formataddr
 
 from django.conf import settings
 from django.core import mail
-from django.utils.encoding import punycode
 
 from organisation.models import Contact, Purpose
 from publishing import clock
 
 from .models import Message
+from .sending import NO_SERVER, NotYet, in_ascii, message_id, send_each
 
-SMTP = "django.core.mail.backends.smtp.EmailBackend"
-NO_SERVER = "No mail server is set (MAIL_HOST): it waits until there is one."
-OF_THIS_MESSAGE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, ValueError)  # others may get through
 NO_ADDRESS = "No e-mail address is known for this purpose, nor for general questions: add one under Contacts."
 
 
 def send_due(limit):
-    """Send what is due, `limit` messages at most; returns how many were sent.
-
-    A server that is down, or takes nothing from this site, is asked once.
-    """
-    sent = 0
-    for message in Message.objects.due(clock.now()).order_by("next_try_at", "pk")[:limit]:
-        if not message.claim(clock.now()):
-            continue
-        to = address_for(message.purpose)
-        if not settings.EMAIL_HOST or not to:
-            message.postponed(clock.now(), NO_ADDRESS if settings.EMAIL_HOST else NO_SERVER)
-            continue
-        try:
-            letter(message, to).send()
-        except (OSError, smtplib.SMTPException, ValueError) as error:
-            message.failed(clock.now(), error_in_words(error))
-            if not isinstance(error, OF_THIS_MESSAGE):
-                break
-        else:
-            message.succeeded(clock.now(), to)
-            sent += 1
-    return sent
+    """Send what is due, `limit` messages at most; returns how many were sent."""
+    return send_each(Message.objects.due(clock.now()).order_by("next_try_at", "pk")[:limit], letter)
 
 
 def address_for(purpose):
@@ -49,7 +25,11 @@ def address_for(purpose):
     return known.get(purpose) or known.get(Purpose.GENERAL, "")
 
 
-def letter(message, to):
+def letter(message, _at):
+    """The mail to its unit, whose address is noted with it."""
+    message.sent_to = address_for(message.purpose)
+    if not settings.EMAIL_HOST or not message.sent_to:
+        raise NotYet(NO_ADDRESS if settings.EMAIL_HOST else NO_SERVER)
     about = message.get_purpose_display()
     body = [
         f"Written in the contact form of the SELEC site on {clock.in_words(message.at)}.",
@@ -65,31 +45,7 @@ def letter(message, to):
         f"[{about}] {message.subject}",
         "\n".join(body),
         settings.DEFAULT_FROM_EMAIL,
-        [to],
-        reply_to=[formataddr((message.name, _in_ascii(message.email)))],
-        headers={"Message-ID": f"<contact-{message.key}@{_domain()}>"},
-        connection=mail.get_connection(SMTP),
+        [message.sent_to],
+        reply_to=[formataddr((message.name, in_ascii(message.email)))],
+        headers={"Message-ID": message_id("contact", message.key)},
     )
-
-
-def _in_ascii(address):
-    """As headers have it: a domain in other letters has a name in Latin ones."""
-    local, _at, domain = address.rpartition("@")
-    return f"{local}@{punycode(domain)}"
-
-
-def _domain():
-    return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
-
-
-def error_in_words(error):
-    if isinstance(error, ValueError):
-        return f"It cannot be written as a mail: {error}"
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        answers = [f"{code} {text.decode(errors='replace')}" for code, text in error.recipients.values()]
-        return f"The mail server refused the address: {'; '.join(answers)}"
-    if isinstance(error, smtplib.SMTPResponseException):
-        said = error.smtp_error
-        said = said.decode(errors="replace") if isinstance(said, bytes) else said
-        return f"The mail server answered {error.smtp_code} {said}"
-    return f"The mail server did not answer: {error or type(error).__name__}"

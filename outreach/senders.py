@@ -10,9 +10,11 @@ from django.conf import settings
 
 from publishing import clock
 
-from .models import DailySalt, Message
+from .models import DailySalt, Message, SignUp
 
-# (how long, how many from one address); then how many from everybody, so that no crowd fills the mailboxes.
+# Of each form: (how long, how many from one address); then how many from everybody, so that no crowd fills the
+# mailboxes.
+FORMS = [Message, SignUp]
 MOST_OF_ONE = [(timedelta(hours=1), 5), (timedelta(days=1), 15)]
 MOST_OF_ALL = (timedelta(hours=1), 300)
 
@@ -50,20 +52,22 @@ def address_in(given):
     return None
 
 
-def has_sent_enough(sender, at):
-    own = Message.objects.filter(sender=sender)
+def has_sent_enough(form, sender, at):
+    """`form` is the model of what its visitors send."""
+    own = form.objects.filter(sender=sender)
     return any(own.filter(at__gt=at - span).count() >= most for span, most in MOST_OF_ONE)
 
 
-def have_all_sent_enough(at):
+def have_all_sent_enough(form, at):
     span, most = MOST_OF_ALL
-    return Message.objects.filter(at__gt=at - span).count() >= most
+    return form.objects.filter(at__gt=at - span).count() >= most
 
 
 def forget(at):
     """Take the hashes and the salts of the days that are over; returns how many rows were changed."""
     today = clock.today(at)
     midnight = at.astimezone(clock.SEAT).replace(hour=0, minute=0, second=0, microsecond=0)
-    hashes = Message.objects.exclude(sender="").filter(at__lt=midnight).update(sender="")
+    hashes = [form.objects.exclude(sender="").filter(at__lt=midnight).update(sender="") for form in FORMS]
     salts, _by_model = DailySalt.objects.filter(day__lt=today).delete()
-    return hashes + salts
+    counted, _by_model = SignUp.objects.filter(at__lte=at - timedelta(days=1)).delete()
+    return sum(hashes) + salts + counted

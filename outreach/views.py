@@ -7,6 +7,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from organisation.linked_data import organisation
 from organisation.models import Contact, Office
 from publishing import clock
 
@@ -43,7 +44,8 @@ def sent(request):
         {"label": "Contacts", "url": reverse("outreach:contacts")},
         {"label": "Your message", "url": ""},
     ]
-    return render(request, "outreach/sent.html", {"crumbs": crumbs, "kept_days": settings.CONTACT_KEPT_DAYS})
+    context = {"crumbs": crumbs, "kept_days": settings.CONTACT_KEPT_DAYS, "shared": None}
+    return render(request, "outreach/sent.html", context)
 
 
 def _page(request, form, status=200):
@@ -54,6 +56,7 @@ def _page(request, form, status=200):
         "office": office,
         "hours": office and office.hours_at(request.moment or clock.now()),
         "kept_days": settings.CONTACT_KEPT_DAYS,
+        "described": organisation(),
         "crumbs": [{"label": "Contacts", "url": ""}],
     }
     response = render(request, "outreach/contacts.html", context, status=status)

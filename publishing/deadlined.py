@@ -13,14 +13,23 @@ from django.utils.text import capfirst
 from . import clock
 from .calendars import Entry
 from .checks.dates import faults_at
-from .deadlines import SOON, Deadline, DeadlineAct, State
+from .deadlines import SOON, Deadline, DeadlineAct, State, day_in_words
 from .editions import Edition
 from .gate import EditionQuerySet
 from .lifecycle import MOVES, ChangeKind, Move, Refused, Standing, Status
 
 
+def is_closed(at=None):
+    """The condition on which an edition with a deadline is closed at `at`."""
+    return ~Q(outcome="") | Q(closes_at__lte=at or Now())
+
+
 class DeadlineQuerySet(EditionQuerySet):
     """`at` as in the gate: an aware instant, the database's own now when it is left out."""
+
+    def indexed(self, at=None):
+        """What is closed is kept for the record, and to be found no more."""
+        return super().indexed(at).not_closed(at)
 
     def not_yet_open(self, at=None):
         return self.not_closed(at).filter(opens_at__gt=at or Now())
@@ -34,7 +43,7 @@ class DeadlineQuerySet(EditionQuerySet):
         return self.filter(Q(closes_at=None) | Q(closes_at__gt=at or Now()), outcome="")
 
     def closed(self, at=None):
-        return self.filter(~Q(outcome="") | Q(closes_at__lte=at or Now()))
+        return self.filter(is_closed(at))
 
     def with_hours_to_come(self, at=None):
         """Those that have not ended, with an hour that is still to come, such as the opening of tenders."""
@@ -87,6 +96,10 @@ class DeadlinedEdition(Edition):
     @property
     def deadline(self):
         return Deadline(self.closes_at, self.closes_zone) if self.closes_at else None
+
+    @property
+    def when(self):
+        return f"Deadline: {day_in_words(self.local('closes_at'))}" if self.closes_at else super().when
 
     @property
     def opening(self):
@@ -155,7 +168,11 @@ class DeadlinedEdition(Edition):
         known = known.only(
             "number", "closes_at", "closes_zone", "deadline_act", "deadline_reason", "publish_at"
         )
-        pairs = [pair for pair in pairwise([*known, self]) if pair[1].deadline_act]
+        return self.deadlines_changed_among([*known, self])
+
+    @staticmethod
+    def deadlines_changed_among(editions):
+        pairs = [pair for pair in pairwise(editions) if pair[1].deadline_act]
         return [(new, old.deadline if old.closes_at != new.closes_at else None) for old, new in pairs]
 
     # Acts

@@ -44,6 +44,11 @@ class Deadline:
         zone = f" ({zone_in_words(home, settings.TIME_ZONE)})" if comes_twice(home) else ""
         return f"{words}, that is {day}{hour_in_words(home)}{zone} in {seat}"
 
+    @property
+    def machine(self):
+        """In its zone, with the offset from UTC: 2025-01-06T11:59:59+01:00."""
+        return self.at.astimezone(ZoneInfo(self.zone)).isoformat(timespec="seconds")
+
 
 def comes_twice(local):
     """Whether its hour is one of the two that clocks which go back show."""

@@ -58,10 +58,10 @@ def text_fields(edition):
     """What people type. A link to another item is shown through that item's own gate, and nowhere else."""
     beside = NOT_THE_TEXT | edition.own_acts
     own = [field for field in edition._meta.concrete_fields if field.name not in beside]
-    return [field for field in own if field.editable and not _leads_to_an_item(field)]
+    return [field for field in own if field.editable and not leads_to_an_item(field)]
 
 
-def _leads_to_an_item(field):
+def leads_to_an_item(field):
     return isinstance(field, models.ForeignKey) and issubclass(field.related_model, (Edition, Item))
 
 

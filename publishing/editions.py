@@ -1,5 +1,7 @@
 """Editions: what an item said, and when."""
 
+from datetime import date
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -10,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.text import capfirst
 
 from . import clock
+from .deadlines import day_in_words
 from .gate import EditionQuerySet
 from .lifecycle import WORKING, ChangeKind, Standing, Status
 from .rich_text import RichTextField
@@ -19,6 +22,21 @@ from .transitions import Transitions
 
 def person(**options):
     return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", **options)
+
+
+class Stamp(NamedTuple):
+    """The date beside a headline: as far as readers know it, for machines and in words; empty where there is none.
+
+    `day` is its place in the order of time, and counts whatever is known.
+    """
+
+    day: date
+    machine: str = ""
+    words: str = ""
+
+    @classmethod
+    def of(cls, day):
+        return cls(day, f"{day:%Y-%m-%d}", f"{day:%d %B %Y}")
 
 
 class Edition(Transitions):
@@ -64,9 +82,11 @@ class Edition(Transitions):
 
     objects = EditionQuerySet.as_manager()
     hours = {"publish_at": "zone"}  # each instant that is typed, and the field of its zone
+    known_by = []  # fields by which an item is known beside its headline: a reference, a number
     own_acts = frozenset()  # more fields of a kind that are, as ACTS, no part of its text
     calendar_name = ""  # of a kind that has entries in calendars: the end of the address at which they are
     review_token = ""  # on the page behind a review link: its images and files are asked for with it
+    picture = None  # the image of the library, if any, that stands for it elsewhere
     moment = None  # at which its page is shown, where staff have set the clock
 
     class Meta:
@@ -137,6 +157,20 @@ class Edition(Transitions):
     def dated(self):
         """The date that the item is known by, in Bucharest; today's for what was never approved."""
         return clock.today(self.first_public_at)
+
+    @property
+    def kind_in_words(self):
+        """What a reader who meets it elsewhere is told that it is."""
+        return capfirst(self._meta.verbose_name)
+
+    @property
+    def when(self):
+        """The day that it is known by, in words; empty where that tells a reader elsewhere nothing."""
+        return day_in_words(self.dated)
+
+    @property
+    def stamp(self):
+        return Stamp.of(self.dated)
 
     @property
     def siblings(self):

@@ -41,6 +41,10 @@ class EditionQuerySet(models.QuerySet):
         """What a visitor sees in any list or other outlet at `at`."""
         return self.in_force(at).filter(standing=Standing.PUBLIC)
 
+    def indexed(self, at=None):
+        """What search engines are asked to know at `at`; kinds of which some is kept for the record leave that out."""
+        return self.public(at)
+
     def readable(self, at=None):
         """What the public history shows at `at`: a removal took away all that was public before it."""
         removals = self.model.objects.ever_public(at).filter(item=OuterRef("item"), standing=Standing.REMOVED)
@@ -110,13 +114,11 @@ class EditionQuerySet(models.QuerySet):
         return self.annotate(updated_at=Coalesce(Subquery(hours[:1]), "first_public_at"))
 
     def with_sequence(self, at=None):
-        """Each with `sequence`: how often its item was changed until this edition, minor changes apart."""
-        changes = self.model.objects.ever_public(at).filter(
-            item=OuterRef("item"), number__lte=OuterRef("number")
+        """Each with `sequence`: how many editions of its item were public before it."""
+        earlier = self.model.objects.ever_public(at).filter(
+            item=OuterRef("item"), number__lt=OuterRef("number")
         )
-        changes = changes.filter(publish_at__gt=OuterRef("first_public_at"))
-        changes = changes.exclude(change=ChangeKind.MINOR, standing=Standing.PUBLIC)
-        numbers = changes.order_by().values("item").annotate(Count("pk")).values("pk__count")
+        numbers = earlier.order_by().values("item").annotate(Count("pk")).values("pk__count")
         return self.annotate(sequence=Coalesce(Subquery(numbers), 0))
 
     def delete(self):

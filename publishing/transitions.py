@@ -9,6 +9,7 @@ from . import clock
 from .checks import findings, fingerprint
 from .checks.internal import why_no_way_on
 from .lifecycle import ACTS, MOVES, TAKING_DOWN, ChangeKind, Overtaken, Refused, Status, refusal
+from .outlets import tell
 from .parts import parts_of
 from .slugs import slug_of
 
@@ -119,6 +120,7 @@ class Transitions(models.Model):
         )
         if not before:
             self.item.settle(slug_of(self.title, self._meta.model_name), self.address)
+        tell(self.item)
 
     def _hours(self, publish_at):
         """Fields of a kind that depend on the hour at which the edition becomes public."""
@@ -130,6 +132,7 @@ class Transitions(models.Model):
         hour = self.publish_at
         self._store(status=Status.IN_REVIEW, approved_by=None, approved_at=None)
         self.siblings.filter(status=Status.APPROVED, superseded_at=hour).update(superseded_at=None)
+        tell(self.item)
         self.log("unscheduled", by, reason)
 
     @transaction.atomic
@@ -214,6 +217,7 @@ class Transitions(models.Model):
         self.item.refresh_from_db()
         former = self.item.address
         self.item.move_to(slug, self.address(slug))
+        tell(self.item)
         self.log("moved", by, f"from {former}: {reason}")
 
     @transaction.atomic

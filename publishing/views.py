@@ -8,11 +8,15 @@ from django.utils.cache import add_never_cache_headers
 
 from .difference import difference, relations_of_text
 from .lifecycle import ChangeKind, Standing
+from .linked_data import told_by
 from .models import Item
 
 
-def edition_page(request, edition, template, **context):
-    """The page of one edition: 410 where it was removed; never kept where it is a preview."""
+def edition_page(request, edition, template, describe=None, **context):
+    """The page of one edition: 410 where it was removed; never kept where it is a preview.
+
+    `describe`: as in linked_data.py.
+    """
     is_preview = type(edition).objects.named_in(request) == edition.pk
     if link := getattr(request, "review_link", None):
         context["review_form"], edition.review_token = request.review_form, link.token
@@ -29,7 +33,10 @@ def edition_page(request, edition, template, **context):
     if is_as_public and edition.calendar_entries:
         context["calendar_url"] = edition.calendar_url
     shown = {name: edition, "preview": is_preview and bool(request.staff)}
-    response = render(request, template, {**shown, **editions_beside(edition, request.moment), **context})
+    context = {**shown, **editions_beside(edition, request.moment), **context}
+    is_the_page = edition.standing == Standing.PUBLIC and not is_preview and not context.get("superseded")
+    told = told_by(edition, describe, context, request.moment) if is_the_page else {"shared": None}
+    response = render(request, template, context | told)
     if is_preview:
         add_never_cache_headers(response)
     return response
@@ -75,7 +82,8 @@ def history(request, editions, **context):
     past = list(past.prefetch_related(*relations_of_text(edition)))
     pairs = zip(past, [*past[1:], None], strict=True)
     entries = [{"edition": new, "changes": _changes(old, new)} for new, old in pairs]
-    return render(request, "publishing/history.html", {"edition": edition, "entries": entries, **context})
+    context |= {"edition": edition, "entries": entries, "shared": None}
+    return render(request, "publishing/history.html", context)
 
 
 def _changes(old, new):

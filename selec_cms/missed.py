@@ -2,23 +2,29 @@
 
 import logging
 import re
-from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from django.db import Error, connection, models, transaction
+from django.db import Error, models, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
 from publishing import clock
+from publishing.short_wait import short_wait
 
 MOST = 5000
-SHORT_WAIT = 200  # milliseconds
 PROBE = re.compile(
     r"\.(php\d?|aspx?|jsp|cgi|env|git|sql|bak|ya?ml|ini|log|sh|exe|action|do)\b|/wp-|/\.(?!well-known)|//"
     r"|xmlrpc|phpmyadmin|cgi-bin|/vendor/|/actuator|/solr/|/boaform|\.\./|[\0@]",
     re.IGNORECASE,
 )
-FOLDERS = ("/admin/", "/static/", "/files/", "/images/", "/review/")  # the last: its addresses are keys
+FOLDERS = (
+    "/admin/",
+    "/static/",
+    "/files/",
+    "/images/",
+    "/review/",
+    "/alerts/",
+)  # the last two: addresses are keys
 
 
 class MissedAddress(models.Model):
@@ -55,21 +61,6 @@ def count(request):
             _count(request.path, host)
     except (Error, ValueError):
         logging.getLogger(__name__).warning("A missed address could not be counted.", exc_info=True)
-
-
-@contextmanager
-def short_wait():
-    """On SQLite a visitor does not wait for who is writing: the count goes without this one visit."""
-    connection.ensure_connection()
-    is_sqlite = connection.vendor == "sqlite"
-    if is_sqlite:
-        connection.connection.execute(f"PRAGMA busy_timeout = {SHORT_WAIT}")
-    try:
-        yield
-    finally:
-        if is_sqlite:
-            usual = connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000
-            connection.connection.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 def _count(path, host):

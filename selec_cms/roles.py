@@ -13,9 +13,10 @@ from audit.models import record
 from organisation.models import Purpose
 
 RELEASES, FACTS, IMAGES, FILES = "Releases and events", "Facts about SELEC", "Images", "Files"
-MISSED, CLOCK, LOG, ACCOUNTS = "Missed addresses", "Time travel", "Audit log", "Accounts and groups"
+MISSED, CLOCK, LOG, ACCOUNTS = "What visitors miss", "Time travel", "Audit log", "Accounts and groups"
 POSTS, TENDERS = "Vacancies and internships", "Tenders"
 PUBLICATIONS, PAGES, MESSAGES = "Publications", "Pages and questions", "Messages of visitors"
+SUBSCRIBERS = "Subscribers"
 SECTIONS = {
     RELEASES: ["news.PressRelease", "news.Event", "news.Operation"],
     POSTS: ["notices.Vacancy", "notices.Internship"],
@@ -32,7 +33,8 @@ SECTIONS = {
     IMAGES: ["library.Image"],
     FILES: ["library.Document"],
     MESSAGES: ["outreach.Message"],
-    MISSED: ["selec_cms.MissedAddress"],
+    SUBSCRIBERS: ["outreach.Subscriber"],
+    MISSED: ["selec_cms.MissedAddress", "search.VainSearch"],
     CLOCK: ["publishing.Item"],
     LOG: ["audit.Entry"],
     ACCOUNTS: ["auth.User", "auth.Group"],

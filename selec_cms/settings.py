@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "notices",
     "news",
     "outreach",
+    "search",
     "selec_cms",
 ]
 

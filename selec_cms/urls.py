@@ -4,7 +4,7 @@ from django.urls import include, path
 from library.listed import listed
 from publishing.outside import review
 
-from . import views
+from . import cards, machines, sitemaps, views
 
 handler404 = "selec_cms.views.not_found"
 urlpatterns = [
@@ -16,5 +16,15 @@ urlpatterns = [
     path("", include("notices.urls")),
     path("", include("library.urls")),
     path("", include("outreach.urls")),
+    path("search/", include("search.urls")),
+    path("cards/selec.png", cards.house_card, name="house_card"),
+    path("cards/<slug:kind>/<int:pk>.png", cards.card, name="card"),
+    path("sitemap.xml", sitemaps.index, name="sitemaps"),
+    path("sitemap-<slug:section>-<int:number>.xml", sitemaps.sitemap, name="sitemap"),
+    path("news-sitemap.xml", sitemaps.news_sitemap, name="news_sitemap"),
+    path("robots.txt", machines.robots, name="robots"),
+    path(".well-known/security.txt", machines.security, name="security"),
+    path("opensearch.xml", machines.opensearch, name="opensearch"),
     path("admin/", admin.site.urls),
+    path("", include("api.urls")),  # the last: it serves every list that is declared above
 ]

@@ -3,6 +3,7 @@ from django.shortcuts import redirect, render
 
 from news.models import PressRelease
 from news.views import NEWS
+from organisation.linked_data import organisation, website
 from organisation.models import CrimeArea
 from publishing.former_addresses import present_address
 from publishing.lists import LISTS, Together
@@ -19,7 +20,8 @@ def home(request):
     public = Q(pressrelease__in=PressRelease.objects.public(request.moment).values("pk"))
     areas = CrimeArea.objects.annotate(releases=Count("pressrelease", filter=public))
     areas = areas.order_by(*CrimeArea._meta.ordering)
-    context = {"lead": lead, "latest": latest, "crime_areas": areas, "feed": EVERYTHING}
+    context = {"lead": lead, "latest": latest, "crime_areas": areas, "feed": EVERYTHING, "crumbs": []}
+    context["described"] = [website(), organisation()]
     return render(request, "home.html", context)
 
 

@@ -6,7 +6,8 @@
 Each moment: a web process of its own gets one act by HTTP (approve, correct, withdraw; approve the correction or the
 withdrawal, which takes over from what was public; upload an image, a file or its next version) and is killed after
 a random part of the time that the act takes. Afterwards the item has to be as it was before or as the whole act
-leaves it, the audit chain whole, and each stored file that of a row and each row's file there.
+leaves it, the search to know the same of it, the audit chain whole, and each stored file that of a row and each
+row's file there.
 """
 
 import argparse
@@ -20,6 +21,7 @@ import threading
 import time
 from collections import Counter
 from contextlib import closing
+from operator import attrgetter
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -197,7 +199,7 @@ class Acts:
             return ("done" if uploaded() > rows else "undone"), [*chain(), *files()]
         now = shape(edition)
         half = [] if now in (before, self.after[name]) else [f"half done: {now}"]
-        return ("undone" if now == before else "done"), [*half, *chain(), *files()]
+        return ("undone" if now == before else "done"), [*half, *index(edition), *chain(), *files()]
 
 
 # What is left
@@ -210,20 +212,20 @@ def shape(edition):
     if not hasattr(edition, "siblings"):
         return None
     rows = edition.siblings.order_by("number")
-    editions = [
-        (
-            one.number,
-            one.status,
-            one.standing,
-            one.change,
-            one.title,
-            bool(one.publish_at),
-            bool(one.superseded_at),
-        )
-        for one in rows
-    ]
+    told = attrgetter("number", "status", "standing", "change", "title")
+    editions = [(*told(one), bool(one.publish_at), bool(one.superseded_at)) for one in rows]
     acts = Entry.objects.of_item(edition.item).order_by("number").values_list("act", "edition")
     return editions, list(acts), bool(type(edition.item).objects.get(pk=edition.item_id).address)
+
+
+def index(edition):
+    """What the search has of an item's approved editions, where it is something else than they say."""
+    from search.index import GATE
+    from search.models import Entry
+
+    said = edition.siblings.filter(status="approved").order_by("number").values_list("title", *GATE)
+    found = Entry.objects.filter(item=edition.item_id).order_by("number").values_list("text__title", *GATE)
+    return [] if [*said] == [*found] else [f"the search knows {[*found]} instead of {[*said]}"]
 
 
 def file_of(person):

@@ -8,6 +8,8 @@ from library.models import Document, Image, Use, Version
 from publishing.lifecycle import ChangeKind, Standing, Status
 from publishing.models import Edition, Item
 from publishing.slugs import slug_of
+from publishing.work import JOBS
+from selec_cms import cards
 from tests.library.files import document, linked, table, version
 from tests.library.pictures import image, shown
 from tests.make import at, further, make, plain_texts, rich_texts
@@ -218,9 +220,16 @@ def alike(edition, state):
         yield {"title": f"Zq{state} title {turn}", "summary": f"Zq{state} summary", **said, **fields}
 
 
+def work_for_search():
+    """What the worker does for it: files are read, and words learned for those who mistype."""
+    for name in ("read the text of files", "learn the words of new texts"):
+        while JOBS[name].run():
+            pass
+
+
 def addresses_of(edition):
-    """Every address at which somebody might look for an edition."""
+    """Every address at which somebody might look for an edition, or for the card that is drawn of it."""
     address = edition.item.address or edition.address(slug_of(edition.title, "item"))
     number = edition.number
     paths = [address, f"{address}history/", f"{address}history/{number}/", f"{address}history/{number + 1}/"]
-    return [*paths, f"{address}?edition={edition.pk}"]
+    return [*paths, f"{address}?edition={edition.pk}", cards.address(edition)]

@@ -9,6 +9,10 @@ from email import message_from_bytes, policy
 
 class Session(socketserver.StreamRequestHandler):
     def handle(self):
+        with suppress(ConnectionError):  # whoever talked may be killed meanwhile
+            self.talk()
+
+    def talk(self):
         self.say("220 test")
         while line := self.rfile.readline().decode().strip():
             verb = line.split(":")[0].upper()
@@ -26,7 +30,9 @@ class Session(socketserver.StreamRequestHandler):
     def take(self):
         self.say("354 go on")
         lines = []
-        while (line := self.rfile.readline()) not in (b".\r\n", b""):
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line:
+                return  # cut off: such a mail has not been taken
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
         self.server.mails.append(message_from_bytes(b"".join(lines), policy=policy.default))
         while self.server.holds:

@@ -7,17 +7,23 @@ hidden, and every page has to be the same, byte for byte. Kinds are found by the
 
 import hashlib
 import re
-from collections import deque
+from collections import Counter, deque
+from html import unescape
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
 import organisation.demo
+from organisation.models import Contact
+from outreach.models.subscriber import alert_kinds
 from publishing.lifecycle import Standing, Status
-from publishing.models import Edition, FormerAddress, ReviewLink
+from publishing.lists import LISTS
+from publishing.models import Edition, FormerAddress, Item, ReviewLink
+from publishing.site import absolute
 from tests.leaking import (
     LATER,
     addresses_of,
@@ -30,13 +36,19 @@ from tests.leaking import (
     publish,
     versions_of,
     withdrawn_content,
+    work_for_search,
 )
 from tests.make import at
+from tests.outreach import alerts
+from tests.smtp import mail_server
 
 pytestmark = pytest.mark.django_db
 KINDS = [model for model in apps.get_models() if issubclass(model, Edition)]
 NOW = at("2026-11-20 12:00")
 PARAMETERS = ["", "?page=1&at=2027-06-01T12:00"]
+# Words that hidden content has as well or alone, one of them mistyped; in small letters, which no page hides.
+WORDS = ["title", "bytes", "summary+open", "zqscheduled", "zqscheduld", "zqcoming+open"]
+SEARCHES = [f"/search/?q={words}" for words in WORDS]
 HIDDEN_WORD = re.compile(r"Zq[A-Z][a-z]{3,}")  # no signature has one by chance
 
 
@@ -53,13 +65,25 @@ def fixed_addresses():
             elif "<" not in path:
                 yield f"/{path}"
 
-    return list(walk(get_resolver().url_patterns))
+    return [*walk(get_resolver().url_patterns), *(f"{one.url}list.csv" for one in LISTS.values())]
+
+
+class Turn:
+    """Puts one address of each view before the next of any, so that what leaks is found soon."""
+
+    def __init__(self):
+        self.met = Counter()
+
+    def __call__(self, address):
+        view = get_resolver().resolve(address.partition("?")[0]).view_name
+        self.met[view] += 1
+        return self.met[view]
 
 
 def walk(addresses):
     """(address, status, headers, text) of every answer to a visitor, each as it comes: from `addresses` and all
-    that their pages link to."""
-    client, seen, waiting = Client(), set(), deque(addresses)
+    that their pages link to, or list as sitemaps do."""
+    client, seen, waiting = Client(), set(), deque(sorted(addresses, key=Turn()))
     while waiting:
         address = waiting.popleft()
         if address in seen:
@@ -71,6 +95,8 @@ def walk(addresses):
         text = hashlib.sha256(content).hexdigest() if is_picture else content.decode()
         yield address, response.status_code, str(dict(response.headers)), text
         links = [link.replace("&amp;", "&") for link in re.findall(r'(?:href|src|action)="([^"#]*)', text)]
+        links += [loc.removeprefix(absolute("/")[:-1]) for loc in re.findall("<loc>([^<]*)", text)]
+        links += re.findall(rf'"{settings.SITE_URL}(/[^"#\\]*)"', text)  # of data for programs
         waiting += [link for link in links if re.match(r"/(?!admin/|static/|/)", link)]
         if "?" not in address:
             waiting += [address + link for link in links if link.startswith("?")]
@@ -86,22 +112,26 @@ def changed(before, after):
 def site(clock):
     clock.set(NOW)
     organisation.demo.load()
+    known = {"email": "security@example.org", "valid_until": NOW.date()}
+    Contact.objects.update_or_create(purpose="security", defaults=known)
     return {model: public_content(model) for model in KINDS}
 
 
 def test_what_is_not_public_changes_no_page_and_is_on_none(site):
-    start = [path + query for path in fixed_addresses() for query in PARAMETERS]
+    start = [*SEARCHES, *(path + query for path in fixed_addresses() for query in PARAMETERS)]
     start += [edition.item.address for live in site.values() for edition in live]
     start += [edition.history_url for live in site.values() for edition in live[:4]]
     beside_hidden, without = {}, {}
     with transaction.atomic():
         secret = [path for model, live in site.items() for path in hidden_content(model, live)[0]]
         lead_to_hidden(site)
+        work_for_search()
         for path, status, headers, text in walk([*start, *secret]):
             found = HIDDEN_WORD.findall(headers + text)
             assert not found, f"{path} shows {found}"
             beside_hidden[path] = status, text
         transaction.set_rollback(True)
+    work_for_search()
     for path, status, _headers, text in walk(start):
         assert status == 200, path
         assert changed((status, text), beside_hidden.pop(path)) == "", path
@@ -131,12 +161,34 @@ def test_the_bytes_of_what_is_not_public_answer_as_those_of_nothing(site):
 def test_what_was_withdrawn_or_removed_is_in_no_list_and_its_page_leads_to_nothing_that_is_gone(site):
     gone = [one for model, live in site.items() for one in withdrawn_content(model, live)]
     own = tuple(edition.item.address for edition in gone)
-    for path, status, _headers, text in walk([*fixed_addresses(), *own]):
+    work_for_search()
+    for path, status, _headers, text in walk([*fixed_addresses(), *SEARCHES, *own]):
         assert status == 200, path
         assert path.startswith(own) or not HIDDEN_WORD.search(text), path
     nothing = Client().get("/images/99999/320.jpg").content
     for path in [path for edition in gone for path in byte_addresses(edition)]:
         assert Client().get(path).content == nothing, path
+
+
+def test_no_mail_tells_what_is_not_public(site, settings):
+    """Whatever somebody has chosen and follows, and however long ago they subscribed."""
+    live = [edition for editions in site.values() for edition in editions]
+    confirmed = {"confirmed_at": at("2000-01-01 12:00")}
+    alerts.subscriber("all@example.com", **confirmed)
+    for model, editions in site.items():
+        hidden_content(model, editions)
+        list(withdrawn_content(model, editions))
+    gone = Item.objects.filter(address__icontains="zqgone")
+    hidden_items = Item.objects.exclude(pk__in=[one.item_id for one in live]).exclude(pk__in=gone)
+    alerts.subscriber("follows@example.com", followed=hidden_items, **confirmed)
+    with mail_server(settings) as server:
+        alerts.work()
+        mails = [f"{mail.items()} {alerts.text(mail)} {alerts.html(mail)}" for mail in server.mails]
+    assert len(mails) == 2
+    for mail in mails:
+        assert HIDDEN_WORD.findall(mail) == []
+        told = [edition for edition in live if edition.title in unescape(mail)]
+        assert {type(edition) for edition in told} == {*alert_kinds()}
 
 
 def test_staff_without_the_right_to_view_a_kind_see_what_visitors_see(site, person):

@@ -18,6 +18,8 @@ FILE_NAME = re.compile(
     re.IGNORECASE,
 )
 
+LEAST_SHARED, MOST_SHARED = 640, 1280  # pixels of width
+
 
 def original_path(image, _name):
     """A name that tells nothing: bytes are found through their row alone."""
@@ -123,6 +125,15 @@ class Image(models.Model):
     def fallback_url(self):
         widths = [name for name, _width in offered(self)]
         return self.url(f"{min(widths, key=lambda width: abs(width - 960))}.jpg")
+
+    @property
+    def shared(self):
+        """(address, width, height) of the size in which other sites show it; None where it is too small for them."""
+        fitting = [(name, width) for name, width in offered(self) if LEAST_SHARED <= width <= MOST_SHARED]
+        if not fitting:
+            return None
+        name, width = fitting[-1]
+        return self.url(f"{name}.jpg"), width, max(1, round(width * self.height / self.width))
 
     @property
     def original_url(self):

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from publishing.deadlines import day_in_words
 from publishing.gate import EditionQuerySet
 from publishing.models import Edition
 from publishing.rich_text import RichTextField
@@ -82,6 +83,7 @@ class Publication(Edition):
     terms = models.CharField("terms of use", max_length=500, blank=True)
 
     objects = PublicationQuerySet.as_manager()
+    known_by = ["document_number", "isbn"]
 
     class Meta(Edition.Meta):
         constraints = [
@@ -97,6 +99,18 @@ class Publication(Edition):
                 violation_error_message=f"Give years from {FIRST_YEAR} to {LAST_YEAR}.",
             ),
         ]
+
+    @property
+    def kind_in_words(self):
+        return self.get_kind_display()
+
+    @property
+    def when(self):
+        return day_in_words(self.issued_on or self.dated)
+
+    @property
+    def picture(self):
+        return self.cover
 
     def address(self, slug):
         return reverse("library:publication", args=[slug])

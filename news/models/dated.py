@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from news.event_dates import Dates
 from publishing import clock
+from publishing.editions import Stamp
 from publishing.lifecycle import Standing
 from publishing.models import Edition
 
@@ -119,6 +120,16 @@ class DatedEdition(Edition):
     def dated(self):
         """It is known by its first day, at the place; by that of publication where it has no date."""
         return self.first_on or super().dated
+
+    @property
+    def when(self):
+        off = f"{State(self.decision).label}: " if self.is_called_off else ""
+        return f"{off}{self.dates.days}" if self.dates else off.rstrip(": ")
+
+    @property
+    def stamp(self):
+        dates = self.dates
+        return Stamp(self.dated, dates.machine, dates.days) if dates else Stamp(self.dated)
 
     @property
     def is_called_off(self):

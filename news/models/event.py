@@ -136,6 +136,10 @@ class Event(DatedEdition):
         return f"{ordinal(self.ordinal)} {words if ' ' in words else words.lower()}"
 
     @property
+    def kind_in_words(self):
+        return self.label
+
+    @property
     def where(self):
         """The place, "online", or both; empty where nothing is known."""
         online = {self.Attendance.ONLINE: "Online", self.Attendance.BOTH: "online"}.get(self.attendance, "")

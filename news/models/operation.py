@@ -10,6 +10,7 @@ from django.urls import reverse
 from organisation.known_date import KnownDateField, Precision
 from organisation.models import CrimeArea, MemberState, Partner
 from publishing.clock import YEARS
+from publishing.editions import Stamp
 from publishing.models import Edition, EditionQuerySet
 from publishing.parts import Parts
 from publishing.rich_text import RichTextField
@@ -104,6 +105,7 @@ class Operation(Edition):
 
     objects = OperationQuerySet.as_manager()
     own_acts = {"is_legally_checked"}
+    known_by = ["code_name"]
 
     class Meta(Edition.Meta):
         verbose_name = "operation"
@@ -139,8 +141,18 @@ class Operation(Edition):
             ),
         ]
 
+    @property
+    def kind_in_words(self):
+        return self.get_kind_display()
+
     def address(self, slug):
         return reverse("news:operation", args=[slug])
+
+    @property
+    def stamp(self):
+        """The year that it counts in, as `with_year` says."""
+        day = self.ended_on or self.began_on
+        return Stamp(day, str(day.year), str(day.year)) if day else Stamp(self.dated)
 
     @property
     def award_when(self):

@@ -46,6 +46,7 @@ class Notice(DeadlinedEdition):
     contact_email = models.EmailField("contact e-mail", blank=True)
 
     objects = NoticeQuerySet.as_manager()
+    known_by = ["reference"]
     told_of_outcome = (*DeadlinedEdition.told_of_outcome, "outcome_note")
 
     class Meta(DeadlinedEdition.Meta):

@@ -1,10 +1,13 @@
 """How SELEC is reached. What is not known stays empty, and is then not shown."""
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -20,6 +23,18 @@ class Purpose(models.TextChoices):
     SECURITY = "security", "Security of this site"
 
 
+def at_most_a_year_ahead(day):
+    """As RFC 9116 asks: who reports a weakness relies on the contact."""
+    if day > clock.today() + timedelta(days=365):
+        raise ValidationError("Choose a day within a year from today: somebody has to confirm it every year.")
+
+
+class ContactQuerySet(models.QuerySet):
+    def for_security(self, on):
+        """The contact to whom a weakness of this site is reported, if staff stand by it on the day `on`."""
+        return self.filter(purpose=Purpose.SECURITY, valid_until__gte=on)
+
+
 class Contact(models.Model):
     """Who answers for one purpose. Messages from the site's form go to `email`."""
 
@@ -31,13 +46,27 @@ class Contact(models.Model):
         max_length=500, blank=True, help_text="What this contact is for, and what it is not for."
     )
     order = models.PositiveSmallIntegerField(default=100, help_text="Its place in lists, the lowest first.")
+    valid_until = models.DateField(
+        null=True,
+        blank=True,
+        validators=[at_most_a_year_ahead],
+        help_text="Of the contact for security: the last day for which you answer for it. Until then it stands in "
+        "/.well-known/security.txt, where those who find a weakness look first.",
+    )
+
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "purpose"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(purpose__in=Purpose.values), name="organisation_contact_known_purpose"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(purpose="security"),
+                name="organisation_contact_valid_for_security",
+                violation_error_message="Only the contact for security has such a day: empty it.",
+            ),
         ]
 
     def __str__(self):
@@ -46,6 +75,18 @@ class Contact(models.Model):
     @property
     def is_known(self):
         return bool(self.name or self.phone or self.email)
+
+    @property
+    def addresses(self):
+        """As programs write and call them; a number without its country's code is none for them."""
+        mail = f"mailto:{quote(self.email, safe='@')}" if self.email else ""
+        number = re.sub(r"[^+0-9]", "", self.phone)
+        return [one for one in (mail, f"tel:{number}" if number.startswith("+") else "") if one]
+
+    @property
+    def expires_at(self):
+        """The first instant at which nobody answers for it any more."""
+        return datetime.combine(self.valid_until + timedelta(days=1), time.min, clock.SEAT)
 
 
 @dataclass(frozen=True)

@@ -62,5 +62,13 @@ class Page(Edition):
         return reverse(f"organisation:{name}", args=[slug])
 
     @property
+    def kind_in_words(self):
+        return self.get_topic_display()
+
+    @property
+    def when(self):
+        return ""
+
+    @property
     def is_question(self):
         return self.kind == self.Kind.QUESTION

@@ -5,7 +5,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from outreach import senders
-from outreach.forms import ENOUGH, ENOUGH_OF_ALL, TOO_LATE, TOO_QUICK, TRAP
+from outreach.guarded import ENOUGH, ENOUGH_OF_ALL, TOO_LATE, TOO_QUICK, TRAP
 from outreach.models import DailySalt, Message
 from tests.make import at
 

@@ -1,12 +1,17 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
+from audit.models import Entry
 from organisation.models import Purpose
+from outreach.models import Letter, Subscriber
 from publishing import clock as house_clock
 from selec_cms import roles
+
+from .alerts import subscriber
 
 pytestmark = pytest.mark.django_db
 READERS = {
@@ -54,3 +59,42 @@ def test_the_desk_tells_what_has_not_been_mailed(client, person, message, minute
     page = client.get("/admin/").content.decode()
     assert ("ZqHr" in page) == is_told
     assert "ZqPress" not in page
+
+
+@pytest.mark.parametrize(("role", "may_know"), [("Administrator", True), ("Auditor", False)])
+def test_an_address_is_shown_and_deleted_by_who_answers_requests_and_told_to_no_other(role, may_know):
+    roles.settle()
+    user, client = User.objects.create_user(role, is_staff=True), Client()
+    user.groups.add(Group.objects.get(name=role))
+    client.force_login(user)
+    row = subscriber("zqann@example.com")
+    listed, url = "/admin/outreach/subscriber/", f"/admin/outreach/subscriber/{row.pk}"
+    for page in (listed, f"{url}/change/", f"{listed}?q=zqann"):
+        shown = client.get(page).content.decode()
+        assert ("zqann@example.com" in shown) == may_know, page
+    assert f"Subscriber {row.pk}" in client.get(f"{listed}?q=zqnobody").content.decode() or may_know
+    client.post(f"{url}/delete/", {"post": "yes"})
+    assert Subscriber.objects.exists() == (not may_know)
+    logged = "".join(f"{entry.subject} {entry.reason}" for entry in Entry.objects.all())
+    assert ("deleted" in [entry.act for entry in Entry.objects.all()]) == may_know
+    assert "zqann" not in logged
+    assert not LogEntry.objects.filter(object_repr__contains="zqann").exists()
+
+
+@pytest.mark.parametrize(("minutes", "is_told"), [(14, False), (16, True)])
+def test_the_desk_tells_what_subscribers_have_not_got_and_to_nobody_who_they_are(
+    client, person, settings, minutes, is_told
+):
+    settings.EMAIL_HOST = "127.0.0.1"
+    row, now = subscriber("zqann@example.com"), house_clock.now()
+    written = now - timedelta(minutes=minutes)
+    for _ in range(2):
+        letter = Letter.objects.create(subscriber=row, purpose=3, made_at=written, next_try_at=written)
+        letter.failed(now, "450 zqann@example.com is busy")
+    client.force_login(person("ada", "view_subscriber"))
+    page = client.get("/admin/").content.decode()
+    assert ("2 letters" in page) == is_told
+    assert ("450 the address is busy" in page) == is_told
+    assert "zqann" not in page
+    client.force_login(person("bob"))
+    assert "2 letters" not in client.get("/admin/").content.decode()

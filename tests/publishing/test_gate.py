@@ -58,10 +58,10 @@ def test_an_update_to_come_counts_from_its_second_on_and_for_its_own_edition_alo
     ("editions", "expected"),
     [
         ([{}], 0),
-        ([{}, {"change": ChangeKind.MINOR}], 0),
+        ([{}, {"change": ChangeKind.MINOR}], 1),
         ([{"change": ChangeKind.MINOR}, {"change": ChangeKind.UPDATE}], 1),
         ([{}, {"change": ChangeKind.UPDATE}, {"change": ChangeKind.CORRECTION, "note": "Slip"}], 2),
-        ([{}, {"change": ChangeKind.UPDATE}, {"change": ChangeKind.MINOR}], 1),
+        ([{}, {"change": ChangeKind.UPDATE}, {"change": ChangeKind.MINOR}], 2),
         (
             [{}, {"standing": Standing.WITHDRAWN, "change": ChangeKind.MINOR}, {"change": ChangeKind.UPDATE}],
             2,
@@ -69,7 +69,7 @@ def test_an_update_to_come_counts_from_its_second_on_and_for_its_own_edition_alo
         ([{}, {"change": ChangeKind.UPDATE, "status": Status.DISCARDED}], 0),
     ],
 )
-def test_how_often_an_item_was_changed_is_counted_minor_changes_apart(kind, editions, expected, clock):
+def test_how_many_editions_were_public_before_is_counted(kind, editions, expected, clock):
     clock.set(NOW)
     last = None
     for fields, hour in zip(editions, (FIRST, SECOND_HOUR, THIRD), strict=False):

@@ -15,6 +15,9 @@ import outreach.demo
 from audit.models import record
 from news.models import PressRelease
 from publishing.models import Item
+from search.files import read_files
+from search.index import reindex
+from search.spelling import relearn
 from selec_cms import roles
 
 # Each demo account's role.
@@ -46,13 +49,16 @@ class Command(BaseCommand):
         if releases < 0:
             raise CommandError("The number of releases cannot be negative.")
         people = self.accounts()
-        if not Item.objects.exists():
+        is_empty = not Item.objects.exists()
+        if is_empty:
             self.content(people)
         elif not first_run and not releases:
             self.stdout.write("There is content already; nothing was added.")
         if releases:
             news.demo.multiply(releases, people["communications"], people["approver"])
             record("demo releases added", subject=f"{releases} releases")
+        if is_empty or releases:
+            self.index()
         self.welcome()
 
     @transaction.atomic
@@ -64,6 +70,13 @@ class Command(BaseCommand):
         notices.demo.load(people)
         outreach.demo.load()
         record("demo content loaded", subject=f"{PressRelease.objects.count()} editions of releases")
+
+    def index(self):
+        """What the worker would do within a minute."""
+        reindex()
+        while read_files(10):
+            pass
+        relearn()
 
     @transaction.atomic
     def accounts(self):

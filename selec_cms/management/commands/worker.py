@@ -38,4 +38,4 @@ class Command(BaseCommand):
             number = work_off(one)
             if number:
                 self.stdout.write(f"{one.name}: {number}")
-            due[one.name] = time.monotonic() + (1 if number else one.pause)
+            due[one.name] = time.monotonic() + (0 if number else one.pause)

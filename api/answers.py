@@ -1,0 +1,74 @@
+"""How every answer is given: to be read by anybody, kept by nobody without asking again, and never changed by it."""
+
+from functools import wraps
+from hashlib import sha256
+from http import HTTPStatus
+
+from django.http import HttpResponseNotAllowed, JsonResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import quote_etag
+from django.views.decorators.csrf import csrf_exempt
+
+from .shapes import Shape
+
+READING = ["GET", "HEAD"]
+NOT_FOUND = "There is nothing public at this address."
+
+
+class Problem(Shape):
+    """An error, as RFC 9457 has it. `detail` is a sentence."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+def problem(status, detail):
+    told = Problem(type="about:blank", title=HTTPStatus(status).phrase, status=status, detail=detail)
+    return JsonResponse(told.model_dump(), status=status, content_type="application/problem+json")
+
+
+def not_allowed():
+    response = problem(405, "This can only be read: ask by GET or HEAD.")
+    response["Allow"] = HttpResponseNotAllowed(READING)["Allow"]
+    return response
+
+
+def read_only(view):
+    """GET and HEAD alone; a HEAD is answered as the GET that it stands for, and the server leaves the body out.
+
+    What visitors get may be read by any site's scripts, and is asked for again each time. What staff get depends on
+    who asks: publishing/moment.py has it kept nowhere.
+    """
+
+    @csrf_exempt
+    @wraps(view)
+    def answered(request, *args, **kwargs):
+        if request.method not in READING:
+            return _open(request, not_allowed())
+        request.method, asked = "GET", request.method
+        try:
+            response = view(request, *args, **kwargs)
+        finally:
+            request.method = asked
+        return _open(request, response if response.streaming else _tagged(request, response))
+
+    return answered
+
+
+def _open(request, response):
+    patch_vary_headers(response, ["Cookie"])
+    if not request.staff:
+        response["Cache-Control"] = "no-cache"
+        response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _tagged(request, response):
+    """With the `ETag` of what it says; 304 where whoever asks has that already."""
+    if response.status_code != 200:
+        return response
+    tag = quote_etag(sha256(response.content).hexdigest()[:32])
+    response["ETag"] = tag
+    return get_conditional_response(request, etag=tag, response=response)

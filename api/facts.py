@@ -1,0 +1,143 @@
+"""The facts about SELEC as data, each as things stood on the day of the answer; short lists, each whole."""
+
+from django.db.models import Prefetch
+from pydantic import Field, create_model
+
+from organisation.figures import read
+from organisation.models import CrimeArea, Membership, MemberState, Partner, PartnerStatus
+from publishing.clock import today
+from publishing.site import absolute
+
+from .properties import known
+from .related import choice
+from .shapes import Address, Choice, Day, Partly, Shape
+
+
+class Period(Shape):
+    """From the first day on which it held to the first on which it no longer did."""
+
+    began: Partly | None = Field(description="Null where it has always been so.")
+    ended: Partly | None = Field(description="Null while it holds.")
+
+
+class MemberStateShape(Shape):
+    slug: str = Field(description="What filters take.")
+    name: str
+    official_name: str = Field(description="Of the day of the answer.")
+    iso: str = Field(description="The two letters of ISO 3166.")
+    signed: Partly | None = Field(description="When it signed the Convention.")
+    memberships: list[Period]
+    about: str
+    url: Address
+
+
+class StatusShape(Period):
+    status: Choice
+
+
+class PartnerShape(Shape):
+    slug: str = Field(description="What filters take.")
+    name: str
+    short_name: str
+    kind: Choice
+    acting_through: str
+    statuses: list[StatusShape]
+    about: str
+    url: Address
+
+
+class CrimeAreaShape(Shape):
+    slug: str = Field(description="What filters take.")
+    name: str
+    description: str
+    url: Address
+
+
+class FigureShape(Shape):
+    """One number of one year, as stated or as added up. What is not known is not nought."""
+
+    year: int | None
+    figure: str
+    number: str | None = Field(description="A decimal number.")
+    unit: str
+    exactness: str
+    state: str
+    basis: str = Field(description="Who states it, or what it was added up from.")
+    corrected_on: list[Day]
+    source: str
+    source_url: str
+    note: str
+
+
+def _period(row):
+    return {"began": known(row.began), "ended": known(row.ended) if row.has_ended else None}
+
+
+def _texts(row, *names):
+    return {**{name: getattr(row, name) for name in names}, "url": absolute(row.get_absolute_url())}
+
+
+def member_states(request):
+    """Member States, former ones and signatories."""
+    on = today(request.moment)
+    rows = Prefetch("memberships", Membership.objects.begun(on).newest_first())
+    return [
+        {
+            **_texts(state, "slug", "name", "iso", "about"),
+            "official_name": state.name_then,
+            "signed": known(state.signed) if state.signed and state.signed.on <= on else None,
+            "memberships": [_period(row) for row in state.memberships.all()],
+        }
+        for state in MemberState.objects.announced(on).prefetch_related(rows)
+    ]
+
+
+def partners(request):
+    """Partners and former partners, with what they are or were."""
+    on = today(request.moment)
+    rows = Prefetch("statuses", PartnerStatus.objects.granted().begun(on).newest_first())
+    return [
+        {
+            **_texts(partner, "slug", "name", "short_name", "acting_through", "about"),
+            "kind": choice(partner, "kind"),
+            "statuses": [_period(row) | {"status": choice(row, "status")} for row in partner.statuses.all()],
+        }
+        for partner in Partner.objects.admitted(on).prefetch_related(rows)
+    ]
+
+
+def crime_areas(request):
+    """What SELEC works on."""
+    return [_texts(area, "slug", "name", "description") for area in CrimeArea.objects.all()]
+
+
+def figures(request):
+    """What SELEC has stated of its work, and what the published operations add up to: never mixed."""
+    stated, blocks = read(request)
+    texts = "year figure unit exactness state basis source source_url note".split()
+    return [
+        {
+            **{name: getattr(row, name) for name in texts},
+            "number": row.number or None,
+            "corrected_on": [str(today(at)) for at in row.corrected],
+        }
+        for row in [*stated.rows, *(row for block in blocks for row in block.rows)]
+    ]
+
+
+FACTS = {
+    "member-states": ("Member States", MemberStateShape, member_states),
+    "partners": ("Partners", PartnerShape, partners),
+    "crime-areas": ("Crime areas", CrimeAreaShape, crime_areas),
+    "figures": ("Facts and figures", FigureShape, figures),
+}
+
+
+def add(api, name, extra):
+    label, row, function = FACTS[name]
+    shape = create_model(f"{row.__name__.removesuffix('Shape')}List", __base__=Shape, items=(list[row], ...))
+    words = {"summary": label, "description": function.__doc__, "tags": [label], "url_name": name}
+
+    @api.get(f"/{name}", response=shape, operation_id=f"list-{name}", openapi_extra=extra, **words)
+    def rows(request):
+        return {"items": function(request)}

@@ -1,0 +1,126 @@
+"""The JSON of one kind: what is common to all, its own text, and what follows from both at the moment."""
+
+from functools import cache
+from typing import Literal
+
+from django.conf import settings
+from django.db.models import TextChoices
+from django.urls import reverse
+
+from news.models.dated import DatedEdition
+from news.models.event_queries import State as EventState
+from notices.models import Stage, Tender
+from publishing.deadlined import DeadlinedEdition
+from publishing.deadlines import State
+from publishing.lifecycle import ChangeKind
+from publishing.lists import LISTS
+from publishing.site import absolute
+
+from .beside import Beside
+from .properties import Property, own_properties, read, shape_of, told_at
+from .shapes import Address, Choice, Correction, Day, DeadlineChange, Instant
+
+SEAT = settings.TIME_ZONE
+CHANGES = Literal[tuple(ChangeKind.values)]
+
+
+def _corrections(edition, beside):
+    corrections = beside.corrections(edition)
+    return [{"at": told_at(one.publish_at, one.zone), "note": one.note} for one in corrections]
+
+
+COMMON = [
+    Property("id", int, "The item’s number: it stays, whatever is changed.", lambda one, _: one.item_id),
+    Property("url", Address, "The page for people.", lambda one, _: absolute(one.get_absolute_url())),
+    Property("date", Day, "The day that it is known by.", lambda one, _: str(one.dated)),
+    Property(
+        "published", Instant, "When it became public.", lambda one, _: told_at(one.first_public_at, SEAT)
+    ),
+    Property(
+        "updated", Instant, "When it last said something new.", lambda one, _: told_at(one.updated_at, SEAT)
+    ),
+    Property("edition", int, "The number of this edition.", lambda one, _: one.number),
+    Property("change", CHANGES, "What this edition is to the one before.", lambda one, _: one.change),
+    Property("corrections", list[Correction], "Up to this edition.", _corrections, is_flat=False),
+]
+
+
+def _state(states: type[TextChoices], name="state"):
+    """The state of an edition that answers `state(at)`, or another such method."""
+    words = f"At the moment of the answer: {', '.join(states.values)}."
+
+    def told(edition, beside):
+        state = getattr(edition, name)(beside.at)
+        return {"value": state.value, "words": str(state.label)}
+
+    return Property(name, Choice, words, told)
+
+
+def _deadline_changes(edition, beside):
+    return [
+        {
+            "act": {"value": new.deadline_act, "words": new.get_deadline_act_display()},
+            "at": told_at(new.publish_at, new.zone),
+            "reason": new.deadline_reason,
+            "before": before and str(before),
+        }
+        for new, before in edition.deadlines_changed_among(beside.up_to(edition))
+    ]
+
+
+def _deadline(edition, beside):
+    return str(edition.deadline) if edition.deadline else None
+
+
+# What the editions of a base have besides. The words are those of the page.
+FOLLOWING = {
+    DeadlinedEdition: [
+        _state(State),
+        Property("deadline", str | None, "In words, with its zone and the hour in Bucharest.", _deadline),
+        Property("deadline_changes", list[DeadlineChange], "Up to this edition.", _deadline_changes, False),
+    ],
+    Tender: [_state(Stage, "stage")],
+    DatedEdition: [
+        _state(EventState),
+        Property("dates", str, "In words; empty where there are none.", lambda one, _: str(one.dates)),
+    ],
+}
+
+
+def name_of(public_list):
+    """What the API calls it: press-releases."""
+    return public_list.name.split(":")[-1].replace("_", "-")
+
+
+def _further(name):
+    """Where more is told: what the public could read of it, and this by itself, an address of that name."""
+
+    def told(edition, _beside):
+        return absolute(reverse(name, args=[edition.item_id]))
+
+    yield Property(
+        "history_url", Address, "What the public could read of it.", lambda one, _: absolute(one.history_url)
+    )
+    yield Property("api_url", Address, "This, by itself.", told)
+
+
+class Kind:
+    """How the editions of a list are told."""
+
+    def __init__(self, public_list):
+        model, name = public_list.kind, f"api:{name_of(public_list)}-item"
+        following = [one for base, some in FOLLOWING.items() if issubclass(model, base) for one in some]
+        self.properties = [*COMMON, *own_properties(model), *following, *_further(name)]
+        words = f"The edition in force, of the kind “{model._meta.verbose_name}”."
+        self.shape = shape_of(model.__name__, self.properties, words)
+
+    def told(self, editions, at):
+        """The JSON of `editions`, a list of `with_relations`, at the instant `at`."""
+        beside = Beside(editions, at)
+        return [read(one, self.properties, beside) for one in editions]
+
+
+@cache
+def kind_of(name):
+    """By the name of a public list."""
+    return Kind(LISTS[name])

@@ -1,0 +1,143 @@
+"""What somebody wants to hear of, as a form: to subscribe with, and to change it by."""
+
+from functools import reduce
+from operator import or_
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.text import capfirst
+
+from organisation.models import CrimeArea, MemberState
+from publishing import clock
+from publishing.lifecycle import Standing
+from publishing.models import Item
+
+from .guarded import GuardedForm, email_field
+from .models import Frequency, Letter, SignUp, Subscriber
+from .models.subscriber import alert_kinds
+from .sending import in_ascii
+
+# What an address of the form may have chosen already: its parameters, and the fields that they fill in.
+PARAMETERS = {"kind": "kinds", "area": "areas", "state": "states", "follow": "followed"}
+MOST_FOLLOWED = 100
+NOTHING_FOLLOWED = "You follow nothing yet: untick this, or tick what you want to follow."
+
+
+class Kinds(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, content_type):
+        return capfirst(content_type.model_class()._meta.verbose_name_plural)
+
+
+class States(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, state):
+        return state.short_name_then
+
+
+class Followed(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, item):
+        edition = item.editions.in_force().exclude(standing=Standing.REMOVED).first()
+        return edition.title if edition else "Something that has been removed"
+
+
+def boxes(field, label, **options):
+    return field(None, required=False, label=label, widget=forms.CheckboxSelectMultiple, **options)
+
+
+def followable(numbers):
+    """Items of which something is public now; nothing tells whether there is another of that number."""
+    public = [Q(pk__in=kind.objects.public().values("item")) for kind in alert_kinds()]
+    known = [number for number in numbers if number.isdecimal() and len(number) < 18]
+    return (
+        Item.objects.filter(reduce(or_, public), pk__in=known[:MOST_FOLLOWED])
+        if known
+        else Item.objects.none()
+    )
+
+
+class ChoicesForm(forms.ModelForm):
+    """`chosen` is what the address says (PARAMETERS): it takes the place of what was stored, but to what was
+    followed it adds."""
+
+    followed = boxes(Followed, "What you follow")
+    kinds = boxes(Kinds, "Kinds", to_field_name="model")
+    areas = boxes(forms.ModelMultipleChoiceField, "Crime areas", to_field_name="slug")
+    states = boxes(States, "Member States", to_field_name="slug")
+    frequency = forms.ChoiceField(
+        label="How often", choices=Frequency, initial=Frequency.INSTANT, widget=forms.RadioSelect
+    )
+
+    class Meta:
+        model = Subscriber
+        fields = ["only_followed", "kinds", "areas", "states", "followed", "frequency"]
+
+    def __init__(self, data=None, chosen=None, **options):
+        super().__init__(data, **options)
+        chosen = chosen or QueryDict()
+        own = list(self.instance.followed.values_list("pk", flat=True)) if self.instance.pk else []
+        asked = followable([*chosen.getlist("follow"), *(data.getlist("followed") if data else [])])
+        self.fields["followed"].queryset = Item.objects.filter(Q(pk__in=own) | Q(pk__in=asked.values("pk")))
+        kinds = [Q(app_label=kind._meta.app_label, model=kind._meta.model_name) for kind in alert_kinds()]
+        self.fields["kinds"].queryset = ContentType.objects.filter(reduce(or_, kinds)).order_by("model")
+        self.fields["areas"].queryset = CrimeArea.objects.all()
+        self.fields["states"].queryset = MemberState.objects.announced(clock.today())
+        for name, field in PARAMETERS.items():
+            if name in chosen and field != "followed":
+                self.initial[field] = chosen.getlist(name)
+        if asked:
+            self.initial["followed"] = [*own, *(item.pk for item in asked)]
+            self.initial.setdefault("only_followed", True)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("only_followed") and not cleaned.get("followed"):
+            self.add_error("only_followed", NOTHING_FOLLOWED)
+        return cleaned
+
+    @property
+    def query(self):
+        """What was chosen, as an address of the form says it."""
+        values = {name: self.data.getlist(field) for name, field in PARAMETERS.items()}
+        return urlencode(values, doseq=True)
+
+
+class SignUpForm(GuardedForm, ChoicesForm):
+    """It answers the same whether or not an address is known: only who reads its mail learns that."""
+
+    email = email_field("Give the e-mail address to which alerts should go.")
+    name_of_form, sent_as = "alerts", SignUp
+
+    def clean_email(self):
+        """In the letters of headers, so that one address is one row."""
+        try:
+            email = in_ascii(self.cleaned_data["email"])
+        except UnicodeError:
+            email = ""
+        if not 0 < len(email) <= Subscriber._meta.get_field("email").max_length:
+            raise ValidationError(self.fields["email"].error_messages["invalid"])
+        return email
+
+    @transaction.atomic
+    def save(self):
+        """Choices count once they are confirmed: of who has subscribed already, none is changed by this."""
+        SignUp.objects.create(sender=self.sender, at=self.now)
+        subscriber = self._subscriber()
+        if subscriber.confirmed_at:
+            return Letter.ask_for(subscriber, Letter.Purpose.KNOWN, self.now, self.query)
+        given = {name: self.cleaned_data[name] for name in ("frequency", "only_followed")}
+        Subscriber.objects.filter(pk=subscriber.pk).update(asked_at=self.now, **given)
+        for name in PARAMETERS.values():
+            getattr(subscriber, name).set(self.cleaned_data[name])
+        return Letter.ask_for(subscriber, Letter.Purpose.CONFIRM, self.now)
+
+    def _subscriber(self):
+        email = self.cleaned_data["email"]
+        try:
+            with transaction.atomic():
+                return Subscriber.objects.create(email=email, asked_at=self.now)
+        except IntegrityError:
+            return Subscriber.objects.of_address(email).get()

@@ -1,0 +1,92 @@
+"""Messages from the contact form: kept, mailed by the worker, and deleted after a set number of days."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from organisation.models import Purpose
+from publishing.gate import may_view
+
+from .mailing import Mailing, MailingQuerySet
+
+
+class MessageQuerySet(MailingQuerySet):
+    def seen_by(self, person):
+        """For staff: those of the purposes that are theirs."""
+        theirs = [purpose for purpose in Purpose.values if person.has_perm(f"outreach.read_{purpose}")]
+        return self.filter(purpose__in=theirs) if may_view(person, Message) else self.none()
+
+    def outlived(self, at):
+        """Sent, and kept for as long as was promised; what was not sent is never deleted."""
+        return self.filter(sent_at__lte=at - timedelta(days=settings.CONTACT_KEPT_DAYS))
+
+
+class FromVisitor(models.Model):
+    """`sender` is a keyed hash of the visitor's address with that day's salt, and empty once that day is over."""
+
+    at = models.DateTimeField("written", editable=False)
+    sender = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Message(Mailing, FromVisitor):
+    """What a visitor wrote."""
+
+    purpose = models.CharField(max_length=16, choices=Purpose)
+    name = models.CharField(max_length=120, blank=True)
+    email = models.EmailField("e-mail")
+    subject = models.CharField(max_length=150)
+    text = models.TextField(max_length=5000)
+    sent_to = models.EmailField(blank=True, editable=False)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        default_permissions = ("view",)
+        permissions = [
+            (f"read_{purpose}", f"Can read messages: {label}") for purpose, label in Purpose.choices
+        ]
+        indexes = [
+            models.Index(fields=["next_try_at"], name="outreach_due", condition=Q(sent_at=None)),
+            models.Index(fields=["sender", "at"], name="outreach_sender", condition=~Q(sender="")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(purpose__in=Purpose.values), name="outreach_message_known_purpose"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.subject} ({self.get_purpose_display()})"
+
+    def succeeded(self, at, **fields):
+        super().succeeded(at, sent_to=self.sent_to, **fields)
+
+
+class SignUp(FromVisitor):
+    """That somebody asked for alerts, to count them by; for which address is not kept here."""
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["at"], name="outreach_sign_up")]
+
+    def __str__(self):
+        return f"{self.at}"
+
+
+class DailySalt(models.Model):
+    """Deleted when its day is over: after that no hash can be led back to an address, by nobody."""
+
+    day = models.DateField(unique=True)
+    salt = models.CharField(max_length=64)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.day}"

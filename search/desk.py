@@ -1,0 +1,31 @@
+"""What visitors look for in vain, on the desk of those who write."""
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from publishing import clock
+from publishing.desk import Line, Section, joined, section
+
+from .models import VainSearch
+
+MOST = 8
+
+
+@section(order=71)
+def searches_without_result(person):
+    if not person.has_perms(["news.change_pressrelease", "search.view_vainsearch"]):
+        return None
+    url, today = reverse("admin:search_vainsearch_changelist"), clock.today()
+    lines = [
+        Line(
+            f"“{one.words}”",
+            f"{url}?{urlencode({'q': one.words})}",
+            joined(f"{one.times} times", f"last {_day(one.last_on, today)}"),
+        )
+        for one in VainSearch.objects.frequent()[:MOST]
+    ]
+    return Section("Searches that find nothing", lines, "Nothing has been looked for in vain several times.")
+
+
+def _day(day, today):
+    return "today" if day == today else f"on {day.day} {day:%B %Y}"

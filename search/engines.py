@@ -1,0 +1,48 @@
+"""The two databases' own full-text search, behind one condition: all these words stand in the text.
+
+A word reaches them as letters a to z and numbers alone (search/folding.py), and between quotes.
+"""
+
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
+
+TITLE, LEAD, ANYWHERE = "title", "lead", "anywhere"  # LEAD is the title and the summary
+
+
+def having(terms, where, model):
+    """A condition on the rows of `model` (Entry or FileText); a term is a list of ways to say it."""
+    sql, expression = ENGINES[connection.vendor](terms, where, model._meta.db_table)
+    return RawSQL(sql, [expression], BooleanField())  # noqa: S611  the words are a parameter
+
+
+def fts5(terms, where, table):
+    columns = {TITLE: "title_words : ", LEAD: "{title_words summary_words} : ", ANYWHERE: ""}[where]
+    each = ["(" + " OR ".join(f'"{" ".join(way)}"' for way in term) + ")" for term in terms]
+    found = "SELECT rowid FROM search_index WHERE search_index MATCH %s"
+    return f"{table}.text_id IN ({found})", f"{columns}({' AND '.join(each)})"
+
+
+def tsvector(terms, where, table):
+    def said(way):
+        return "(" + " <-> ".join(f"'{word}'" for word in way) + ")"
+
+    each = ["(" + " | ".join(map(said, term)) + ")" for term in terms]
+    return f"{table}.{where}_vector @@ to_tsquery('simple', %s)", " & ".join(each)
+
+
+ENGINES = {"sqlite": fts5, "postgresql": tsvector}
+
+
+@contextmanager
+def by_index():
+    """PostgreSQL takes reading every text for cheap, since it does not count that long ones lie beside the table."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL jit = off")
+        yield
+        cursor.execute("SET LOCAL enable_seqscan = on; SET LOCAL jit = on")

@@ -1,0 +1,96 @@
+"""Finding: the public texts in which all words stand; by where they stand, then the newest first.
+
+Who finds is the gate: each query starts from `public(at)`. A search reads MOST rows of each rank at the most,
+whatever is asked for; where there are more, the latest are shown, and nothing is counted.
+"""
+
+from dataclasses import dataclass, field
+
+from library.models import Document
+from publishing.clock import today
+from publishing.filters import narrowed
+
+from .engines import ANYWHERE, LEAD, TITLE, by_index, having
+from .facets import Row
+from .models import Entry, FileText
+
+MOST = 1000
+RANKS = [TITLE, LEAD, ANYWHERE]
+
+
+@dataclass
+class Found:
+    rows: list = field(default_factory=list)
+    is_more: bool = False
+
+    @property
+    def count_in_words(self):
+        return f"More than {MOST:,}" if self.is_more else str(len(self.rows) or "No")
+
+    @property
+    def noun(self):
+        """Behind a number, the template adds the plural."""
+        return "result" if self.rows and not self.is_more else "results"
+
+
+def find(query, facets, request):
+    """What is found through all facets; fills in their options."""
+    everything = found_by(query, request.moment)
+    if not everything.is_more:
+        return Found(narrowed(everything.rows, facets, request))
+    active = [facet for facet in facets if facet.is_active]
+    found = found_by(query, request.moment, active) if active else everything
+    for facet in facets:
+        if facet in active or found.is_more:
+            facet.offer(request)
+        else:
+            facet.count(found.rows, request)
+    return found
+
+
+def found_by(query, at, active=()):
+    """In order, each once, at its best rank; `active` facets narrow already in the database."""
+    rows, is_more = {}, False
+    if not query.terms:
+        return Found()
+    with by_index():
+        files, entries = _files(query, at, active), Entry.objects.public(at).with_status(at)
+        for where in RANKS:
+            of_rank = [Row(*row) for row in _rows(entries, query, where, active)[: MOST + 1]] + files[where]
+            for row in sorted(of_rank, key=lambda row: row.day, reverse=True):
+                rows.setdefault((row.kind, row.of), row)
+            if is_more := len(of_rank) > MOST:
+                break
+    return Found([*rows.values()], is_more)
+
+
+def _rows(texts, query, where, active):
+    for facet in active:
+        texts = facet.narrow_in_sql(texts)
+    texts = texts.filter(having(query.ways, where, texts.model))
+    return texts.order_by("-day", "-first_public_at", "-pk").values_list(*Row._fields)
+
+
+def _files(query, at, active=()):
+    """The rows of each rank, of files that anybody may have; the library's gate is asked once, and if need be."""
+    texts = FileText.objects.in_force(at).like_entries()
+    found = [
+        Row(*row)._replace(day=today(row[-1]).toordinal())
+        for row in _rows(texts, query, ANYWHERE, active)[:MOST]
+    ]
+    if not found:
+        return {TITLE: [], LEAD: [], ANYWHERE: []}
+    public = Document.objects.public(at).filter(pk__in={row.of for row in found})
+    public = {*public.values_list("pk", flat=True)}
+    titled = {row[0] for row in _rows(texts, query, TITLE, active)}
+    public = [row for row in found if row.of in public]
+    return {TITLE: [row for row in public if row.pk in titled], LEAD: [], ANYWHERE: public}
+
+
+def finds(query, at):
+    """How many are found, a hundred or so at the most."""
+    if not query.terms:
+        return 0
+    with by_index():
+        entries = Entry.objects.public(at).filter(having(query.ways, ANYWHERE, Entry))
+        return entries[:100].count() + len({row.of for row in _files(query, at)[ANYWHERE]})

@@ -1,0 +1,63 @@
+"""Words as the index knows them: without accents, case and endings, in Latin letters.
+
+Text and question are folded by the same function, in Python, so that both databases find the same: Bahadır
+is bahadir, Σόφια sofia, “seizures” and “seizure” one word.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from anyascii import anyascii
+from snowballstemmer import stemmer
+
+MOST_WORDS = 16_000  # of one text: PostgreSQL tells no further positions apart
+LONGEST = 40  # letters of a word
+MARKS = "\u0300-\u036f"  # accents that stand apart from their letter
+WORD = re.compile(rf"((?:[^\W_][{MARKS}]*)+)(?:['’]s\b)?")
+NUMBERED = re.compile(r"[^\W_]+(?:[/.-][^\W_]+)+")  # such as 24/EJ/17
+stem_of = stemmer("english").stemWord
+
+
+class Token(NamedTuple):
+    """A word's stem, and where the word stands in the text."""
+
+    stem: str
+    start: int
+    end: int
+
+
+def composed(text):
+    """The text with each letter and its accent as one sign, and without signs that no database stores."""
+    return unicodedata.normalize("NFC", text.replace("\0", " ").encode(errors="ignore").decode())
+
+
+@lru_cache(maxsize=100_000)
+def folded(word):
+    """ "Bahadır" is "bahadir", "24/EJ/17" "24ej17"; empty where no letter or number is left."""
+    return "".join(letter for letter in anyascii(word).lower() if letter.isalnum())[:LONGEST]
+
+
+@lru_cache(maxsize=100_000)
+def stem(word):
+    return stem_of(folded(word))
+
+
+def tokens(text):
+    """Each word of a composed text, in order."""
+    for found in WORD.finditer(text):
+        if known := stem(found[1]):
+            yield Token(known, found.start(), found.end(1))
+
+
+def keys(text):
+    """What is numbered, in one word: a reference is found however it is written."""
+    numbered = (found[0] for found in NUMBERED.finditer(text))
+    return dict.fromkeys(folded(one) for one in numbered if any(letter.isdigit() for letter in one))
+
+
+def indexed(text):
+    """The text as the databases index it: its stems, then what is numbered."""
+    stems = [known for word in WORD.findall(text) if (known := stem(word))][:MOST_WORDS]
+    return " ".join([*stems, *keys(text)][:MOST_WORDS])

@@ -1,0 +1,20 @@
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from publishing.filters import active
+from publishing.pages import page_of
+
+from .answers import answer
+from .facets import facets_of
+from .facts import Facts
+
+
+@require_safe
+def search(request):
+    facts = Facts(request.moment)
+    facets = facets_of(request, facts)
+    found = answer(facets, facts, request)
+    page = page_of(found.rows, request, per_page=10)
+    context = {"answer": found, "page": page, "results": found.results_on(page)}
+    context |= {"filters": facets, "active_filters": active(facets)}
+    return render(request, "search/search.html", context)

@@ -1,0 +1,84 @@
+"""The part of a page's head that machines read: its one address, how it looks when it is passed on, what it is."""
+
+import re
+from dataclasses import dataclass
+
+from django import template
+from django.template.defaultfilters import stringfilter
+from django.template.loader import render_to_string
+from django.utils.http import urlencode
+
+from publishing.linked_data import NAME, SHORT_NAME, breadcrumbs
+from publishing.site import absolute
+from selec_cms import cards
+
+register = template.Library()
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+OWN_PARAMETERS = ["month", "page", "status", "when", "year"]  # of lists, beside their filters
+
+
+@dataclass(frozen=True)
+class Picture:
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+@register.simple_block_tag(takes_context=True)
+def for_machines(context, content):
+    """What stands between its ends is the page's description."""
+    return render_to_string("components/for_machines.html", {"description": content, **told(context)})
+
+
+def told(context):
+    """Nothing of pages that are no place of their own: they have no crumbs, or say that `shared` is None."""
+    edition, crumbs = context.get("shared"), context.get("crumbs")
+    if crumbs is None or ("shared" in context and not edition):
+        return {}
+    address = edition.get_absolute_url() if edition else own_address(context)
+    picture, described = picture_of(edition), context.get("described") or []
+    described = described if isinstance(described, list) else [described]
+    if edition and described:
+        described = [{**described[0], "image": [picture.url]}]
+    graph = [*described, breadcrumbs(crumbs)]
+    return {
+        "edition": edition,
+        "url": absolute(address),
+        "title": edition.title if edition else (crumbs[-1]["label"] if crumbs else NAME),
+        "picture": picture,
+        "house": SHORT_NAME,
+        "graph": {"@context": "https://schema.org", "@graph": [one for one in graph if one]},
+    }
+
+
+def own_address(context):
+    """The path, with the parameters that the page itself knows, always in the same order."""
+    request = context["request"]
+    names = {*OWN_PARAMETERS, *(one.name for one in context.get("filters", []))}
+    asked = [(name, value) for name in sorted(names) for value in sorted(request.GET.getlist(name)) if value]
+    asked = [pair for pair in asked if pair != ("page", "1")]
+    return f"{request.path}?{urlencode(asked)}" if asked else request.path
+
+
+def picture_of(edition):
+    """The edition's own picture where it has one that is large enough; else a card that is drawn."""
+    image = edition and edition.picture
+    if image and (shared := image.shared):
+        path, width, height = shared
+        return Picture(absolute(path), width, height, image.text)
+    return Picture(absolute(cards.address(edition)), *cards.SIZE, edition.title if edition else NAME)
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def as_linked_data(script):
+    """`json_script` of Django, which escapes <, > and &, under the name that search engines look for."""
+    return script.replace("application/json", "application/ld+json", 1)
+
+
+@register.filter
+@stringfilter
+def in_xml(text):
+    """Without the characters that XML does not know, however they got into a text."""
+    return NOT_XML.sub("", text)

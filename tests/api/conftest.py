@@ -1,0 +1,45 @@
+from importlib import import_module
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+from pytest_django.live_server_helper import LiveServer
+
+import organisation.demo
+from publishing.lists import LISTS
+from tests.leaking import hidden_content, lead_to_hidden, public_content, withdrawn_content
+from tests.make import at
+from tests.test_leaks import KINDS
+
+NOW = at("2026-11-20 12:00")
+import_module(settings.ROOT_URLCONF)  # every list is declared by then
+
+
+@pytest.fixture(scope="session")
+def live_server():
+    """The middleware reads its settings once, when the server starts."""
+    with override_settings(SECURE_SSL_REDIRECT=False):
+        server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def now(clock):
+    clock.set(NOW)
+
+
+@pytest.fixture
+def site(now):
+    """Content of every kind in every state, public, hidden and withdrawn."""
+    organisation.demo.load()
+    live = {model: public_content(model) for model in KINDS}
+    for model, editions in live.items():
+        hidden_content(model, editions)
+        list(withdrawn_content(model, editions))
+    lead_to_hidden(live)
+    return live
+
+
+def list_of(model):
+    return next(one for one in LISTS.values() if one.kind is model)

@@ -1,0 +1,66 @@
+"""Searches that found nothing are counted, and nothing is known of who searched."""
+
+import pytest
+from django.test import Client
+
+from publishing.work import JOBS
+from search.models import VainSearch
+from tests.make import at
+from tests.search.asking import ask
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_search_without_result_is_noted_without_anything_personal(texts):
+    for words in ("Zagreb  Šibenik", "zagreb sibenik", "Zagreb, Sibenik"):
+        ask(words)
+    [noted] = VainSearch.objects.all()
+    assert (noted.words, noted.times) == ("zagreb sibenik", 3)
+    assert {one.name for one in VainSearch._meta.get_fields()} == {"id", "key", "words", "times", "last_on"}
+    for words in (
+        "ana.pop@example.org",
+        "0040 721 234 567",
+        "+40-21-303-60-09",
+        "www.example.org/x",
+        "heroin",
+        "",
+        "!!",
+    ):
+        ask(words)
+    assert VainSearch.objects.count() == 1
+
+
+def test_what_was_looked_for_once_or_twice_can_be_read_by_nobody(settings):
+    for _ in range(2):
+        ask("zagreb")
+    [noted] = VainSearch.objects.all()
+    assert not VainSearch.objects.frequent()
+    assert "zagreb" not in str(vars(noted))
+    settings.SECRET_KEY = "another"
+    ask("zagreb")
+    assert len({one.key for one in VainSearch.objects.all()}) == 2
+
+
+def test_what_staff_and_filters_do_not_find_is_not_noted(texts, writer):
+    ask("heroin", year="1999")
+    client = Client()
+    client.force_login(writer)
+    client.get("/search/?q=zagreb")
+    assert not VainSearch.objects.exists()
+
+
+def test_noted_searches_are_bounded(monkeypatch):
+    monkeypatch.setattr("search.vain_searches.MOST", 110)
+    for number in range(112):
+        ask(f"nothing word{'x' * number}")
+    assert VainSearch.objects.count() <= 110
+
+
+def test_noted_searches_are_forgotten(clock):
+    clock.set(at("2026-01-01 10:00"))
+    ask("zagreb")
+    clock.set(at("2026-06-30 10:00"))
+    assert JOBS["forget old searches without result"].run() == 0
+    clock.set(at("2026-07-01 10:00"))
+    assert JOBS["forget old searches without result"].run() == 1
+    assert not VainSearch.objects.exists()
