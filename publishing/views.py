@@ -29,17 +29,20 @@ def edition_page(request, edition, template, describe=None, **context):
     name = edition._meta.verbose_name.split()[-1]
     if is_preview:
         context["back_office_url"] = reverse(admin_urlname(edition._meta, "change"), args=[edition.pk])
-    is_as_public = edition.standing == Standing.PUBLIC and not is_preview and not context.get("superseded")
-    if is_as_public and edition.calendar_entries:
-        context["calendar_url"] = edition.calendar_url
     shown = {name: edition, "preview": is_preview and bool(request.staff)}
     context = {**shown, **editions_beside(edition, request.moment), **context}
     is_the_page = edition.standing == Standing.PUBLIC and not is_preview and not context.get("superseded")
-    told = told_by(edition, describe, context, request.moment) if is_the_page else {"shared": None}
+    told = _passed_on(edition, describe, context, request.moment) if is_the_page else {"shared": None}
     response = render(request, template, context | told)
     if is_preview:
         add_never_cache_headers(response)
     return response
+
+
+def _passed_on(edition, describe, context, at):
+    """Of the page of what is public: what machines are told of it, and its way into calendars."""
+    told = told_by(edition, describe, context, at)
+    return told | ({"calendar_url": edition.calendar_url} if edition.calendar_entries else {})
 
 
 def editions_beside(edition, at):
