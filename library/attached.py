@@ -2,12 +2,28 @@
 
 from django.db.models import Prefetch
 
-from .models import Version
+from .models import Document, Version
 
 
 def files_of(edition, request):
     """(file, its version in force) of each that whoever asks may have; versions cost one query."""
-    versions = Version.objects.in_force(request.moment)
-    files = edition.files.visible_to(request).order_by("language", "title", "pk")
-    rows = files.prefetch_related(Prefetch("versions", versions, to_attr="in_force"))
+    rows = _with_versions(edition.files.visible_to(request), request.moment)
     return [(file, file.in_force[0]) for file in rows if file.in_force]
+
+
+def with_files(editions, at):
+    """`editions`, which are public at `at`, with what `files_read` gives: in as many queries however many they are."""
+    if not hasattr(editions.model, "files"):
+        return editions
+    return editions.prefetch_related(Prefetch("files", _with_versions(Document.objects, at)))
+
+
+def files_read(edition):
+    """The same pairs, of an edition that was read by `with_files`."""
+    files = edition.files.all() if hasattr(edition, "files") else []
+    return [(file, file.in_force[0]) for file in files if file.in_force]
+
+
+def _with_versions(files, at):
+    versions = Prefetch("versions", Version.objects.in_force(at), to_attr="in_force")
+    return files.order_by("language", "title", "pk").prefetch_related(versions)

@@ -13,6 +13,7 @@ from publishing.lists import query_of
 from publishing.parts import parts_of
 from publishing.site import absolute, tag
 
+from .attached import with_files
 from .feed_texts import images_in, lead_image, whole
 from .models import Image
 
@@ -86,7 +87,7 @@ def _entries(found, at):
     pictures = [one.name for one in kind._meta.concrete_fields if one.related_model is Image]
     rows = kind.objects.filter(pk__in=found.rows.order_by().values("pk")).with_updated(at)
     rows = rows.select_related("item", *pictures).prefetch_related(*[one.name for one in parts_of(kind)])
-    editions = list(rows.order_by("-updated_at", "-pk")[:MOST])
+    editions = list(with_files(rows, at).order_by("-updated_at", "-pk")[:MOST])
     at_page = at or clock.now()
     images = images_in(editions, at_page)
     corrections, categories = _corrections(editions, kind, at), _categories(editions, found)

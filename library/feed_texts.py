@@ -5,6 +5,7 @@ from html import unescape
 from urllib.parse import urljoin
 
 from django.db.models import ForeignKey
+from django.template.defaultfilters import filesizeformat
 from django.utils.html import escape, format_html, linebreaks
 
 from publishing.clock import today
@@ -13,6 +14,7 @@ from publishing.parts import parts_of
 from publishing.rich_text import clean
 from publishing.site import absolute
 
+from .attached import files_read
 from .models import Image
 from .templatetags.rich_text import BLOCK, IMAGE, beside
 
@@ -45,6 +47,7 @@ def whole(edition, at, images, corrections):
         parts += [format_html("<h2>{}</h2>", heading)] if heading and len(texts) > 1 else []
         parts += [_text(html, images)]
     parts += [_rows(edition, field) for field in parts_of(edition)]
+    parts += [_files(edition)]
     return TAG.sub(lambda tag: _absolute(tag[0], page), "\n".join(part for part in parts if part))
 
 
@@ -70,6 +73,23 @@ def _rows(edition, field):
     rows = [format_html("<li>{}</li>", str(row)) for row in getattr(edition, field.name).all()]
     heading = format_html("<h2>{}</h2>", field.verbose_name.capitalize())
     return f"{heading}<ul>{''.join(rows)}</ul>" if rows else ""
+
+
+def _files(edition):
+    """Each with its language, its format and its size."""
+    line = '<li><a href="{}">{}</a> ({}, {}, {})</li>'
+    rows = [
+        format_html(
+            line,
+            one.newest_url,
+            file.title,
+            file.get_language_display(),
+            one.format.upper(),
+            filesizeformat(one.size),
+        )
+        for file, one in files_read(edition)
+    ]
+    return f"<h2>Documents</h2><ul>{''.join(rows)}</ul>" if rows else ""
 
 
 def _absolute(tag, page):

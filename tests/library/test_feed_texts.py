@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 import organisation.demo
+from library.models import Publication
 from news.models import Event, Operation, PressRelease
 from notices.models import Vacancy
 from organisation.models import CrimeArea, MemberState, StateName
@@ -104,3 +105,16 @@ def test_dates_and_deadlines_stand_first_and_how_to_apply_goes_when_it_is_closed
 def test_an_event_says_first_when_it_takes_place_if_it_does(decision, fields, sentence):
     make(Event, decision=decision, place="Bucharest", **fields)
     assert html_of("/news/events/feed/").startswith(f"<p>{sentence}</p>\n<p>Bucharest</p>")
+
+
+def test_documents_are_told_in_the_version_that_is_in_force():
+    publication = make(Publication, title="Report")
+    file = document(
+        {"name": "first.csv"}, {"name": "Zqwaiting.csv", "at": None}, title="The report", language="ro"
+    )
+    unready = document({"at": None}, title="Zqunready")
+    publication.files.add(file, unready)
+    html = html_of("/resources/feed/")
+    address = f"{SITE}/files/{file.pk}/first.csv"
+    assert f'<h2>Documents</h2><ul><li><a href="{address}">The report</a> (Romanian, CSV, ' in html
+    assert "Zq" not in html
