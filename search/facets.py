@@ -1,10 +1,9 @@
 """The filters of the search: as those of a list, but counted in one go from the rows that were found."""
 
 from collections import Counter, namedtuple
-from functools import partial
 
 from publishing.clock import YEARS
-from publishing.filters import Filter, Option, address
+from publishing.filters import Choice, Filter
 from publishing.models import kinds
 
 from .models import FILES
@@ -22,27 +21,33 @@ class Facet(Filter):
         value = getattr(row, self.value)
         return value.strip("|").split("|") if self.value in BARRED else [str(value)]
 
-    def narrow(self, rows):
-        return [row for row in rows if self.chosen in self.values(row)] if self.is_active else rows
+    def having(self, rows, value, at):
+        return [row for row in rows if value in self.values(row)]
 
-    def narrow_in_sql(self, texts):
-        if self.chosen not in self.told:
-            return texts.none()
+    def having_in_sql(self, texts, value):
         if self.value in BARRED:
-            return texts.filter(**{f"{self.value}__contains": f"|{self.chosen}|"})
-        return texts.filter(**{self.value: self.chosen})
+            return texts.filter(**{f"{self.value}__contains": f"|{value}|"})
+        return texts.filter(**{self.value: value})
 
-    def counted(self, rows):
+    def counted(self, rows, at):
         numbers = Counter(value for row in rows for value in self.values(row))
         return [(value, self.names.get(value, value), number) for value, number in numbers.items()]
 
+
+class Chosen(Choice):
+    """Of rows that were found, or in the database already."""
+
+    def narrow(self, rows):
+        return [] if self.is_active and self.chosen not in self.told else super().narrow(rows)
+
+    def narrow_in_sql(self, texts):
+        is_known = self.chosen in self.told
+        return self.filter.having_in_sql(texts, self.chosen) if is_known else texts.none()
+
     def offer(self, request):
         """All that can be chosen, without numbers: where more was found than is counted."""
-        found = sorted(self.names.items(), key=lambda pair: pair[1], reverse=self.is_latest_first)
-        self.options = [
-            Option(value, words, None, address(request, **{self.name: value}), value == self.chosen)
-            for value, words in found
-        ]
+        every = [self._option(request, value, words, None) for value, words in self.filter.names.items()]
+        self.options = self.filter.sorted(every)
 
 
 def facets_of(request, facts):
@@ -52,15 +57,11 @@ def facets_of(request, facts):
     named = {kind._meta.label_lower: kind._meta.verbose_name_plural for kind in kinds()}
     named = {kind: words[0].upper() + words[1:] for kind, words in named.items()} | {FILES: "Files"}
     years = {str(year): str(year) for year in YEARS if year <= facts.on.year + YEARS_AHEAD}
-    one = partial(_facet, request)
-    return [
-        one("kind", "Kind", "kind", named),
-        one("year", "Year", "year", years, is_latest_first=True),
-        one("area", "Crime area", "areas", areas),
-        one("state", "Member State", "states", states),
-        one("status", "Open or closed", "status_then", STATUS),
+    facets = [
+        Facet("kind", "Kind", "kind", names=named),
+        Facet("year", "Year", "year", names=years, is_latest_first=True),
+        Facet("area", "Crime area", "areas", names=areas),
+        Facet("state", "Member State", "states", names=states),
+        Facet("status", "Open or closed", "status_then", names=STATUS),
     ]
-
-
-def _facet(request, name, label, value, names, **options):
-    return Facet.of(request, name, label, value, told=names, names=names, **options)
+    return [Chosen.of(facet, request) for facet in facets]

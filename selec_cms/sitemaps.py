@@ -35,7 +35,7 @@ PAGES = [
     ],
     *["organisation:figures", "organisation:faq", "library:publications", "notices:careers"],
     *["notices:internships", "notices:procurement", "outreach:contacts"],
-    *["outreach:alerts", "feeds", "api"],
+    *["feeds", "api"],
 ]
 NOT_KNOWN = Value(None, output_field=DateTimeField())
 
