@@ -21,6 +21,7 @@ HERE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HERE))
 MOST_SECONDS = 5
 BARE = 1000  # mails
+SENDING = 20  # seconds
 
 
 def main():
@@ -77,10 +78,10 @@ def on_this_database(number):
         bare = by_itself(server)
         server.mails.clear()
         began = time.monotonic()
-        while send_letters():
+        while time.monotonic() - began < SENDING and send_letters():
             pass
-        rate = number / (time.monotonic() - began)
-        assert len({mail["To"] for mail in server.mails}) == len(server.mails) == number
+        rate = len(server.mails) / (time.monotonic() - began)
+        assert len({mail["To"] for mail in server.mails}) == len(server.mails)
     print(f"  {number} subscribers: an instant alert is queued in {queued:.1f} s")
     print(f"  {rate:.0f} letters a second; the mail server alone takes {bare:.0f}", flush=True)
     return 0 if queued < MOST_SECONDS else 1

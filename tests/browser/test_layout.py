@@ -15,7 +15,8 @@ PAGES = [
     *"/about/ /about/member-states/ /about/partners/ /about/crime-areas/".split(),
     *"/about/member-states/turkiye/ /about/partners/interpol/ /about/crime-areas/drug-trafficking/".split(),
     *"/news/events/ /news/events/?when=past /news/events/?month=2026-11".split(),
-    *"/resources/ /careers/ /internship/ /procurement/ /contacts/ /feeds/".split(),
+    *"/resources/ /careers/ /internship/ /procurement/ /contacts/ /feeds/ /alerts/ /api/".split(),
+    "/search/?q=lorry",
 ]
 MENU = [
     *["Home", "News & Events", "About SELEC", "Resources", "Careers", "Internship", "Procurement"],

@@ -129,7 +129,7 @@ def test_a_link_that_is_none_of_ours_has_a_page_and_does_nothing(client, purpose
     assert not MissedAddress.objects.exists()
 
 
-def test_no_page_is_kept_found_or_told_to_others(client, signed_up):
+def test_no_page_is_kept_found_or_told_to_others(client):
     row = subscriber()
     for address in [
         "/alerts/",

@@ -132,6 +132,14 @@ def test_only_what_became_public_since_they_confirmed_is_told(server, fields, is
     assert told(server) == ([("ann@example.com", "A headline")] if is_public else [])
 
 
+def test_of_two_the_one_hears_of_it_who_had_confirmed_before(server):
+    subscriber("before@example.com", confirmed_at=NOON - 2 * MINUTE)
+    subscriber("after@example.com", confirmed_at=NOON)
+    public(PressRelease, title="A headline")
+    work()
+    assert told(server) == [("before@example.com", "A headline")]
+
+
 def test_who_has_not_confirmed_hears_of_nothing(server):
     subscriber(confirmed_at=None, asked_at=NOON)
     public(PressRelease)
