@@ -52,6 +52,8 @@ def read_only(view):
             response = view(request, *args, **kwargs)
         finally:
             request.method = asked
+        if response.streaming and asked == "HEAD":
+            response.streaming_content = []
         return _open(request, response if response.streaming else _tagged(request, response))
 
     return answered

@@ -22,7 +22,7 @@ def cursor_behind(edition):
 
 def in_order(editions):
     """The newest first. What an item is ordered by never changes."""
-    return editions.order_by("-first_public_at", "-item")
+    return editions.order_by("-first_public_at", "-item_id")
 
 
 def behind(editions, cursor):

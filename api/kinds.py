@@ -18,7 +18,7 @@ from publishing.site import absolute
 
 from .beside import Beside
 from .properties import Property, own_properties, read, shape_of, told_at
-from .shapes import Address, Choice, Correction, Day, DeadlineChange, Instant
+from .shapes import Address, Choice, Correction, DateChange, Day, DeadlineChange, Instant
 
 SEAT = settings.TIME_ZONE
 CHANGES = Literal[tuple(ChangeKind.values)]
@@ -68,6 +68,17 @@ def _deadline_changes(edition, beside):
     ]
 
 
+def _date_changes(edition, beside):
+    return [
+        {
+            "at": told_at(turn.edition.publish_at, turn.edition.zone),
+            "words": turn.words,
+            "former": turn.former and str(turn.former),
+        }
+        for turn in edition.turns_among(beside.up_to(edition))
+    ]
+
+
 def _deadline(edition, beside):
     return str(edition.deadline) if edition.deadline else None
 
@@ -83,6 +94,7 @@ FOLLOWING = {
     DatedEdition: [
         _state(EventState),
         Property("dates", str, "In words; empty where there are none.", lambda one, _: str(one.dates)),
+        Property("date_changes", list[DateChange], "Up to this edition.", _date_changes, False),
     ],
 }
 
@@ -111,13 +123,22 @@ class Kind:
         model, name = public_list.kind, f"api:{name_of(public_list)}-item"
         following = [one for base, some in FOLLOWING.items() if issubclass(model, base) for one in some]
         self.properties = [*COMMON, *own_properties(model), *following, *_further(name)]
+        self.flat = [one for one in self.properties if one.is_flat]
         words = f"The edition in force, of the kind “{model._meta.verbose_name}”."
         self.shape = shape_of(model.__name__, self.properties, words)
 
     def told(self, editions, at):
         """The JSON of `editions`, a list of `with_relations`, at the instant `at`."""
+        return self._read(editions, at, self.properties)
+
+    def in_cells(self, editions, at):
+        """The same without what no cell holds."""
+        return self._read(editions, at, self.flat)
+
+    @staticmethod
+    def _read(editions, at, properties):
         beside = Beside(editions, at)
-        return [read(one, self.properties, beside) for one in editions]
+        return [read(one, properties, beside) for one in editions]
 
 
 @cache

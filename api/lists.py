@@ -105,16 +105,24 @@ def editions_of(public_list, rows):
 
 def page(public_list, request, asked):
     at, choices = request.moment or clock.now(), chosen(public_list, request)
-    editions = editions_of(public_list, through(public_list.rows(request), choices))
-    if asked.cursor:
-        editions = behind(editions, asked.cursor)
-    found = list(with_relations(in_order(editions), at)[: asked.limit + 1])
-    shown, is_last = found[: asked.limit], len(found) <= asked.limit
+    found = places(through(public_list.rows(request), choices), asked)
+    editions = public_list.kind.objects.filter(pk__in=found[: asked.limit])
+    shown, is_last = list(with_relations(in_order(editions), at)), len(found) <= asked.limit
     return {
         "items": kind_of(public_list.name).told(shown, at),
         "next": None if is_last else _next(public_list, choices, asked.limit, shown[-1]),
         "filters": {one.name: one.chosen for one in choices},
     }
+
+
+def places(rows, asked):
+    """The ids of the editions that one page shows, and of one more, if there is any; each once.
+
+    They are found first: what is told beside each would otherwise be read for the whole list.
+    """
+    rows = in_order(behind(rows, asked.cursor) if asked.cursor else rows)
+    found = rows.values_list("pk", "first_public_at", "item_id").distinct()
+    return [pk for pk, _at, _item in found[: asked.limit + 1]]
 
 
 def _next(public_list, choices, limit, last):

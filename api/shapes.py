@@ -78,6 +78,12 @@ class DeadlineChange(Shape):
     )
 
 
+class DateChange(Shape):
+    at: Instant
+    words: str
+    former: str | None = Field(description="The dates that no longer hold, in words.")
+
+
 def choice_of(field):
     """The shape of one field's choices, with the values that there are."""
     values = [value for value, _words in field.flatchoices if value != ""]

@@ -38,7 +38,7 @@ def table(request, address):
 def lines(public_list, request, at):
     """The names of the columns, then a line for each edition."""
     kind, write = kind_of(public_list.name), csv.writer(Line()).writerow
-    columns = [one.name for one in kind.properties if one.is_flat]
+    columns = [one.name for one in kind.flat]
     yield MARK + write(columns)
     for told in rows(public_list, request, at):
         yield write([plain(cell(told[name])) for name in columns])
@@ -49,7 +49,7 @@ def rows(public_list, request, at):
     editions = with_relations(editions_of(public_list, found.rows), at)
     editions = public_list.order(editions, request.moment, found.part).iterator(AT_ONCE)
     while some := list(islice(editions, AT_ONCE)):
-        yield from kind_of(public_list.name).told(some, at)
+        yield from kind_of(public_list.name).in_cells(some, at)
 
 
 def cell(value):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db.models import Count
+from django.db.models.constants import LOOKUP_SEP
 
 from .clock import YEARS
 
@@ -33,7 +34,10 @@ class Filter:
         return frozenset(map(str, self.told(at) if self.told else self.names))
 
     def having(self, editions, value, at):
-        return editions.filter(**{self.value: value})
+        """Each once, however many of its rows have the value."""
+        if LOOKUP_SEP not in self.value:
+            return editions.filter(**{self.value: value})
+        return editions.filter(pk__in=editions.model.objects.filter(**{self.value: value}).values("pk"))
 
     def counted(self, editions, at):
         """(value, words, number) of each value among `editions`."""

@@ -166,7 +166,11 @@ class DatedEdition(Edition):
         known = earlier.exclude(standing=Standing.REMOVED).only(
             "number", "publish_at", "change", "note", "decision", *TYPED
         )
-        return [turn for old, new in pairwise([*known, self]) if (turn := _turn(old, new))]
+        return self.turns_among([*known, self])
+
+    @staticmethod
+    def turns_among(editions):
+        return [turn for old, new in pairwise(editions) if (turn := _turn(old, new))]
 
     def save(self, **kwargs):
         if self.is_month_only and self.starts_on:

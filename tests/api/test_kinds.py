@@ -225,6 +225,19 @@ def test_a_deadline_that_was_moved_says_why(client, now):
     assert change["before"] == "1 December 2026, 16:00 (EET)"
 
 
+def test_dates_that_were_moved_are_told_as_former_ones(client, now):
+    first = make(Event, starts_on=date(2026, 12, 1), decision="confirmed")
+    later = {"starts_on": date(2027, 1, 12), "publish_at": at("2026-11-01 09:00"), "change": "update"}
+    last = make(Event, after=first, decision="confirmed", **later)
+    expected = {"at": "2026-11-01T09:00:00+02:00", "words": "Dates changed", "former": "1 December 2026"}
+    assert told(client, last)["date_changes"] == [expected]
+    gone = {"standing": Standing.REMOVED, "note": "Gone", "publish_at": at("2026-11-02 09:00")}
+    removed = make(Event, after=last, starts_on=date(2027, 1, 13), decision="confirmed", **gone)
+    again = {"starts_on": date(2027, 1, 14), "publish_at": at("2026-11-03 09:00")}
+    restored = make(Event, after=removed, decision="confirmed", **again)
+    assert told(client, restored)["date_changes"] == []
+
+
 def test_the_same_is_told_in_the_list(client, now):
     organisation.demo.load()
     for model in (Event, Tender):
