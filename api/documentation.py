@@ -46,7 +46,7 @@ def documentation(request):
     facts = [_facts(name, request) for name in FACTS]
     root = reverse("api:api-root")
     context = {"lists": lists, "facts": facts, "per_page": PER_PAGE, "most": MOST, "longest": LONGEST_TEXT}
-    context |= {"table": absolute(lists[0].table)}
+    context |= {"table": absolute(lists[0].table), "crumbs": [{"label": "Public data", "url": ""}]}
     context |= {"root": absolute(root), "openapi": reverse("api:openapi-json"), "root_path": root}
     return render(request, "api/documentation.html", context)
 

@@ -27,7 +27,9 @@ def home(request):
 
 def feeds(request):
     others = [one for one in LISTS.values() if one not in NEWS.lists]
-    return render(request, "feeds.html", {"feeds": [EVERYTHING, NEWS, *NEWS.lists, *others]})
+    context = {"feeds": [EVERYTHING, NEWS, *NEWS.lists, *others]}
+    context["crumbs"] = [{"label": "Feeds and calendars", "url": ""}]
+    return render(request, "feeds.html", context)
 
 
 def not_found(request, exception):
