@@ -14,7 +14,7 @@ from selec_cms import cards
 
 register = template.Library()
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-OWN_PARAMETERS = ["month", "page", "status", "when", "year"]  # of lists, beside their filters
+OWN_PARAMETERS = {"page": "page", "sheet": "month"}  # by what is in the context of a page that knows them
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ def told(context):
 def own_address(context):
     """The path, with the parameters that the page itself knows, always in the same order."""
     request = context["request"]
-    names = {*OWN_PARAMETERS, *(one.name for one in context.get("filters", []))}
+    names = {name for known, name in OWN_PARAMETERS.items() if known in context}
+    names |= {one.name for one in [*context.get("filters", []), context.get("parts")] if one}
     asked = [(name, value) for name in sorted(names) for value in sorted(request.GET.getlist(name)) if value]
     asked = [pair for pair in asked if pair != ("page", "1")]
     return f"{request.path}?{urlencode(asked)}" if asked else request.path
