@@ -16,7 +16,7 @@ MOST_WORDS = 16_000  # of one text: PostgreSQL tells no further positions apart
 LONGEST = 40  # letters of a word
 MARKS = "\u0300-\u036f"  # accents that stand apart from their letter
 WORD = re.compile(rf"((?:[^\W_][{MARKS}]*)+)(?:['’]s\b)?")
-NUMBERED = re.compile(r"[^\W_]+(?:[/.-][^\W_]+)+")  # such as 24/EJ/17
+NUMBERED = re.compile(r"(?<![^\W_])[^\W_]++(?:[/.-][^\W_]++)+")  # such as 24/EJ/17; each letter is read once
 stem_of = stemmer("english").stemWord
 
 

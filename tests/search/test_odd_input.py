@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from news.models import PressRelease
+from search.folding import folded, indexed
 from search.models import VainSearch
 from search.query import Query
 from search.spelling import distance
@@ -187,3 +188,8 @@ def test_noted_words_are_folded_and_short():
 )
 def test_distance(one, other, number):
     assert distance(one, other) == distance(other, one) == number
+
+
+def test_a_text_without_a_space_takes_no_longer_than_its_length():
+    """Where each letter was read again from each before it, this would never end."""
+    assert indexed("x" * 2_000_000).split() == [folded("x" * 2_000_000)]
