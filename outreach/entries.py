@@ -9,8 +9,8 @@ from django.utils.text import capfirst
 from publishing import clock
 from publishing.deadlines import day_in_words
 from publishing.lifecycle import ChangeKind, Standing
+from publishing.models import way_on
 from publishing.site import absolute
-from publishing.views import way_on
 
 from .models import Delivery, Letter
 from .queue import is_told
@@ -105,22 +105,19 @@ def earlier_of(letter, item):
 
 
 def _act(before, one):
-    former = getattr(before, "deadline", None)
-    is_moved = former and one.deadline_act and former != one.deadline
-    words = [one.deadline_reason] if getattr(one, "deadline_act", "") else []
-    words += [f"The deadline was {former} before."] if is_moved else []
-    words = " ".join([*words, one.note]).strip()
-    return Act(_label(before, one), clock.in_words(one.publish_at, one.zone), words)
+    """What was removed is nothing to compare with."""
+    is_comparable = before and before.standing != Standing.REMOVED
+    label, words = one.act_since(before) if is_comparable else ("", "")
+    told = " ".join(part for part in (words, one.note) if part).strip()
+    return Act(_label(before, one, label), clock.in_words(one.publish_at, one.zone), told)
 
 
-def _label(before, one):
+def _label(before, one, act):
     if one.standing != Standing.PUBLIC:
         return one.get_standing_display().partition(":")[0]
     if before.standing != Standing.PUBLIC:
         return "Published again"
-    if getattr(one, "deadline_act", ""):
-        return one.get_deadline_act_display()
-    return "Correction" if one.change == ChangeKind.CORRECTION else "Update"
+    return act or ("Correction" if one.change == ChangeKind.CORRECTION else "Update")
 
 
 def _told(edition, prefix, acts, deliveries, earlier, at):
@@ -134,18 +131,4 @@ def _told(edition, prefix, acts, deliveries, earlier, at):
     title, url = " ".join(edition.title.split()), absolute(edition.get_absolute_url())
     if edition.standing == Standing.WITHDRAWN:
         return Entry(prefix, title, kind, "", [], acts, url, deliveries, earlier)
-    return Entry(prefix, title, kind, edition.summary, _facts(edition), acts, url, deliveries, earlier)
-
-
-def _facts(edition):
-    """(label, words) of what decides whether somebody reads on: dates, deadlines, how it ended."""
-    given = [
-        ("Reference", getattr(edition, "reference", "")),
-        ("Opens", getattr(edition, "opening", None)),
-        ("Deadline", getattr(edition, "deadline", None)),
-        ("Outcome", edition.get_outcome_display() if hasattr(edition, "get_outcome_display") else ""),
-        ("Decision", edition.get_decision_display() if getattr(edition, "is_called_off", False) else ""),
-        ("When", getattr(edition, "dates", None)),
-        ("Where", getattr(edition, "where", "")),
-    ]
-    return [(label, str(words)) for label, words in given if words]
+    return Entry(prefix, title, kind, edition.summary, edition.told_in_short, acts, url, deliveries, earlier)

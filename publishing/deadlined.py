@@ -13,10 +13,11 @@ from django.utils.text import capfirst
 from . import clock
 from .calendars import Entry
 from .checks.dates import faults_at
+from .deadline_moves import ACT_OF
 from .deadlines import SOON, Deadline, DeadlineAct, State, day_in_words
 from .editions import Edition
 from .gate import EditionQuerySet
-from .lifecycle import MOVES, ChangeKind, Move, Refused, Standing, Status
+from .lifecycle import ChangeKind, Refused, Standing, Status
 
 
 def is_closed(at=None):
@@ -138,8 +139,27 @@ class DeadlinedEdition(Edition):
         act = self.deadline_act and f"{self.get_deadline_act_display()}: {self.deadline_reason}"
         opens = self.opening and f"Opens on {self.opening}."
         closes = self.deadline and f"Deadline: {self.deadline}."
-        ended = self.outcome and f"{self.get_outcome_display()}. {getattr(self, 'outcome_note', '')}".strip()
-        return [sentence for sentence in (opens, closes, act, ended) if sentence]
+        return [sentence for sentence in (opens, closes, act, self.how_it_ended) if sentence]
+
+    @property
+    def how_it_ended(self):
+        return f"{self.get_outcome_display()}." if self.outcome else ""
+
+    @property
+    def told_in_short(self):
+        """What has ended has no deadline to tell any more."""
+        if self.outcome:
+            return [("Outcome", self.how_it_ended)]
+        hours = [("Opens", self.opening), ("Deadline", self.deadline)]
+        return [(label, str(hour)) for label, hour in hours if hour]
+
+    def act_since(self, before):
+        if not self.deadline_act:
+            has_ended = self.outcome and self.outcome != before.outcome
+            return (self.get_outcome_display(), "") if has_ended else ("", "")
+        is_moved = before.deadline and before.deadline != self.deadline
+        former = f" The deadline was {before.deadline} before." if is_moved else ""
+        return self.get_deadline_act_display(), f"{self.deadline_reason}{former}"
 
     @property
     def calendar_entries(self):
@@ -238,54 +258,3 @@ class DeadlinedEdition(Edition):
             **({"closes_at": publish_at} if is_late else {}),
             **({"change": ChangeKind.UPDATE} if is_called_minor else {}),
         }
-
-
-ACT_OF = {
-    "extend": DeadlineAct.EXTENDED,
-    "correct_deadline": DeadlineAct.CORRECTED,
-    "close_early": DeadlineAct.CLOSED_EARLY,
-    "reopen": DeadlineAct.REOPENED,
-}
-
-
-def _refusal(edition, move, _by):
-    known = edition.known
-    if known is None:
-        return "It has not been public yet: set its deadline in the form."
-    if edition.superseded_at:
-        return "A later edition has been approved: this move is made there."
-    if edition.standing != Standing.PUBLIC:
-        return f"It is {edition.standing}: start a draft, which restores it, and change the deadline there."
-    if known.deadline is None:
-        return "It has no deadline."
-    is_closed = known.state(clock.now()) == State.CLOSED
-    if move.verb == "reopen" and not is_closed:
-        return "It is not closed: extend its deadline instead."
-    if move.verb != "reopen" and is_closed:
-        return f"It is closed (its deadline: {known.deadline}): it can be reopened, with a reason."
-    return ""
-
-
-def _deadline_move(verb, label, asks_reason, consequence=""):
-    told = "The old deadline stays readable, struck through, with your reason."
-    MOVES[verb] = Move(
-        verb,
-        label,
-        (Status.APPROVED, Status.DRAFT),
-        asks_reason=asks_reason,
-        asks=("closes_at",),
-        consequence=f"{consequence or told} A colleague has to approve it.",
-        needs="closes_at",
-        refusal=_refusal,
-    )
-
-
-_deadline_move("extend", "Extend the deadline", "Why is it extended? The public reads this.")
-_deadline_move("correct_deadline", "Correct the deadline", "What was wrong? The public reads this.")
-_deadline_move(
-    "close_early",
-    "Close early",
-    "Why does it close early? The public reads this.",
-    "It closes at that hour, and not before the public is told.",
-)
-_deadline_move("reopen", "Reopen", "Why is it reopened? The public reads this.")

@@ -193,6 +193,15 @@ class Edition(Transitions):
         return []
 
     @property
+    def told_in_short(self):
+        """(label, words) of what decides whether somebody reads on: its dates, its deadline, how it ended."""
+        return []
+
+    def act_since(self, _before):
+        """What it did beside changing the text of the edition before it: a label, and more words; empty if nothing."""
+        return "", ""
+
+    @property
     def calendar_entries(self):
         """What calendars have of it (publishing/calendars.py)."""
         return []

@@ -37,6 +37,7 @@ __all__ = [
     "Status",
     "Writing",
     "kinds",
+    "way_on",
 ]
 
 
@@ -129,3 +130,16 @@ class FormerAddress(models.Model):
 def kinds():
     """Every kind of edition."""
     return [model for model in apps.get_models() if issubclass(model, Edition)]
+
+
+def way_on(edition, at):
+    """Where a removed page sends its visitors, past what was removed since; empty where they would go in a circle."""
+    path, passed = edition.redirect_to, {edition.item_id}
+    while item := Item.objects.found_at([path]).first():
+        in_force = item.editions.in_force(at).first()
+        if item.pk in passed:
+            return ""
+        if in_force is None or not in_force.redirect_to:
+            break
+        path, passed = in_force.redirect_to, {*passed, item.pk}
+    return path

@@ -9,7 +9,7 @@ from django.utils.cache import add_never_cache_headers
 from .difference import difference, relations_of_text
 from .lifecycle import ChangeKind, Standing
 from .linked_data import told_by
-from .models import Item
+from .models import way_on
 
 
 def edition_page(request, edition, template, describe=None, **context):
@@ -58,19 +58,6 @@ def removed(request, edition):
     response = render(request, "publishing/removed.html", {"edition": edition}, status=410)
     add_never_cache_headers(response)
     return response
-
-
-def way_on(edition, at):
-    """Where a removed page sends its visitors, past what was removed since; empty where they would go in a circle."""
-    path, passed = edition.redirect_to, {edition.item_id}
-    while item := Item.objects.found_at([path]).first():
-        in_force = item.editions.in_force(at).first()
-        if item.pk in passed:
-            return ""
-        if in_force is None or not in_force.redirect_to:
-            break
-        path, passed = in_force.redirect_to, {*passed, item.pk}
-    return path
 
 
 def history(request, editions, **context):

@@ -157,6 +157,20 @@ class DatedEdition(Edition):
             return ["Date to be announced."]
         return [f"Planned for {dates} (tentative)." if self.decision == Decision.PLANNED else f"{dates}."]
 
+    @property
+    def told_in_short(self):
+        """Dates that do not hold, or not yet, are told as such."""
+        dates = self.dates
+        if self.is_called_off:
+            former = [("It does not take place on", str(dates))] if dates else []
+            return [("Decision", State(self.decision).label), *former]
+        tentative = " (tentative)" if self.decision == Decision.PLANNED else ""
+        return [("When", f"{dates}{tentative}")] if dates else []
+
+    def act_since(self, before):
+        turn = _turn(before, self)
+        return (turn.words if turn else ""), ""
+
     def turns(self, at=None):
         """Each change of its dates that the public knows of at `at`, up to this edition, the first one first.
 

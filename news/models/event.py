@@ -170,6 +170,10 @@ class Event(DatedEdition):
         return [*super().key_facts, *([self.where] if self.where else [])]
 
     @property
+    def told_in_short(self):
+        return [*super().told_in_short, *([("Where", self.where)] if self.where else [])]
+
+    @property
     def calendar_entries(self):
         """None where no day is known: none is made up. Of a postponed one nobody is to travel to the former days."""
         dates = self.dates

@@ -84,6 +84,14 @@ class Notice(DeadlinedEdition):
     def key_facts(self):
         return [*super().key_facts, *([f"Reference: {self.reference}"] if self.reference else [])]
 
+    @property
+    def how_it_ended(self):
+        return f"{super().how_it_ended} {self.outcome_note}".strip() if self.outcome else ""
+
+    @property
+    def told_in_short(self):
+        return [*([("Reference", self.reference)] if self.reference else []), *super().told_in_short]
+
     def stage(self, at):
         """Its state in the words of its kind."""
         return self.state(at)

@@ -81,21 +81,29 @@ def test_its_headers_let_a_mail_program_leave_with_one_click(server, settings):
     assert mail["Message-ID"] == f"<alert-{Letter.objects.get().key}@selec.example>"
 
 
-def test_dates_and_states_are_told(server):
+@pytest.mark.parametrize(
+    ("decision", "told"),
+    [
+        ("confirmed", "When: 1 December 2026\n"),
+        ("planned", "When: 1 December 2026 (tentative)\n"),
+        ("cancelled", "Decision: Cancelled\nIt does not take place on: 1 December 2026\n"),
+        ("postponed", "Decision: Postponed\nIt does not take place on: 1 December 2026\n"),
+    ],
+)
+def test_dates_are_told_as_far_as_they_hold(server, decision, told):
     subscriber()
     make(
         Event,
         title="Council session",
-        decision="cancelled",
+        decision=decision,
         starts_on=at("2026-12-01 10:00").date(),
         place="Bucharest",
         publish_at=NOON - timedelta(minutes=1),
     )
     work()
     words = text(server.mails[0])
-    assert "Decision: Cancelled" in words
-    assert "When: 1 December 2026" in words
-    assert "Where: Bucharest" in words
+    assert f"\n{told}Where: Bucharest\n" in words
+    assert ("When: " in words) == (decision in ("confirmed", "planned"))
 
 
 def test_a_line_break_in_a_headline_makes_no_header(server):
