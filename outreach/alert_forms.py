@@ -129,7 +129,8 @@ class SignUpForm(GuardedForm, ChoicesForm):
         if subscriber.confirmed_at:
             return Letter.ask_for(subscriber, Letter.Purpose.KNOWN, self.now, self.query)
         given = {name: self.cleaned_data[name] for name in ("frequency", "only_followed")}
-        Subscriber.objects.filter(pk=subscriber.pk).update(asked_at=self.now, **given)
+        given |= {"asked_at": self.now} if subscriber.is_lapsed(self.now) else {}
+        Subscriber.objects.filter(pk=subscriber.pk).update(**given)
         for name in PARAMETERS.values():
             getattr(subscriber, name).set(self.cleaned_data[name])
         return Letter.ask_for(subscriber, Letter.Purpose.CONFIRM, self.now)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from publishing import clock
 
 from .alert_forms import ChoicesForm, SignUpForm
+from .choices import chosen_by
 from .links import key_in, path, subscriber_of
 from .senders import sender_of
 
@@ -54,8 +55,14 @@ def confirm(request, token):
     if subscriber is None or subscriber.is_lapsed(now):
         return _lost(request)
     is_now = request.method == "POST" and subscriber.confirm(now)
-    is_before = not is_now and subscriber.confirmed_at
-    return _page(request, "alerts_confirm", "Confirm", is_now=is_now, is_before=is_before)
+    context = {
+        "is_now": is_now,
+        "is_before": not is_now and subscriber.confirmed_at,
+        "email": subscriber.email,
+    }
+    if not context["is_before"]:  # what they get by now is shown by the link to change it alone
+        context |= {"chosen": chosen_by(subscriber), "manage_url": path("manage", subscriber)}
+    return _page(request, "alerts_confirm", "Confirm", **context)
 
 
 @apart
@@ -68,6 +75,7 @@ def manage(request, token):
         form.save()
         return redirect(f"{request.path}?said=saved")
     context = {"form": form, "leave_url": path("leave", subscriber), "said": request.GET.get("said")}
+    context["email"] = subscriber.email
     return _page(request, "alerts_manage", "What you get", 422 if form.errors else 200, **context)
 
 

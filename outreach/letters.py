@@ -6,18 +6,20 @@ from functools import partial
 from django.conf import settings
 from django.core import mail
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from publishing import clock
-from publishing.site import absolute
 
+from .choices import chosen_by
 from .entries import Told, entries_of
 from .links import link
 from .models import Letter
 from .sending import in_ascii, message_id, send_each
 
 AT_A_TIME, SECONDS = 500, 3  # then the worker turns to what else is due
-NOT_YOU = "If it was not you who asked, do nothing: no other mail follows, and this site forgets the address."
+NOT_YOU = (
+    "If it was not you who asked, do nothing: as long as nobody presses the button, nothing is sent but such links, "
+    "and this site forgets the address by itself once the link holds no more."
+)
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,8 @@ class Writing:
             lines = [entry.heading, entry.kind, entry.summary, *facts, *acts, entry.url]
             blocks.append("\n".join(line for line in lines if line))
         blocks += [f"{label}:\n{url}" for label, url in ([self.button] if self.button else [])]
-        footer = [f"{label}:\n{url}" for label, url in self.links]
-        return "\n\n".join(blocks) + "\n\n-- \n" + "\n".join(footer) + "\n"
+        footer = "\n".join(f"{label}:\n{url}" for label, url in self.links)
+        return "\n\n".join([*blocks, *([f"-- \n{footer}"] if footer else [])]) + "\n"
 
 
 def send_letters(seconds=SECONDS):
@@ -91,12 +93,16 @@ def _confirmation(letter, _at, _texts):
     return Writing(
         "Confirm that you want SELEC’s alerts",
         [
-            "Somebody, you we hope, asked for SELEC’s alerts to be sent to this address.",
-            "Open the page below and press the button there; the link holds for three days.",
+            f"Somebody, you we hope, asked for SELEC’s alerts to be sent to this address, {subscriber.email}. "
+            "This was chosen:",
+            *(f"{label}: {words}" for label, words in chosen_by(subscriber)),
+            "Open the page below, look at what is chosen, and press the button there. The link holds until "
+            f"{clock.in_words(subscriber.lapses_at)}.",
+            NOT_YOU,
         ],
         [],
         ("Confirm", link("confirm", subscriber)),
-        [(NOT_YOU, absolute(reverse("outreach:alerts")))],
+        [],
     )
 
 

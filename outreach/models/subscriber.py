@@ -74,7 +74,8 @@ class SubscriberQuerySet(models.QuerySet):
 class Subscriber(models.Model):
     """One row an address, compared without case, and no more about a person than what they chose.
 
-    `key` is secret: links in mails are signed with it. Until `confirmed_at` nothing is sent but the link to confirm.
+    `key` is secret: links in mails are signed with it. Until `confirmed_at` nothing is sent but the link to confirm,
+    which holds for three days from `asked_at`, however often somebody asks in between.
     Leaving deletes the row and all that hangs on it. So does a mail server that has said for a week
     (REFUSED_FOR, from `refused_since` on) that there is no such address.
     """
@@ -111,9 +112,13 @@ class Subscriber(models.Model):
     def state(self):
         return "Confirmed" if self.confirmed_at else "Not confirmed yet"
 
+    @property
+    def lapses_at(self):
+        return self.asked_at + CONFIRMED_WITHIN
+
     def is_lapsed(self, at):
         """What the queryset says, of a row that has been read already."""
-        return self.confirmed_at is None and self.asked_at <= at - CONFIRMED_WITHIN
+        return self.confirmed_at is None and self.lapses_at <= at
 
     def confirm(self, at):
         """Whether this confirms it; not again, and not after the link has run out."""

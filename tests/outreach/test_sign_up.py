@@ -21,7 +21,7 @@ from publishing import clock as house_clock
 from publishing.lifecycle import Standing, Status
 from tests.make import at, make
 
-from .alerts import subscriber, text
+from .alerts import html, subscriber, text
 
 pytestmark = pytest.mark.django_db
 NOON = at("2026-11-20 12:00")
@@ -70,7 +70,7 @@ def test_from_the_form_to_the_first_alert(client, server, signed_up, clock):
         client.head(address)
         client.get(f"{address}?confirm=1")
     assert Subscriber.objects.get().confirmed_at is None
-    assert "From now on you hear of what you chose." in said(client.post(address))
+    assert "From now on ann@example.com hears of what is chosen here." in said(client.post(address))
     assert Subscriber.objects.get().confirmed_at == house_clock.now()
     assert "You confirmed before this." in said(client.post(address))
     clock.set(NOON + timedelta(minutes=10))
@@ -195,6 +195,65 @@ def test_nobody_can_fill_a_strangers_mailbox(server, signed_up, clock):
         signed_up()
         send_letters()
     assert len(server.mails) == 3
+
+
+def test_whoever_confirms_sees_what_is_chosen_for_which_address_whoever_chose_it(client, server, signed_up):
+    CrimeArea.objects.create(name="Drugs", slug="drugs")
+    signed_up("Ann@example.com", kinds=["tender"])
+    send_letters()
+    address = link_in(server.mails[0])
+    tender = make(Tender, title="Servers \u202efor the seat")
+    others = {"kinds": ["event", "vacancy"], "areas": ["drugs"], "followed": [tender.item_id]}
+    signed_up("ANN@example.com", frequency="weekly", **others)
+    send_letters()
+    told = [
+        ("Kinds", "Events; Vacancies"),
+        ("Crime areas", "Drugs"),
+        ("Member States", "All"),
+        ("Followed", "Servers for the seat"),
+        ("How often", "Once a week, on Monday at 07:00 in Bucharest"),
+    ]
+    mail, page = text(server.mails[1]), said(client.get(address))
+    assert "Kinds: Tenders" in text(server.mails[0])
+    for label, words in told:
+        assert f"\n{label}: {words}\n" in mail
+        assert f"{label} {words}" in page
+    assert ("Ann@example.com" in mail, "Ann@example.com" in page) == (True, True)
+    after = client.post(address)
+    assert "Kinds Events; Vacancies" in said(after)
+    assert (
+        f'<a href="{path("manage", Subscriber.objects.get())}">Change what you get</a>'
+        in after.content.decode()
+    )
+    assert "Vacancies" not in said(client.get(address))
+
+
+def test_who_follows_alone_is_told_of_nothing_else(server, signed_up):
+    tender = make(Tender, title="Servers")
+    signed_up(followed=[tender.item_id], only_followed="on")
+    send_letters()
+    assert "Followed: Servers" in text(server.mails[0])
+    assert "Kinds" not in text(server.mails[0])
+
+
+def test_a_stranger_who_asks_again_and_again_renews_no_link(client, server, signed_up, clock):
+    for day in range(3):
+        clock.set(NOON + timedelta(days=day))
+        signed_up()
+        send_letters()
+    assert all("The link holds until 23 Nov 2026 12:00" in text(mail) for mail in server.mails)
+    clock.set(NOON + timedelta(days=3, seconds=10))
+    assert client.get(link_in(server.mails[-1])).status_code == 404
+    signed_up()  # before it was forgotten
+    assert client.get(link_in(server.mails[-1])).status_code == 200
+
+
+def test_a_letter_without_links_below_has_no_foot(server, signed_up):
+    signed_up()
+    send_letters()
+    assert "-- \n" not in text(server.mails[0])
+    assert ".:" not in text(server.mails[0])
+    assert "<hr>" not in html(server.mails[0])
 
 
 def test_nobody_can_ask_for_many(signed_up, settings):
