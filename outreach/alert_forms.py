@@ -98,6 +98,15 @@ class ChoicesForm(forms.ModelForm):
             self.add_error("only_followed", NOTHING_FOLLOWED)
         return cleaned
 
+    @transaction.atomic
+    def save(self):
+        """Whether it was saved: of who has left since the form was opened nothing is stored again."""
+        if not Subscriber.objects.select_for_update().filter(pk=self.instance.pk).first():
+            return False
+        super().save(commit=False).save(update_fields=["only_followed", "frequency"])
+        self.save_m2m()
+        return True
+
     @property
     def query(self):
         """What was chosen, as an address of the form says it."""

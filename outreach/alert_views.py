@@ -72,8 +72,7 @@ def manage(request, token):
         return _lost(request)
     form = ChoicesForm(request.POST or None, chosen=request.GET, instance=subscriber)
     if request.method == "POST" and form.is_valid():
-        form.save()
-        return redirect(f"{request.path}?said=saved")
+        return redirect(f"{request.path}?said=saved") if form.save() else _lost(request)
     context = {"form": form, "leave_url": path("leave", subscriber), "said": request.GET.get("said")}
     context["email"] = subscriber.email
     return _page(request, "alerts_manage", "What you get", 422 if form.errors else 200, **context)

@@ -4,10 +4,12 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.utils.html import strip_tags
 
 from notices.models import Tender
+from outreach.alert_forms import ChoicesForm
 from outreach.letters import send_letters
 from outreach.links import PURPOSES, path
 from outreach.models import Delivery, Letter, Subscriber
@@ -66,6 +68,32 @@ def test_a_change_that_cannot_be_is_refused(client):
     assert answer.status_code == 422
     row.refresh_from_db()
     assert (row.frequency, row.only_followed) == ("instant", False)
+
+
+def test_who_has_left_is_not_brought_back_by_a_form_that_was_being_saved():
+    row = subscriber(kinds=[Tender])
+    form = ChoicesForm(QueryDict("frequency=weekly&kinds=tender"), instance=row)
+    assert form.is_valid()
+    Subscriber.objects.get().delete()
+    assert form.save() is False
+    assert not Subscriber.objects.exists()
+
+
+def test_who_leaves_while_their_choices_are_saved_reads_that_the_link_leads_nowhere(client, monkeypatch):
+    row, check = subscriber(), ChoicesForm.clean
+
+    def left(form):
+        Subscriber.objects.filter(pk=row.pk).delete()
+        return check(form)
+
+    monkeypatch.setattr(ChoicesForm, "clean", left)
+    answer = client.post(path("manage", row), {"frequency": "weekly"})
+    assert (answer.status_code, Subscriber.objects.count()) == (404, 0)
+    assert "This link leads nowhere" in said(answer)
+
+
+def test_the_page_says_whose_choices_it_shows(client):
+    assert "By e-mail to ann@example.com." in said(client.get(path("manage", subscriber("ann@example.com"))))
 
 
 def test_a_robot_that_opens_the_link_to_leave_changes_nothing_and_the_button_leaves(client):
