@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils.text import capfirst
@@ -145,9 +145,7 @@ class SignUpForm(GuardedForm, ChoicesForm):
         return Letter.ask_for(subscriber, Letter.Purpose.CONFIRM, self.now)
 
     def _subscriber(self):
+        """Locked: whoever confirms, or leaves, at this moment is waited for."""
         email = self.cleaned_data["email"]
-        try:
-            with transaction.atomic():
-                return Subscriber.objects.create(email=email, asked_at=self.now)
-        except IntegrityError:
-            return Subscriber.objects.of_address(email).get()
+        rows = Subscriber.objects.of_address(email).select_for_update()
+        return rows.get_or_create(defaults={"email": email, "asked_at": self.now})[0]

@@ -70,7 +70,7 @@ class Letter(Mailing):
     def ask_for(cls, subscriber, purpose, at, query=""):
         """A letter with a link, unless one is on its way already or the address has had enough of them."""
         links = subscriber.letters.exclude(purpose=cls.Purpose.ALERTS)
-        is_waiting = links.waiting().update(query=query)
+        is_waiting = links.waiting().filter(purpose=purpose).update(query=query)
         if not is_waiting and links.filter(made_at__gt=at - timedelta(days=1)).count() < MOST_A_DAY:
             cls.objects.create(
                 subscriber=subscriber, purpose=purpose, made_at=at, next_try_at=at, query=query

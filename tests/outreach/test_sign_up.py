@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 from html import unescape
+from threading import Thread
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.utils.html import strip_tags
 
@@ -297,6 +299,41 @@ def test_who_has_confirmed_is_not_forgotten(clock):
     clock.set(NOON + timedelta(days=400))
     forget_unconfirmed()
     assert Subscriber.objects.exists()
+
+
+def test_who_has_confirmed_gets_the_link_to_what_they_chose_though_one_to_confirm_still_waits(
+    server, signed_up
+):
+    signed_up()
+    Subscriber.objects.get().confirm(house_clock.now())
+    signed_up(kinds=["tender"])
+    signed_up(kinds=["vacancy"])
+    send_letters()
+    (mail,) = server.mails
+    assert mail["Subject"] == "You get SELEC’s alerts already"
+    assert link_in(mail, "manage").endswith("?kind=vacancy")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", ["confirm", "leave"])
+def test_who_confirms_or_leaves_at_that_moment_is_waited_for(signed_up, act):
+    """Of who confirms nothing is overwritten, and who leaves may ask anew."""
+    row = subscriber("ann@example.com", confirmed_at=None, asked_at=NOON, kinds=[Tender])
+
+    def ask():
+        answers.append(signed_up(kinds=["vacancy"], frequency="weekly").status_code)
+        connection.close()
+
+    answers, asking = [], Thread(target=ask)
+    with transaction.atomic():
+        row.confirm(NOON) if act == "confirm" else row.delete()
+        asking.start()
+        asking.join(1)
+    asking.join()
+    (row,) = Subscriber.objects.all()
+    kinds = [kind.model for kind in row.kinds.all()]
+    kept, asked_anew = (("instant", ["tender"]), ("weekly", ["vacancy"]))
+    assert (answers, row.frequency, kinds) == ([302], *(kept if act == "confirm" else asked_anew))
 
 
 def test_a_confirmation_that_was_overtaken_is_not_sent(server, signed_up):
