@@ -95,6 +95,8 @@ def _lost(request):
 
 
 def _page(request, template, leaf="", status=200, **context):
+    """All but the form to subscribe tell machines nothing: their addresses are secret, or lead nowhere."""
     top = {"label": "Alerts by e-mail", "url": reverse("outreach:alerts") if leaf else ""}
-    crumbs = [top, *([{"label": leaf, "url": ""}] if leaf else [])]
-    return render(request, f"outreach/{template}.html", {"crumbs": crumbs, **context}, status=status)
+    context["crumbs"] = [top, *([{"label": leaf, "url": ""}] if leaf else [])]
+    context |= {"shared": None} if leaf else {}
+    return render(request, f"outreach/{template}.html", context, status=status)

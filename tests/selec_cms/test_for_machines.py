@@ -10,6 +10,8 @@ from library.models import Publication
 from news.models import Event, PressRelease
 from notices.models import Internship, Vacancy
 from organisation.models import CrimeArea, MemberState, Partner
+from outreach.links import PURPOSES
+from outreach.links import path as link_path
 from publishing.lifecycle import ChangeKind, Standing, Status
 from publishing.models import ReviewLink, kinds
 from publishing.site import absolute
@@ -17,6 +19,7 @@ from tests.head_of_page import head, is_date
 from tests.library.files import document
 from tests.library.pictures import image
 from tests.make import at, make, whole
+from tests.outreach.alerts import subscriber
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-20 12:00")
@@ -177,6 +180,9 @@ def test_nothing_is_told_of_a_page_that_is_not_there_nor_of_a_file_that_is_not_p
         ("/nowhere/", None),
         ("/contacts/sent/", None),
         (document().get_absolute_url(), staff),
+        ("/alerts/sent/", None),
+        ("/alerts/manage/x/", None),
+        *((link_path(purpose, subscriber()), None) for purpose in PURPOSES),
     ):
         read = head(path, client)
         assert (read.canonical, read.graph, read.shared) == ([], [], {}), path
