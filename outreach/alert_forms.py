@@ -10,13 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.http import QueryDict
-from django.utils.text import capfirst
 
 from organisation.models import CrimeArea, MemberState
 from publishing import clock
-from publishing.lifecycle import Standing
 from publishing.models import Item
 
+from .choices import REMOVED, name_of_kind, titles_of
 from .guarded import GuardedForm, email_field
 from .models import Frequency, Letter, SignUp, Subscriber
 from .models.subscriber import alert_kinds
@@ -30,7 +29,7 @@ NOTHING_FOLLOWED = "You follow nothing yet: untick this, or tick what you want t
 
 class Kinds(forms.ModelMultipleChoiceField):
     def label_from_instance(self, content_type):
-        return capfirst(content_type.model_class()._meta.verbose_name_plural)
+        return name_of_kind(content_type)
 
 
 class States(forms.ModelMultipleChoiceField):
@@ -39,9 +38,10 @@ class States(forms.ModelMultipleChoiceField):
 
 
 class Followed(forms.ModelMultipleChoiceField):
+    titles = {}
+
     def label_from_instance(self, item):
-        edition = item.editions.in_force().exclude(standing=Standing.REMOVED).first()
-        return edition.title if edition else "Something that has been removed"
+        return self.titles.get(item.pk, REMOVED)
 
 
 def boxes(field, label, **options):
@@ -80,7 +80,9 @@ class ChoicesForm(forms.ModelForm):
         chosen = chosen or QueryDict()
         own = list(self.instance.followed.values_list("pk", flat=True)) if self.instance.pk else []
         asked = followable([*chosen.getlist("follow"), *(data.getlist("followed") if data else [])])
-        self.fields["followed"].queryset = Item.objects.filter(Q(pk__in=own) | Q(pk__in=asked.values("pk")))
+        field = self.fields["followed"]
+        field.queryset = Item.objects.filter(Q(pk__in=own) | Q(pk__in=asked.values("pk")))
+        field.titles = titles_of(field.queryset)
         kinds = [Q(app_label=kind._meta.app_label, model=kind._meta.model_name) for kind in alert_kinds()]
         self.fields["kinds"].queryset = ContentType.objects.filter(reduce(or_, kinds)).order_by("model")
         self.fields["areas"].queryset = CrimeArea.objects.all()

@@ -7,7 +7,9 @@ from threading import Thread
 import pytest
 from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
+from django.utils.http import urlencode
 
 from news.models import PressRelease
 from notices.models import Tender, Vacancy
@@ -113,6 +115,18 @@ def test_an_address_of_the_form_chooses_already(client):
     values = [box.split('value="')[1].split('"')[0] for box in boxes if 'value="' in box.split(">")[0]]
     assert values == [str(tender.item_id), "tender", "drugs", "instant"]
     assert "Servers for the seat" in page
+
+
+def test_the_form_asks_no_more_often_for_what_many_follow(client, django_assert_num_queries):
+    numbers = [make(kind).item_id for kind in (Tender, Vacancy) for _ in range(10)]
+    few, many = ([("follow", number) for number in chosen] for chosen in ([numbers[0], numbers[-1]], numbers))
+    client.get("/alerts/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"/alerts/?{urlencode(few)}")
+    with django_assert_num_queries(len(asked)):
+        page = client.get(f"/alerts/?{urlencode(many)}").content.decode()
+    assert page.count('name="followed"') == 20
+    assert page.count("Headline ") == 20
 
 
 @pytest.mark.parametrize(
