@@ -122,13 +122,14 @@ def _label(before, one, act):
 
 def _told(edition, prefix, acts, deliveries, earlier, at):
     """Of what was removed nothing but its kind, its day and the public reason."""
-    kind = capfirst(edition._meta.verbose_name)
     if edition.standing == Standing.REMOVED:
+        kind = capfirst(edition._meta.verbose_name)
         day = day_in_words(edition.first_public_at.astimezone(clock.SEAT))
         way = way_on(edition, at)
         url = absolute(way) if way else ""
         return Entry(prefix, f"{kind} of {day}", kind, "", [], acts[-1:], url, deliveries, earlier)
-    title, url = " ".join(edition.title.split()), absolute(edition.get_absolute_url())
+    kind, url = edition.kind_in_words, absolute(edition.get_absolute_url())
+    title = " ".join(edition.title.split())
     if edition.standing == Standing.WITHDRAWN:
         return Entry(prefix, title, kind, "", [], acts, url, deliveries, earlier)
     return Entry(prefix, title, kind, edition.summary, edition.told_in_short, acts, url, deliveries, earlier)

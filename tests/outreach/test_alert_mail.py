@@ -106,6 +106,14 @@ def test_dates_are_told_as_far_as_they_hold(server, decision, told):
     assert ("When: " in words) == (decision in ("confirmed", "planned"))
 
 
+def test_a_fraud_alert_is_called_one(server):
+    subscriber()
+    make(PressRelease, title="False calls", kind="fraud_alert", publish_at=NOON - timedelta(minutes=1))
+    work()
+    assert "False calls\nFraud alert\n" in text(server.mails[0])
+    assert "<p>Fraud alert</p>" in html(server.mails[0])
+
+
 def test_a_line_break_in_a_headline_makes_no_header(server):
     subscriber()
     make(PressRelease, title="A\r\nBcc: all@example.com", publish_at=NOON - timedelta(minutes=1))
