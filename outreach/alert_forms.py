@@ -123,12 +123,14 @@ class SignUpForm(GuardedForm, ChoicesForm):
     name_of_form, sent_as = "alerts", SignUp
 
     def clean_email(self):
-        """In the letters of headers, so that one address is one row."""
+        """In the letters of headers, so that one address is one row; of a host that has a name, and no number."""
         try:
             email = in_ascii(self.cleaned_data["email"])
         except UnicodeError:
             email = ""
-        if not 0 < len(email) <= Subscriber._meta.get_field("email").max_length:
+        is_short_enough = 0 < len(email) <= Subscriber._meta.get_field("email").max_length
+        host = email.rpartition("@")[2]
+        if not is_short_enough or "." not in host or host.startswith("["):
             raise ValidationError(self.fields["email"].error_messages["invalid"])
         return email
 

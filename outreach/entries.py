@@ -12,6 +12,7 @@ from publishing.lifecycle import ChangeKind, Standing
 from publishing.models import way_on
 from publishing.site import absolute
 
+from .choices import in_one_line
 from .models import Delivery, Letter
 from .queue import is_told
 
@@ -129,7 +130,7 @@ def _told(edition, prefix, acts, deliveries, earlier, at):
         url = absolute(way) if way else ""
         return Entry(prefix, f"{kind} of {day}", kind, "", [], acts[-1:], url, deliveries, earlier)
     kind, url = edition.kind_in_words, absolute(edition.get_absolute_url())
-    title = " ".join(edition.title.split())
+    title = in_one_line(edition.title)
     if edition.standing == Standing.WITHDRAWN:
         return Entry(prefix, title, kind, "", [], acts, url, deliveries, earlier)
     return Entry(prefix, title, kind, edition.summary, edition.told_in_short, acts, url, deliveries, earlier)

@@ -125,9 +125,9 @@ def _alerts(letter, at, texts):
     letter.told = [delivery for entry in entries for delivery in entry.deliveries]
     if not entries:
         return None
-    several = f"{len(entries)} news from SELEC"
+    others = f" and {len(entries) - 1} more" if len(entries) > 1 else ""
     return Writing(
-        several if len(entries) > 1 else entries[0].heading,
+        entries[0].heading + others,
         [],
         entries,
         None,

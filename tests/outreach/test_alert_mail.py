@@ -123,6 +123,16 @@ def test_a_line_break_in_a_headline_makes_no_header(server):
     assert mail["Bcc"] is None
 
 
+def test_no_sign_in_a_headline_turns_round_what_stands_behind_it(server):
+    subscriber()
+    make(PressRelease, title="Seized \u202e\u2067goods\u202c", publish_at=NOON - timedelta(minutes=1))
+    work()
+    (mail,) = server.mails
+    assert mail["Subject"] == "Seized goods"
+    assert text(mail).startswith("Seized goods\n")
+    assert ">Seized goods</a></h2>" in html(mail)
+
+
 # The mail server
 
 

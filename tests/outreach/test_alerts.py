@@ -107,7 +107,7 @@ def test_who_follows_one_thing_alone_hears_of_nothing_else(server):
     work()
     assert sorted(told(server)) == [
         ("ann@example.com", "Update: Servers"),
-        ("bob@example.com", "2 news from SELEC"),
+        ("bob@example.com", "A post and 1 more"),
     ]
 
 

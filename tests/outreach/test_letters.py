@@ -215,7 +215,7 @@ def test_several_at_once_are_one_letter(server):
         public(PressRelease, title=f"Headline {number}", minutes=10 - number)
     work()
     (mail,) = server.mails
-    assert mail["Subject"] == "3 news from SELEC"
+    assert mail["Subject"] == "Headline 0 and 2 more"
     words = text(mail)
     assert words.index("Headline 0") < words.index("Headline 1") < words.index("Headline 2")
 

@@ -160,6 +160,8 @@ def test_nonsense_is_followed_by_nobody(client, number):
         ({"email": "ann@"}, "This is no e-mail address"),
         ({"email": "ann@example.com\r\nBcc: all@example.com"}, "This is no e-mail address"),
         ({"email": "a" * 250 + "@example.com"}, "letters are the most"),
+        ({"email": "ann@[127.0.0.1]"}, "This is no e-mail address"),
+        ({"email": "ann@localhost"}, "This is no e-mail address"),
         ({"email": f"ann@{'ž' * 60}.example"}, "This is no e-mail address"),
         ({"frequency": "hourly"}, "Select a valid choice"),
         ({"kinds": ["page"]}, "Select a valid choice"),
