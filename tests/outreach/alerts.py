@@ -1,8 +1,10 @@
 """Subscribers and their mails, for tests: a call says only what the test is about."""
 
+from html import unescape
 from itertools import count
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils.html import strip_tags
 
 from outreach.letters import send_letters
 from outreach.models import Subscriber
@@ -45,3 +47,13 @@ def text(mail):
 
 def html(mail):
     return mail.get_body(("html",)).get_content()
+
+
+def said(response):
+    return " ".join(unescape(strip_tags(response.content.decode())).split())
+
+
+def link_in(mail, purpose="confirm"):
+    words = text(mail)
+    start = words.index(f"/alerts/{purpose}/")
+    return words[start:].split()[0]

@@ -41,3 +41,16 @@ def filled(client, clock):
         return client.post("/contacts/", data, headers=headers or {})
 
     return send
+
+
+@pytest.fixture
+def signed_up(client, clock):
+    """signed_up("ann@example.com", **fields): the form is opened, filled in, and sent ten seconds later."""
+
+    def send(email="ann@example.com", seconds=10, query="", headers=None, **fields):
+        opened = client.get(f"/alerts/{query}").context["form"].initial["opened"]
+        clock.set(house_clock.now() + timedelta(seconds=seconds))
+        data = {"email": email, "frequency": "instant", "opened": opened, **fields}
+        return client.post(f"/alerts/{query}", data, headers=headers or {})
+
+    return send

@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 from django.db import connection, connections
 
-from news.models import Event, PressRelease
+from news.models import PressRelease
 from outreach.letters import send_letters
 from outreach.models import LEASE, Delivery, Letter, Subscriber
 from outreach.queue import announce, queue_alerts
@@ -81,39 +81,6 @@ def test_its_headers_let_a_mail_program_leave_with_one_click(server, settings):
     assert mail["Message-ID"] == f"<alert-{Letter.objects.get().key}@selec.example>"
 
 
-@pytest.mark.parametrize(
-    ("decision", "told"),
-    [
-        ("confirmed", "When: 1 December 2026\n"),
-        ("planned", "When: 1 December 2026 (tentative)\n"),
-        ("cancelled", "Decision: Cancelled\nIt does not take place on: 1 December 2026\n"),
-        ("postponed", "Decision: Postponed\nIt does not take place on: 1 December 2026\n"),
-    ],
-)
-def test_dates_are_told_as_far_as_they_hold(server, decision, told):
-    subscriber()
-    make(
-        Event,
-        title="Council session",
-        decision=decision,
-        starts_on=at("2026-12-01 10:00").date(),
-        place="Bucharest",
-        publish_at=NOON - timedelta(minutes=1),
-    )
-    work()
-    words = text(server.mails[0])
-    assert f"\n{told}Where: Bucharest\n" in words
-    assert ("When: " in words) == (decision in ("confirmed", "planned"))
-
-
-def test_a_fraud_alert_is_called_one(server):
-    subscriber()
-    make(PressRelease, title="False calls", kind="fraud_alert", publish_at=NOON - timedelta(minutes=1))
-    work()
-    assert "False calls\nFraud alert\n" in text(server.mails[0])
-    assert "<p>Fraud alert</p>" in html(server.mails[0])
-
-
 def test_a_line_break_in_a_headline_makes_no_header(server):
     subscriber()
     make(PressRelease, title="A\r\nBcc: all@example.com", publish_at=NOON - timedelta(minutes=1))
@@ -121,16 +88,6 @@ def test_a_line_break_in_a_headline_makes_no_header(server):
     (mail,) = server.mails
     assert mail["Subject"] == "A Bcc: all@example.com"
     assert mail["Bcc"] is None
-
-
-def test_no_sign_in_a_headline_turns_round_what_stands_behind_it(server):
-    subscriber()
-    make(PressRelease, title="Seized \u202e\u2067goods\u202c", publish_at=NOON - timedelta(minutes=1))
-    work()
-    (mail,) = server.mails
-    assert mail["Subject"] == "Seized goods"
-    assert text(mail).startswith("Seized goods\n")
-    assert ">Seized goods</a></h2>" in html(mail)
 
 
 # The mail server

@@ -1,12 +1,10 @@
 """Changing what one gets, and leaving, by links without a password."""
 
 from datetime import timedelta
-from html import unescape
 
 import pytest
 from django.http import QueryDict
 from django.test import Client
-from django.utils.html import strip_tags
 
 from notices.models import Tender
 from outreach.alert_forms import ChoicesForm
@@ -18,7 +16,7 @@ from publishing.lifecycle import Standing, Status
 from selec_cms.missed import MissedAddress
 from tests.make import at, make
 
-from .alerts import subscriber
+from .alerts import said, subscriber
 
 pytestmark = pytest.mark.django_db
 NOON = at("2026-11-20 12:00")
@@ -28,10 +26,6 @@ ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 @pytest.fixture(autouse=True)
 def at_noon(clock):
     clock.set(NOON)
-
-
-def said(response):
-    return " ".join(unescape(strip_tags(response.content.decode())).split())
 
 
 def test_what_one_gets_is_changed_by_the_link(client):

@@ -241,43 +241,6 @@ def test_a_correction_says_what_was_wrong_and_an_extension_both_deadlines_and_wh
     assert threads == [None, server.mails[0]["Message-ID"], server.mails[1]["Message-ID"]]
 
 
-DAY = at("2026-12-01 10:00").date()
-FATES = [
-    (Tender, {}, {"outcome": "cancelled"}, "Procedure cancelled"),
-    (Tender, {}, {"outcome": "awarded"}, "Awarded"),
-    (Vacancy, {}, {"outcome": "filled"}, "Filled"),
-    (Tender, {"outcome": "awarded"}, {"outcome": "awarded"}, "Update"),
-    (Event, {"starts_on": DAY}, {"starts_on": DAY, "decision": "cancelled"}, "Cancelled"),
-    (Event, {"starts_on": DAY}, {"starts_on": DAY, "decision": "postponed"}, "Postponed"),
-    (Event, {"starts_on": DAY}, {"starts_on": at("2026-12-02 10:00").date()}, "Dates changed"),
-    (Event, {"decision": "cancelled"}, {"decision": "confirmed"}, "Takes place after all"),
-    (Event, {"starts_on": DAY}, {"starts_on": DAY}, "Update"),
-]
-
-
-@pytest.mark.parametrize(("model", "before", "after", "label"), FATES)
-def test_what_was_decided_is_the_first_word_of_the_mail(server, clock, model, before, after, label):
-    first = public(model, title="First", **before)
-    subscriber("ann@example.com", followed=[first.item])
-    clock.set(NOON + MINUTE)
-    make(model, after=first, publish_at=NOON + MINUTE, title="Second", change="update", **after)
-    queue_alerts()
-    Delivery.objects.filter(number=1).delete()
-    work()
-    assert told(server) == [("ann@example.com", f"{label}: Second")]
-
-
-def test_of_what_has_ended_the_reason_is_told_and_no_deadline(server):
-    subscriber()
-    ended = {"outcome": "cancelled", "outcome_note": "The funds were withdrawn.", "reference": "7/26"}
-    public(Tender, opens_at=NOON, closes_at=at("2026-12-01 12:00"), **ended)
-    work()
-    words = text(server.mails[0])
-    assert "Reference: 7/26\nOutcome: Procedure cancelled. The funds were withdrawn.\n" in words
-    assert "Deadline" not in words
-    assert "Opens" not in words
-
-
 def test_of_what_was_removed_nothing_is_told_but_the_reason(server, clock):
     subscriber()
     first = public(PressRelease, title="Zqsecret", summary="Zqsecret")
