@@ -199,3 +199,13 @@ def test_every_format_that_is_taken_in_has_a_reader_but_archives():
     from library.content import CONTENT_TYPES
 
     assert {*file_reader.READERS} == {*CONTENT_TYPES} - {"zip", "csv"}
+
+
+def test_files_that_the_storage_does_not_give_hold_up_no_older_ones_and_are_read_later():
+    first, *later = [stored("csv", f"a,b{number}\n".encode()).versions.get() for number in range(4)]
+    Version.objects.filter(pk__in=[one.pk for one in later]).update(file="files")  # a folder
+    assert [read_files(2), read_files(2)] == [1, 0]
+    assert FileText.objects.get().version == first
+    for one in later:
+        one.save()
+    assert [read_files(2), read_files(2)] == [2, 1]
