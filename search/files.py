@@ -84,6 +84,11 @@ def _read(copy, form):
 
 @transaction.atomic
 def _store(version, text):
+    """Under the title of now: reading takes a while, in which a file may be renamed or deleted."""
+    document = Document.objects.select_for_update().filter(pk=version.document_id).first()
+    if document is None:
+        return
+    version.document = document
     words = text.split()
     parts = [" ".join(words[first : first + PART + OVERLAP]) for first in range(0, len(words), PART)] or [""]
     try:

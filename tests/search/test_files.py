@@ -209,3 +209,17 @@ def test_files_that_the_storage_does_not_give_hold_up_no_older_ones_and_are_read
     for one in later:
         one.save()
     assert [read_files(2), read_files(2)] == [2, 1]
+
+
+@pytest.mark.parametrize("act", ["renamed", "deleted"])
+def test_a_file_that_is_renamed_or_deleted_while_it_is_read_keeps_no_former_title(monkeypatch, act):
+    file = stored("csv", b"a,b\n", title="Before")
+
+    def meanwhile(version):
+        file.title = "Afterwards"
+        file.save() if act == "renamed" else file.delete()
+        return "words"
+
+    monkeypatch.setattr("search.files.text_of_file", meanwhile)
+    read_files(1)
+    assert [text.title for text in Text.objects.all()] == ["Afterwards"] * (act == "renamed")
