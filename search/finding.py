@@ -6,6 +6,8 @@ whatever is asked for; where there are more, the latest are shown, and nothing i
 
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef
+
 from library.models import Document
 from publishing.clock import today
 from publishing.filters import narrowed
@@ -72,19 +74,15 @@ def _rows(texts, query, where, active):
 
 
 def _files(query, at, active=()):
-    """The rows of each rank, of files that anybody may have; the library's gate is asked once, and if need be."""
-    texts = FileText.objects.in_force(at).like_entries()
-    found = [
-        Row(*row)._replace(day=today(row[-1]).toordinal())
-        for row in _rows(texts, query, ANYWHERE, active)[:MOST]
-    ]
-    if not found:
-        return {TITLE: [], LEAD: [], ANYWHERE: []}
-    public = Document.objects.public(at).filter(pk__in={row.of for row in found})
-    public = {*public.values_list("pk", flat=True)}
-    titled = {row[0] for row in _rows(texts, query, TITLE, active)}
-    public = [row for row in found if row.of in public]
-    return {TITLE: [row for row in public if row.pk in titled], LEAD: [], ANYWHERE: public}
+    """The rows of each rank, of files that anybody may have: the library's gate is asked, if need be, in the query."""
+    found, texts = {where: [] for where in RANKS}, FileText.objects.in_force(at).like_entries()
+    if not _rows(texts, query, ANYWHERE, active).exists():
+        return found
+    texts = texts.filter(Exists(Document.objects.public(at).filter(pk=OuterRef("version__document"))))
+    for where in (TITLE, ANYWHERE):
+        rows = map(Row._make, _rows(texts, query, where, active)[: MOST + 1])
+        found[where] = [row._replace(day=today(row.day).toordinal()) for row in rows]
+    return found
 
 
 def finds(query, at):

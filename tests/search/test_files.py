@@ -223,3 +223,24 @@ def test_a_file_that_is_renamed_or_deleted_while_it_is_read_keeps_no_former_titl
     monkeypatch.setattr("search.files.text_of_file", meanwhile)
     read_files(1)
     assert [text.title for text in Text.objects.all()] == ["Afterwards"] * (act == "renamed")
+
+
+def test_matches_that_nobody_may_have_hide_none_that_is_public(monkeypatch):
+    monkeypatch.setattr("search.finding.MOST", 1)
+    file = stored("csv", b"a,seizure\n", title="Public")
+    make(PressRelease, body=linked(file))
+    read_files(10)
+    for number in range(3):
+        stored("csv", f"a,seizure {number}\n".encode())
+    read_files(10)
+    found = ask("seizure")
+    assert titles(found) == ["Public"]
+    assert not found.context["answer"].found.is_more
+
+
+def test_where_more_public_files_match_than_are_read_it_says_so(monkeypatch):
+    monkeypatch.setattr("search.finding.MOST", 2)
+    for number in range(3):
+        make(PressRelease, body=linked(stored("csv", f"a,seizure {number}\n".encode())))
+    read_files(10)
+    assert ask("seizure").context["answer"].found.is_more
