@@ -20,7 +20,7 @@ def searches_without_result(person):
         Line(
             f"“{one.words}”",
             f"{url}?{urlencode({'q': one.words})}",
-            joined(f"{one.times} times", f"last {_day(one.last_on, today)}"),
+            joined(f"on {one.times} days", f"last {_day(one.last_on, today)}"),
         )
         for one in VainSearch.objects.frequent()[:MOST]
     ]
