@@ -71,6 +71,25 @@ def test_it_finds(texts, words, name):
     assert not answer.context["answer"].instead_of
 
 
+JOINED = [
+    ("co-operation", "cooperation"),
+    ("1,300", "1300"),
+    ("well-known", "wellknown"),
+    ("O’Brien", "obrien"),
+    ("O'Brien", "O’Brien"),
+]
+
+
+@pytest.mark.parametrize(("joined", "plain"), JOINED)
+def test_what_is_joined_is_found_with_the_join_and_without_and_marked(joined, plain):
+    for one, other in ((joined, plain), (plain, joined)):
+        make(PressRelease, title=one, body=f"<p>They counted {one} of all, and/or more.</p>")
+        found = ask(other, exact=1)
+        assert one in titles(found)
+        assert any(f"counted [{one}] of" in each for each in snippets(found))
+    assert titles(ask("andor", exact=1)) == []
+
+
 @pytest.mark.parametrize("words", FINDS_NOTHING)
 def test_it_does_not_find(texts, words):
     assert titles(ask(words, exact=1)) == []
