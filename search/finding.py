@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef
 
-from library.models import Document
+from library.models import Document, Publication
 from publishing.clock import today
 from publishing.filters import narrowed
 
 from .engines import ANYWHERE, LEAD, TITLE, by_index, having
 from .facets import Row
-from .models import Entry, FileText
+from .models import FILES, Entry, FileText
 
 MOST = 1000
 RANKS = [TITLE, LEAD, ANYWHERE]
@@ -36,7 +36,24 @@ class Found:
 
 
 def find(query, facets, request):
-    """What is found through all facets; fills in their options."""
+    """What is found through all facets, each thing once; fills in their options."""
+    found = _through(query, facets, request)
+    return Found(_without_files_of_publications(found.rows), found.is_more)
+
+
+def _without_files_of_publications(rows):
+    """Those of publications that are found themselves. Whoever chooses files has them nevertheless."""
+    publications = [row.pk for row in rows if row.kind == Publication._meta.label_lower]
+    files = [row.of for row in rows if row.kind == FILES]
+    if not (publications and files):
+        return rows
+    editions = Entry.objects.filter(pk__in=publications).values("edition")
+    doubled = Publication.files.through.objects.filter(publication__in=editions, document__in=files)
+    doubled = {*doubled.values_list("document", flat=True)}
+    return [row for row in rows if row.kind != FILES or row.of not in doubled]
+
+
+def _through(query, facets, request):
     everything = found_by(query, request.moment)
     if not everything.is_more:
         return Found(narrowed(everything.rows, facets, request))

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pikepdf
 import pytest
 
-from library.models import Version
+from library.models import Publication, Version
 from news.models import PressRelease
-from publishing.lifecycle import Standing
+from publishing.lifecycle import Standing, Status
 from publishing.work import JOBS
 from search import file_reader
 from search.files import read_files, text_of_file
@@ -17,6 +17,7 @@ from search.models import FileText, Text
 from tests.library.files import document, linked, version
 from tests.make import at, make
 from tests.search.asking import ask, options, snippets, titles
+from tests.search.test_search import publish
 
 pytestmark = pytest.mark.django_db
 NOW, HOUR = at("2026-11-20 12:00"), at("2026-11-20 12:00:01")
@@ -244,3 +245,17 @@ def test_where_more_public_files_match_than_are_read_it_says_so(monkeypatch):
         make(PressRelease, body=linked(stored("csv", f"a,seizure {number}\n".encode())))
     read_files(10)
     assert ask("seizure").context["answer"].found.is_more
+
+
+def test_a_file_of_a_publication_that_is_found_is_no_second_result_unless_files_are_chosen():
+    report, other = (stored("csv", f"a,seizure {name}\n".encode(), title=name) for name in ("One", "Two"))
+    publication = make(Publication, title="Report of seizures", status=Status.DRAFT)
+    publication.files.add(report)
+    publish(publication)
+    make(PressRelease, title="News", body=linked(other))
+    read_files(10)
+    found = ask("seizure")
+    assert titles(found) == ["Report of seizures", "Two"]
+    assert options(found, "kind") == {"Files": 2, "Publications": 1}
+    assert sorted(titles(ask("seizure", kind="library.document"))) == ["One", "Two"]
+    assert titles(ask("seizure one")) == ["One"]
