@@ -17,7 +17,7 @@ LONGEST = 40  # letters of a word
 MARKS = "\u0300-\u036f"  # accents that stand apart from their letter
 WORD = re.compile(rf"((?:[^\W_][{MARKS}]*)+)(?:['’]s\b)?")
 # Such as 24/EJ/17, 1,300 and co-operation; each letter is read once.
-JOINED = re.compile(r"(?<![^\W_])[^\W_]++(?:[/.,'’‐‑-][^\W_]++)+")
+JOINED = re.compile(r"(?<![^\W_])[^\W_]++(?:[/.,'’\u2010\u2011-][^\W_]++)+")
 SEVERAL = re.compile(r"[/.,]")  # between letters alone: several words
 stem_of = stemmer("english").stemWord
 
