@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from publishing import clock
+from publishing.deadlines import day_in_words
 from publishing.desk import Line, Section, joined, section
 
 from .models import VainSearch
@@ -28,4 +29,4 @@ def searches_without_result(person):
 
 
 def _day(day, today):
-    return "today" if day == today else f"on {day.day} {day:%B %Y}"
+    return "today" if day == today else f"on {day_in_words(day)}"
