@@ -1,13 +1,13 @@
 """How every answer is given: to be read by anybody, kept by nobody without asking again, and never changed by it."""
 
 from functools import wraps
-from hashlib import sha256
 from http import HTTPStatus
 
-from django.http import HttpResponseNotAllowed, JsonResponse
+from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import quote_etag
 from django.views.decorators.csrf import csrf_exempt
+
+from publishing.conditional import open_to_scripts, tag_of
 
 from .shapes import Shape
 
@@ -35,8 +35,17 @@ def not_allowed():
     return response
 
 
+def asked_before():
+    """What a browser asks before a script of another site sends an ETag."""
+    reading = HttpResponseNotAllowed(READING)["Allow"]
+    told = {"Methods": reading, "Headers": "If-None-Match"}
+    headers = {f"Access-Control-Allow-{name}": value for name, value in told.items()}
+    return HttpResponse(status=204, headers={"Allow": f"{reading}, OPTIONS", **headers})
+
+
 def read_only(view):
-    """GET and HEAD alone; a HEAD is answered as the GET that it stands for, and the server leaves the body out.
+    """GET and HEAD, and OPTIONS for browsers. A HEAD is answered as the GET that it stands for, and the server leaves
+    the body out.
 
     What visitors get may be read by any site's scripts, and is asked for again each time. What staff get depends on
     who asks: publishing/moment.py has it kept nowhere.
@@ -45,6 +54,8 @@ def read_only(view):
     @csrf_exempt
     @wraps(view)
     def answered(request, *args, **kwargs):
+        if request.method == "OPTIONS":
+            return _open(request, asked_before())
         if request.method not in READING:
             return _open(request, not_allowed())
         request.method, asked = "GET", request.method
@@ -63,14 +74,13 @@ def _open(request, response):
     patch_vary_headers(response, ["Cookie"])
     if not request.staff:
         response["Cache-Control"] = "no-cache"
-        response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return open_to_scripts(request, response)
 
 
 def _tagged(request, response):
     """With the `ETag` of what it says; 304 where whoever asks has that already."""
     if response.status_code != 200:
         return response
-    tag = quote_etag(sha256(response.content).hexdigest()[:32])
+    tag = tag_of(response.content)
     response["ETag"] = tag
     return get_conditional_response(request, etag=tag, response=response)

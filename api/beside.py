@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models import F, ForeignKey, Prefetch
 
 from library.models import Image
-from library.picker import images_in, with_words
+from library.text_images import images_in, with_words
 from publishing.difference import leads_to_an_item
 from publishing.lifecycle import ChangeKind, Standing
 from publishing.models import Edition

@@ -3,13 +3,13 @@
 from functools import cache
 from typing import Literal
 
-from django.conf import settings
 from django.db.models import TextChoices
 from django.urls import reverse
 
 from news.models.dated import DatedEdition
 from news.models.event_queries import State as EventState
 from notices.models import Stage, Tender
+from publishing.clock import SEAT
 from publishing.deadlined import DeadlinedEdition
 from publishing.deadlines import State
 from publishing.lifecycle import ChangeKind
@@ -20,7 +20,6 @@ from .beside import Beside
 from .properties import Property, own_properties, read, shape_of, told_at
 from .shapes import Address, Choice, Correction, DateChange, Day, DeadlineChange, Instant
 
-SEAT = settings.TIME_ZONE
 CHANGES = Literal[tuple(ChangeKind.values)]
 
 
@@ -34,10 +33,13 @@ COMMON = [
     Property("url", Address, "The page for people.", lambda one, _: absolute(one.get_absolute_url())),
     Property("date", Day, "The day that it is known by.", lambda one, _: str(one.dated)),
     Property(
-        "published", Instant, "When it became public.", lambda one, _: told_at(one.first_public_at, SEAT)
+        "published", Instant, "When it became public.", lambda one, _: told_at(one.first_public_at, SEAT.key)
     ),
     Property(
-        "updated", Instant, "When it last said something new.", lambda one, _: told_at(one.updated_at, SEAT)
+        "updated",
+        Instant,
+        "When it last said something new.",
+        lambda one, _: told_at(one.updated_at, SEAT.key),
     ),
     Property("edition", int, "The number of this edition.", lambda one, _: one.number),
     Property("change", CHANGES, "What this edition is to the one before.", lambda one, _: one.change),

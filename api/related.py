@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
-
-from library.models import Document, Image, Version
+from library.attached import with_versions
+from library.models import Document, Image
 from organisation.models import CrimeArea, MemberState, Partner, TaskForce
 from publishing.clock import today
 from publishing.site import absolute
@@ -44,11 +43,6 @@ def file(document):
     return {"file_name": version.name, "url": absolute(version.url), **told}
 
 
-def _documents(at):
-    versions = Prefetch("versions", Version.objects.in_force(at), to_attr="in_force")
-    return Document.objects.order_by("language", "title", "pk").prefetch_related(versions)
-
-
 @dataclass(frozen=True)
 class Relation:
     """`rows` are those that may be told at an instant, `told` is what is told of one; None leaves it out."""
@@ -64,5 +58,5 @@ RELATIONS = {
     CrimeArea: Relation(Related, lambda at: CrimeArea.objects.all()),
     TaskForce: Relation(Related, lambda at: TaskForce.objects.established(today(at))),
     Image: Relation(Picture, lambda at: Image.objects.all(), picture),
-    Document: Relation(File, _documents, file),
+    Document: Relation(File, lambda at: with_versions(Document.objects, at), file),
 }

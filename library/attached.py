@@ -7,7 +7,7 @@ from .models import Document, Version
 
 def files_of(edition, request):
     """(file, its version in force) of each that whoever asks may have; versions cost one query."""
-    rows = _with_versions(edition.files.visible_to(request), request.moment)
+    rows = with_versions(edition.files.visible_to(request), request.moment)
     return [(file, file.in_force[0]) for file in rows if file.in_force]
 
 
@@ -15,7 +15,7 @@ def with_files(editions, at):
     """`editions`, which are public at `at`, with what `files_read` gives: in as many queries however many they are."""
     if not hasattr(editions.model, "files"):
         return editions
-    return editions.prefetch_related(Prefetch("files", _with_versions(Document.objects, at)))
+    return editions.prefetch_related(Prefetch("files", with_versions(Document.objects, at)))
 
 
 def files_read(edition):
@@ -24,6 +24,7 @@ def files_read(edition):
     return [(file, file.in_force[0]) for file in files if file.in_force]
 
 
-def _with_versions(files, at):
+def with_versions(files, at):
+    """In order, each with its version in force at `at` in a list, which is empty before its first."""
     versions = Prefetch("versions", Version.objects.in_force(at), to_attr="in_force")
     return files.order_by("language", "title", "pk").prefetch_related(versions)

@@ -3,10 +3,13 @@
 from django.db.models import prefetch_related_objects
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
 
 from library.attached import files_of
 from publishing import clock
+from publishing.conditional import open_to_scripts
 from publishing.filters import Filter
+from publishing.site import absolute
 
 from .models import Tender
 from .ocds import release_package
@@ -41,13 +44,15 @@ def past_tender(request, slug, number):
     return _page(request, past, **context)
 
 
+@require_safe
 def tender_ocds(request, slug):
     """For machines: what is public of it, as the Open Contracting Data Standard has it."""
     address = request.path.removesuffix("ocds.json")
     tender = get_object_or_404(Tender.objects.public(request.moment), item__address=address)
     at = request.moment or clock.now()
-    package = release_package(tender, at, files_of(tender, request), request.build_absolute_uri)
-    return JsonResponse(package, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    package = release_package(tender, at, files_of(tender, request), absolute)
+    response = JsonResponse(package, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return open_to_scripts(request, response)
 
 
 def _page(request, tender, **context):

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from publishing.clock import today
+from publishing.conditional import open_to_scripts
 
 from . import linked_data
 from .chart import chart_of
@@ -75,7 +76,7 @@ def figures_csv(request):
     lines.writerow(COLUMNS)
     lines.writerows(row.cells for row in stated.rows)
     lines.writerows(row.cells for block in blocks for row in block.rows)
-    return response
+    return open_to_scripts(request, response)
 
 
 def read(request):

@@ -10,6 +10,7 @@ from . import clock
 from .forms import Boxes
 from .lifecycle import Refused, has_right
 from .review_links import LONGEST_DAYS, ReviewLink
+from .site import absolute
 
 SAID = ["returned", "commented", "signed off by an outsider", "commented by an outsider"]
 
@@ -80,7 +81,7 @@ def links(page, request, edition):
         except Refused as sentence:
             form.add_error(None, str(sentence))
     rows = ReviewLink.objects.filter(item=edition.item, edition=edition.pk).select_related("made_by", "item")
-    context = {"form": form, "links": rows, "site": request.build_absolute_uri("/")[:-1], "now": clock.now()}
+    context = {"form": form, "links": rows, "site": absolute("/")[:-1], "now": clock.now()}
     is_limited = edition.item.named_people.exists()
     return page.page(request, "links.html", edition, is_limited=is_limited, **context)
 

@@ -9,11 +9,15 @@ from .models import VainSearch
 
 @admin.register(VainSearch)
 class VainSearchAdmin(AuditedAdmin):
-    list_display = ["words", "times", "last_on"]
+    list_display = ["words", "days", "last_on"]
     list_display_links = None
     search_fields = ["words"]
     list_per_page = 50
     actions = ["forget"]
+
+    @admin.display(description="days", ordering="-times")
+    def days(self, search):
+        return search.times
 
     @admin.action(description="Forget the chosen searches", permissions=["delete"])
     def forget(self, request, searches):

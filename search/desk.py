@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from publishing import clock
+from publishing.deadlines import day_in_words
 from publishing.desk import Line, Section, joined, section
 
 from .models import VainSearch
@@ -20,7 +21,7 @@ def searches_without_result(person):
         Line(
             f"“{one.words}”",
             f"{url}?{urlencode({'q': one.words})}",
-            joined(f"{one.times} times", f"last {_day(one.last_on, today)}"),
+            joined(f"on {one.times} days", f"last {_day(one.last_on, today)}"),
         )
         for one in VainSearch.objects.frequent()[:MOST]
     ]
@@ -28,4 +29,4 @@ def searches_without_result(person):
 
 
 def _day(day, today):
-    return "today" if day == today else f"on {day.day} {day:%B %Y}"
+    return "today" if day == today else f"on {day_in_words(day)}"

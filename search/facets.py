@@ -2,6 +2,8 @@
 
 from collections import Counter, namedtuple
 
+from django.utils.text import capfirst
+
 from publishing.clock import YEARS
 from publishing.filters import Choice, Filter
 from publishing.models import kinds
@@ -55,7 +57,7 @@ def facets_of(request, facts):
     areas = {area.slug: area.name for area in facts.areas}
     states = {state.slug: state.short_name_then for state in facts.states}
     named = {kind._meta.label_lower: kind._meta.verbose_name_plural for kind in kinds()}
-    named = {kind: words[0].upper() + words[1:] for kind, words in named.items()} | {FILES: "Files"}
+    named = {kind: capfirst(words) for kind, words in named.items()} | {FILES: "Files"}
     years = {str(year): str(year) for year in YEARS if year <= facts.on.year + YEARS_AHEAD}
     facets = [
         Facet("kind", "Kind", "kind", names=named),

@@ -3,10 +3,12 @@
 Which of it is found is decided by the library's gate, at each search.
 """
 
+import logging
 import shutil
 import subprocess
 import sys
 import tempfile
+from itertools import islice
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
@@ -19,6 +21,7 @@ from .models import FileText, Text
 
 READER = Path(__file__).with_name("file_reader.py")
 SECONDS = 60
+MOST_FAILED = 20  # versions in one batch that the storage does not give
 PART = 8000  # words: about twenty pages
 OVERLAP = 10  # words of the next part, so that no phrase is torn
 MOST_CHARACTERS = 2_000_000
@@ -30,14 +33,25 @@ def connect():
 
 
 def read_files(limit):
-    """Read as many versions, the newest first; returns how many were read."""
+    """Read as many versions, the newest first; returns how many were read.
+
+    Those that the storage does not give at the moment hold up no older ones, and are tried again.
+    """
     unread = Version.objects.exclude(pk__in=FileText.objects.values("version")).filter(
         format__in=["csv", *READERS]
     )
-    versions = list(unread.select_related("document").order_by("-pk")[:limit])
-    for version in versions:
-        _store(version, text_of_file(version))
-    return len(versions)
+    versions = unread.order_by("-pk")[: limit + MOST_FAILED]
+    return sum(islice(filter(None, map(_is_read, versions)), limit))
+
+
+def _is_read(version):
+    try:
+        text = text_of_file(version)
+    except Exception:  # each storage has its own
+        logging.getLogger(__name__).exception("%s could not be read; it is tried again.", version)
+        return False
+    _store(version, text)
+    return True
 
 
 def text_of_file(version):
@@ -70,6 +84,11 @@ def _read(copy, form):
 
 @transaction.atomic
 def _store(version, text):
+    """Under the title of now: reading takes a while, in which a file may be renamed or deleted."""
+    document = Document.objects.select_for_update().filter(pk=version.document_id).first()
+    if document is None:
+        return
+    version.document = document
     words = text.split()
     parts = [" ".join(words[first : first + PART + OVERLAP]) for first in range(0, len(words), PART)] or [""]
     try:

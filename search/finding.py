@@ -6,13 +6,15 @@ whatever is asked for; where there are more, the latest are shown, and nothing i
 
 from dataclasses import dataclass, field
 
-from library.models import Document
+from django.db.models import Exists, OuterRef
+
+from library.models import Document, Publication
 from publishing.clock import today
 from publishing.filters import narrowed
 
 from .engines import ANYWHERE, LEAD, TITLE, by_index, having
 from .facets import Row
-from .models import Entry, FileText
+from .models import FILES, Entry, FileText
 
 MOST = 1000
 RANKS = [TITLE, LEAD, ANYWHERE]
@@ -34,7 +36,24 @@ class Found:
 
 
 def find(query, facets, request):
-    """What is found through all facets; fills in their options."""
+    """What is found through all facets, each thing once; fills in their options."""
+    found = _through(query, facets, request)
+    return Found(_without_files_of_publications(found.rows), found.is_more)
+
+
+def _without_files_of_publications(rows):
+    """Those of publications that are found themselves. Whoever chooses files has them nevertheless."""
+    publications = [row.pk for row in rows if row.kind == Publication._meta.label_lower]
+    files = [row.of for row in rows if row.kind == FILES]
+    if not (publications and files):
+        return rows
+    editions = Entry.objects.filter(pk__in=publications).values("edition")
+    doubled = Publication.files.through.objects.filter(publication__in=editions, document__in=files)
+    doubled = {*doubled.values_list("document", flat=True)}
+    return [row for row in rows if row.kind != FILES or row.of not in doubled]
+
+
+def _through(query, facets, request):
     everything = found_by(query, request.moment)
     if not everything.is_more:
         return Found(narrowed(everything.rows, facets, request))
@@ -72,19 +91,15 @@ def _rows(texts, query, where, active):
 
 
 def _files(query, at, active=()):
-    """The rows of each rank, of files that anybody may have; the library's gate is asked once, and if need be."""
-    texts = FileText.objects.in_force(at).like_entries()
-    found = [
-        Row(*row)._replace(day=today(row[-1]).toordinal())
-        for row in _rows(texts, query, ANYWHERE, active)[:MOST]
-    ]
-    if not found:
-        return {TITLE: [], LEAD: [], ANYWHERE: []}
-    public = Document.objects.public(at).filter(pk__in={row.of for row in found})
-    public = {*public.values_list("pk", flat=True)}
-    titled = {row[0] for row in _rows(texts, query, TITLE, active)}
-    public = [row for row in found if row.of in public]
-    return {TITLE: [row for row in public if row.pk in titled], LEAD: [], ANYWHERE: public}
+    """The rows of each rank, of files that anybody may have: the library's gate is asked, if need be, in the query."""
+    found, texts = {where: [] for where in RANKS}, FileText.objects.in_force(at).like_entries()
+    if not _rows(texts, query, ANYWHERE, active).exists():
+        return found
+    texts = texts.filter(Exists(Document.objects.public(at).filter(pk=OuterRef("version__document"))))
+    for where in (TITLE, ANYWHERE):
+        rows = map(Row._make, _rows(texts, query, where, active)[: MOST + 1])
+        found[where] = [row._replace(day=today(row.day).toordinal()) for row in rows]
+    return found
 
 
 def finds(query, at):

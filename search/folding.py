@@ -16,7 +16,9 @@ MOST_WORDS = 16_000  # of one text: PostgreSQL tells no further positions apart
 LONGEST = 40  # letters of a word
 MARKS = "\u0300-\u036f"  # accents that stand apart from their letter
 WORD = re.compile(rf"((?:[^\W_][{MARKS}]*)+)(?:['’]s\b)?")
-NUMBERED = re.compile(r"(?<![^\W_])[^\W_]++(?:[/.-][^\W_]++)+")  # such as 24/EJ/17; each letter is read once
+# Such as 24/EJ/17, 1,300 and co-operation; each letter is read once.
+JOINED = re.compile(r"(?<![^\W_])[^\W_]++(?:[/.,'’\u2010\u2011-][^\W_]++)+")
+SEVERAL = re.compile(r"[/.,]")  # between letters alone: several words
 stem_of = stemmer("english").stemWord
 
 
@@ -51,13 +53,18 @@ def tokens(text):
             yield Token(known, found.start(), found.end(1))
 
 
+def key(joined):
+    """What JOINED found as one word: a reference, a name and a compound are found however they are written."""
+    if any(letter.isdigit() for letter in joined):
+        return folded(joined)
+    return "" if SEVERAL.search(joined) else stem(joined)
+
+
 def keys(text):
-    """What is numbered, in one word: a reference is found however it is written."""
-    numbered = (found[0] for found in NUMBERED.finditer(text))
-    return dict.fromkeys(folded(one) for one in numbered if any(letter.isdigit() for letter in one))
+    return dict.fromkeys(filter(None, (key(found[0]) for found in JOINED.finditer(text))))
 
 
 def indexed(text):
-    """The text as the databases index it: its stems, then what is numbered."""
+    """The text as the databases index it: its stems, then what is joined."""
     stems = [known for word in WORD.findall(text) if (known := stem(word))][:MOST_WORDS]
     return " ".join([*stems, *keys(text)][:MOST_WORDS])

@@ -89,7 +89,8 @@ def _reindex(kind, numbers):
 def index_missing(limit):
     """Index approved editions that have no entry: after an import past all acts, or of an older site.
 
-    Returns how many items were indexed.
+    An edition that was stored approved, and its rows only afterwards, has an entry without them: `manage.py reindex`
+    mends that. Returns how many items were indexed.
     """
     number = 0
     for kind in kinds():

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from .folding import NUMBERED, composed, folded, tokens
+from .folding import JOINED, composed, folded, key, tokens
 
 LONGEST = 200  # characters
 MOST_TERMS = 12
@@ -67,9 +67,8 @@ def _term(piece):
     run = tuple(token.stem for token in tokens(piece))
     if not run:
         return None
-    whole = NUMBERED.fullmatch(piece.strip("".join(",;:!?()[]{}.'’") + QUOTES))
-    is_number = whole and any(letter.isdigit() for letter in piece)
-    ways = [run, (folded(whole[0]),)] if is_number else [run]
+    whole = JOINED.fullmatch(piece.strip("".join(",;:!?()[]{}.'’") + QUOTES))
+    ways = [run, (key(whole[0]),)] if whole else [run]
     return Term(piece.strip(QUOTES), [way for way in dict.fromkeys(ways) if all(way)])
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import islice
 
-from .folding import NUMBERED, WORD, folded, stem
+from .folding import JOINED, WORD, key, stem
 
 LENGTH = 240  # characters of a snippet
 BEFORE = 60  # of these before the first word that was found
@@ -21,7 +21,7 @@ def hits(text, terms):
     ways = [(way, number) for number, term in enumerate(terms) for way in term.ways]
     words = list(islice(WORD.finditer(text), MOST_READ))
     stems = [stem(word[1]) for word in words]
-    found = _numbered(text, ways)
+    found = _joined(text, ways)
     for way, number in ways:
         for place in (place for place, one in enumerate(stems) if one == way[0]):
             if tuple(stems[place : place + len(way)]) == way:
@@ -29,11 +29,11 @@ def hits(text, terms):
     return sorted(found)
 
 
-def _numbered(text, ways):
-    """Where something stands that is numbered, such as a reference, however it is written."""
-    wanted = {way[0]: number for way, number in ways if len(way) == 1 and not way[0].isalpha()}
-    places = NUMBERED.finditer(text) if wanted else ()
-    return [(one.start(), one.end(), wanted[key]) for one in places if (key := folded(one[0])) in wanted]
+def _joined(text, ways):
+    """Where a reference, a name or a compound stands, however it is written."""
+    wanted = {way[0]: number for way, number in ways if len(way) == 1}
+    places = JOINED.finditer(text) if wanted else ()
+    return [(one.start(), one.end(), wanted[word]) for one in places if (word := key(one[0])) in wanted]
 
 
 def marked(text, places, start=0, end=None):

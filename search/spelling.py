@@ -22,11 +22,14 @@ MOST_WORDS = 4  # of one search that are looked up
 
 
 def learn():
-    """Note the words of a batch of new texts; returns how many texts were read."""
+    """Note the words of a batch of new texts; returns how many texts were read.
+
+    On SQLite nobody else writes during a transaction: splitting them takes the time, and comes before it.
+    """
+    texts = list(Text.objects.filter(is_learned=False)[:BATCH])
+    words = {folded(found[1]) for text in texts for found in WORD.finditer(words_of(text))}
+    words = {word for word in words if KNOWN.fullmatch(word)}
     with transaction.atomic():
-        texts = list(Text.objects.filter(is_learned=False)[:BATCH])
-        words = {folded(found[1]) for text in texts for found in WORD.finditer(words_of(text))}
-        words = {word for word in words if KNOWN.fullmatch(word)}
         known = set(Spelling.objects.filter(form=F("word"), word__in=words).values_list("word", flat=True))
         rows = [Spelling(form=form, word=word) for word in sorted(words - known) for form in forms(word)]
         Spelling.objects.bulk_create(rows, batch_size=5000, ignore_conflicts=True)
@@ -81,10 +84,10 @@ def distance(one, other):
     return rows[-1][-1]
 
 
-@transaction.atomic
 def relearn():
-    """All words afresh."""
-    Spelling.objects.all().delete()
-    Text.objects.update(is_learned=False)
+    """All words afresh. Nobody who writes has to wait for it; where it is killed, the worker goes on with it."""
+    with transaction.atomic():
+        Spelling.objects.all().delete()
+        Text.objects.update(is_learned=False)
     while learn():
         pass

@@ -1,7 +1,7 @@
 """Searches that found nothing: counted for the desk, and nothing is known of who searched.
 
-Somebody may look for a person by name: words can be read once they were looked for OFTEN, and until then there is
-only a number made of them with the site's secret key.
+Somebody may look for a person by name, several times in a row: the days count, and words can be read once they were
+looked for on OFTEN of them. Until then there is only a number made of them with the site's secret key.
 """
 
 import logging
@@ -16,7 +16,7 @@ from publishing import clock
 from publishing.short_wait import short_wait
 
 MOST = 2000
-OFTEN = 3  # times
+OFTEN = 3  # days
 KEPT_DAYS = 180  # since the last time
 # What may be a person's: an e-mail address, a number of more than six digits, an address on the web.
 PERSONAL = re.compile(r"@|://|www\.|(?:\d[\s()./-]*){7,}", re.IGNORECASE)
@@ -28,7 +28,7 @@ class VainSearchQuerySet(models.QuerySet):
 
 
 class VainSearch(models.Model):
-    """The words, folded, empty while they were looked for less than OFTEN; how often, and on which day last."""
+    """The words, folded, empty while they were looked for on fewer days than OFTEN; how many, and the last one."""
 
     key = models.CharField(max_length=64, unique=True)
     words = models.CharField(max_length=100, blank=True)
@@ -62,8 +62,9 @@ def note(query):
 def _count(words):
     today, key = clock.today(), salted_hmac("search.vain", words, algorithm="sha256").hexdigest()
     known = VainSearch.objects.filter(key=key)
-    if known.update(times=F("times") + 1, last_on=today):
+    if known.exclude(last_on=today).update(times=F("times") + 1, last_on=today):
         known.filter(times__gte=OFTEN, words="").update(words=words)
+    if known.exists():
         return
     VainSearch.objects.bulk_create([VainSearch(key=key, last_on=today)], ignore_conflicts=True)
     if VainSearch.objects.count() > MOST:
@@ -77,6 +78,6 @@ def forget_old():
 
 
 def _forget():
-    """The least recent go, a hundred more than needed, so that it is not done at each new search."""
-    ids = VainSearch.objects.order_by("-last_on", "-pk").values_list("pk", flat=True)[MOST - 100 :]
+    """What was looked for least goes, a hundred more than needed, so that it is not done at each new search."""
+    ids = VainSearch.objects.order_by("-times", "-last_on", "-pk").values_list("pk", flat=True)[MOST - 100 :]
     VainSearch.objects.filter(pk__in=list(ids)).delete()

@@ -3,7 +3,6 @@
 It is drawn anew for each who asks, which takes some 20 ms: nothing is stored that could outlive its edition.
 """
 
-import hashlib
 from dataclasses import astuple, dataclass
 from functools import cache
 from io import BytesIO
@@ -13,10 +12,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 from PIL import Image, ImageDraw, ImageFont
 
+from publishing.conditional import tag_of
 from publishing.linked_data import NAME, SHORT_NAME
 from publishing.models import kinds
 
@@ -74,7 +73,7 @@ class Card:
     @property
     def tag(self):
         words = repr((DRAWING, *astuple(self)))
-        return quote_etag(hashlib.sha256(words.encode(errors="replace")).hexdigest()[:32])
+        return tag_of(words.encode(errors="replace"))
 
     def png(self):
         picture = Image.new("RGB", SIZE, DEEP)

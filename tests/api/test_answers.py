@@ -64,7 +64,7 @@ def test_a_head_says_what_a_get_says(client, now, address):
 
 
 @pytest.mark.parametrize("address", READABLE)
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "trace"])
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
 def test_nothing_can_be_written(now, address, method):
     answer = getattr(Client(enforce_csrf_checks=True), method)(address)
     assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
@@ -73,7 +73,19 @@ def test_nothing_can_be_written(now, address, method):
 
 @pytest.mark.parametrize("address", [*READABLE, f"{RELEASES}/999", f"{RELEASES}?limit=0"])
 def test_scripts_of_any_site_may_read_it(client, now, address):
-    assert client.get(address)["Access-Control-Allow-Origin"] == "*"
+    answer = client.get(address)
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert "ETag" in answer["Access-Control-Expose-Headers"]
+
+
+@pytest.mark.parametrize("address", READABLE)
+def test_browsers_are_told_that_scripts_may_send_a_tag(client, now, address):
+    answer = client.options(address, headers={"Access-Control-Request-Headers": "if-none-match"})
+    assert (answer.status_code, answer["Access-Control-Allow-Headers"]) == (204, "If-None-Match")
+    assert (answer["Access-Control-Allow-Origin"], answer["Access-Control-Allow-Methods"]) == (
+        "*",
+        "GET, HEAD",
+    )
 
 
 def test_a_visitor_cannot_choose_the_moment_or_the_edition(client, now, person):

@@ -9,6 +9,7 @@ from django.test import Client
 import notices.demo
 from notices.models import Stage, Tender
 from publishing.lifecycle import Standing, Status
+from publishing.site import absolute
 from tests.library.files import document, version
 from tests.make import account, at, make
 
@@ -74,7 +75,7 @@ def test_the_package_is_dated_by_the_last_change_and_names_its_licence_where_the
     call = tender(closes_at=CLOSES)
     package = package_of(call)
     assert package["publishedDate"] == package["releases"][0]["date"] == "2020-05-04T10:00:00+03:00"
-    assert package["uri"] == f"http://testserver{call.item.address}ocds.json"
+    assert package["uri"] == absolute(f"{call.item.address}ocds.json")
     assert (package["version"], "license" in package) == ("1.1", False)
     settings.OCDS_LICENSE = "https://creativecommons.org/licenses/by/4.0/"
     assert package_of(call)["license"] == settings.OCDS_LICENSE
@@ -122,7 +123,7 @@ def test_documents_have_dates_formats_languages_and_addresses_that_answer():
     last = tender(after=first, closes_at=CLOSES)
     last.files.add(file)
     notice, specification = release_of(last)["tender"]["documents"]
-    assert (notice["url"], notice["format"]) == (f"http://testserver{last.item.address}", "text/html")
+    assert (notice["url"], notice["format"]) == (absolute(last.item.address), "text/html")
     assert (notice["datePublished"], notice["dateModified"]) == (
         *("2026-11-02T10:00:00+02:00", "2026-11-03T10:00:00+02:00"),
     )

@@ -189,3 +189,11 @@ def test_a_link_is_made_in_the_back_office_and_shown_with_its_visits(draft, writ
     page = staff.post(f"{LIST}{draft.pk}/links/", {"for_whom": "", "days": 400}).content.decode()
     assert "This field is required" in page
     assert "less than or equal to 60" in page
+
+
+def test_a_link_is_shown_with_the_address_of_the_site(link, draft, writer, settings):
+    settings.SITE_URL = "https://www.selec.example"
+    staff = Client()
+    staff.force_login(writer)
+    page = staff.get(f"{LIST}{draft.pk}/links/").content.decode()
+    assert f'value="https://www.selec.example{link.get_absolute_url()}"' in page

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pikepdf
 import pytest
 
-from library.models import Version
+from library.models import Publication, Version
 from news.models import PressRelease
-from publishing.lifecycle import Standing
+from publishing.lifecycle import Standing, Status
 from publishing.work import JOBS
 from search import file_reader
 from search.files import read_files, text_of_file
@@ -17,6 +17,7 @@ from search.models import FileText, Text
 from tests.library.files import document, linked, version
 from tests.make import at, make
 from tests.search.asking import ask, options, snippets, titles
+from tests.search.test_search import publish
 
 pytestmark = pytest.mark.django_db
 NOW, HOUR = at("2026-11-20 12:00"), at("2026-11-20 12:00:01")
@@ -199,3 +200,62 @@ def test_every_format_that_is_taken_in_has_a_reader_but_archives():
     from library.content import CONTENT_TYPES
 
     assert {*file_reader.READERS} == {*CONTENT_TYPES} - {"zip", "csv"}
+
+
+def test_files_that_the_storage_does_not_give_hold_up_no_older_ones_and_are_read_later():
+    first, *later = [stored("csv", f"a,b{number}\n".encode()).versions.get() for number in range(4)]
+    Version.objects.filter(pk__in=[one.pk for one in later]).update(file="files")  # a folder
+    assert [read_files(2), read_files(2)] == [1, 0]
+    assert FileText.objects.get().version == first
+    for one in later:
+        one.save()
+    assert [read_files(2), read_files(2)] == [2, 1]
+
+
+@pytest.mark.parametrize("act", ["renamed", "deleted"])
+def test_a_file_that_is_renamed_or_deleted_while_it_is_read_keeps_no_former_title(monkeypatch, act):
+    file = stored("csv", b"a,b\n", title="Before")
+
+    def meanwhile(version):
+        file.title = "Afterwards"
+        file.save() if act == "renamed" else file.delete()
+        return "words"
+
+    monkeypatch.setattr("search.files.text_of_file", meanwhile)
+    read_files(1)
+    assert [text.title for text in Text.objects.all()] == ["Afterwards"] * (act == "renamed")
+
+
+def test_matches_that_nobody_may_have_hide_none_that_is_public(monkeypatch):
+    monkeypatch.setattr("search.finding.MOST", 1)
+    file = stored("csv", b"a,seizure\n", title="Public")
+    make(PressRelease, body=linked(file))
+    read_files(10)
+    for number in range(3):
+        stored("csv", f"a,seizure {number}\n".encode())
+    read_files(10)
+    found = ask("seizure")
+    assert titles(found) == ["Public"]
+    assert not found.context["answer"].found.is_more
+
+
+def test_where_more_public_files_match_than_are_read_it_says_so(monkeypatch):
+    monkeypatch.setattr("search.finding.MOST", 2)
+    for number in range(3):
+        make(PressRelease, body=linked(stored("csv", f"a,seizure {number}\n".encode())))
+    read_files(10)
+    assert ask("seizure").context["answer"].found.is_more
+
+
+def test_a_file_of_a_publication_that_is_found_is_no_second_result_unless_files_are_chosen():
+    report, other = (stored("csv", f"a,seizure {name}\n".encode(), title=name) for name in ("One", "Two"))
+    publication = make(Publication, title="Report of seizures", status=Status.DRAFT)
+    publication.files.add(report)
+    publish(publication)
+    make(PressRelease, title="News", body=linked(other))
+    read_files(10)
+    found = ask("seizure")
+    assert titles(found) == ["Report of seizures", "Two"]
+    assert options(found, "kind") == {"Files": 2, "Publications": 1}
+    assert sorted(titles(ask("seizure", kind="library.document"))) == ["One", "Two"]
+    assert titles(ask("seizure one")) == ["One"]

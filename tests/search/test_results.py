@@ -97,3 +97,7 @@ def test_the_number_is_told(texts, monkeypatch):
         assert number in ask(words).content.decode()
     monkeypatch.setattr("search.finding.MOST", 3)
     assert "More than 3 results<" in ask("titled").content.decode()
+
+
+def test_the_headings_of_results_come_next_to_that_of_the_page(texts):
+    assert re.search(r'<h(\d)><a href="/news/', ask("heroin").content.decode())[1] == "2"

@@ -4,13 +4,15 @@ import re
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from news.models import Operation, PressRelease
 from notices.models import Tender, Vacancy
 from publishing.models import Standing, Status
 from search.index import keep_in_step
-from search.spelling import learn
+from search.models import Spelling, Text
+from search.spelling import learn, relearn, words_of
 from tests.make import at, make
 from tests.search.asking import ask, snippets, titles
 
@@ -67,6 +69,25 @@ def test_it_finds(texts, words, name):
     answer = ask(words)
     assert titles(answer) == [f"Titled {name}"]
     assert not answer.context["answer"].instead_of
+
+
+JOINED = [
+    ("co-operation", "cooperation"),
+    ("1,300", "1300"),
+    ("well-known", "wellknown"),
+    ("O’Brien", "obrien"),
+    ("O'Brien", "O’Brien"),
+]
+
+
+@pytest.mark.parametrize(("joined", "plain"), JOINED)
+def test_what_is_joined_is_found_with_the_join_and_without_and_marked(joined, plain):
+    for one, other in ((joined, plain), (plain, joined)):
+        make(PressRelease, title=one, body=f"<p>They counted {one} of all, and/or more.</p>")
+        found = ask(other, exact=1)
+        assert one in titles(found)
+        assert any(f"counted [{one}] of" in each for each in snippets(found))
+    assert titles(ask("andor", exact=1)) == []
 
 
 @pytest.mark.parametrize("words", FINDS_NOTHING)
@@ -149,6 +170,22 @@ def test_a_typo_is_forgiven_and_said(texts, typed, word):
     insisted = Client().get(f"/search/{insisting}")
     assert titles(insisted) == []
     assert "Showing results for" not in insisted.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", [learn, relearn])
+def test_words_are_split_while_everybody_may_write(monkeypatch, act):
+    text, during = Text.of("Ammunition", "News"), []
+    text.save()
+
+    def watched(text):
+        during.append(connection.in_atomic_block)
+        return words_of(text)
+
+    monkeypatch.setattr("search.spelling.words_of", watched)
+    act()
+    assert during == [False]
+    assert Spelling.objects.filter(form="amunition", word="ammunition").exists()
 
 
 def test_of_several_words_the_wrong_one_alone_is_replaced(texts):

@@ -11,8 +11,12 @@ from tests.search.asking import ask
 pytestmark = pytest.mark.django_db
 
 
-def test_a_search_without_result_is_noted_without_anything_personal(texts):
-    for words in ("Zagreb  Šibenik", "zagreb sibenik", "Zagreb, Sibenik"):
+DAYS = [at(f"2026-01-0{day} 10:00") for day in (1, 2, 3)]
+
+
+def test_a_search_without_result_is_noted_without_anything_personal(texts, clock):
+    for day, words in zip(DAYS, ("Zagreb  Šibenik", "zagreb sibenik", "Zagreb, Sibenik"), strict=True):
+        clock.set(day)
         ask(words)
     [noted] = VainSearch.objects.all()
     assert (noted.words, noted.times) == ("zagreb sibenik", 3)
@@ -30,9 +34,11 @@ def test_a_search_without_result_is_noted_without_anything_personal(texts):
     assert VainSearch.objects.count() == 1
 
 
-def test_what_was_looked_for_once_or_twice_can_be_read_by_nobody(settings):
-    for _ in range(2):
-        ask("zagreb")
+def test_what_was_looked_for_on_one_day_or_two_can_be_read_by_nobody(settings, clock):
+    for day in DAYS[:2]:
+        clock.set(day)
+        for _ in range(5):
+            ask("zagreb")
     [noted] = VainSearch.objects.all()
     assert not VainSearch.objects.frequent()
     assert "zagreb" not in str(vars(noted))
@@ -54,6 +60,18 @@ def test_noted_searches_are_bounded(monkeypatch):
     for number in range(112):
         ask(f"nothing word{'x' * number}")
     assert VainSearch.objects.count() <= 110
+
+
+def test_a_flood_of_new_searches_drives_out_none_that_was_looked_for_more_often(monkeypatch, clock):
+    monkeypatch.setattr("search.vain_searches.MOST", 110)
+    for day in DAYS[:2]:
+        clock.set(day)
+        ask("zagreb")
+    clock.set(DAYS[2])
+    for number in range(112):
+        ask(f"nothing word{'x' * number}")
+    ask("zagreb")
+    assert [one.words for one in VainSearch.objects.frequent()] == ["zagreb"]
 
 
 def test_noted_searches_are_forgotten(clock):
