@@ -2,7 +2,8 @@
 
 Every call of a gate's method in the apps is replaced by `.all()`, one at a time and in a copy of the tree. The leak
 test must fail each time, beginning with whatever failed the time before; where it does not, since what is shown hangs
-on one kind's own rule, the tests of the app must. Run it as `.venv/bin/python tests/mutate_gate.py`.
+on one kind's own rule, the tests of the app must. Run it as `.venv/bin/python tests/mutate_gate.py`, for some of the
+files as `.venv/bin/python tests/mutate_gate.py search/ publishing/calendars.py`.
 """
 
 import ast
@@ -143,7 +144,8 @@ def survivors(found, folder):
 
 
 def main():
-    began, found = time.monotonic(), uses()
+    began, named = time.monotonic(), sys.argv[1:]
+    found = [use for use in uses() if not named or any(str(use.path).startswith(one) for one in named)]
     if not found:
         sys.exit("No use of the gate was found: nothing is proved.")
     with tempfile.TemporaryDirectory() as folder:
