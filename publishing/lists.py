@@ -29,7 +29,7 @@ class Fed:
 
     def titled(self, active):
         """ "SELEC: Press releases (Drugs, Romania)"."""
-        words = ", ".join(one.chosen_label for one in active)
+        words = ", ".join(one.chosen_label for one in active if one.is_known)
         return f"SELEC: {self.label}{f' ({words})' if words else ''}"
 
     @property
