@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 
 from publishing import clock
 from publishing.lifecycle import ChangeKind
-from publishing.lists import query_of
+from publishing.lists import in_use, query_of
 from publishing.parts import parts_of
 from publishing.site import absolute, tag
 
@@ -49,10 +49,10 @@ class Feed:
 
 def feed_of(request, of):
     """Of one list, or of several together."""
-    found = [one.uncounted(request) for one in of.lists]
+    found = of.found_together(request)
     entries = [entry for one in found for entry in _entries(one, request.moment)]
     entries.sort(key=lambda entry: (entry.updated, entry.id), reverse=True)
-    changed_at, active = _changed_at(found, request.moment), _in_use(found)
+    changed_at, active = _changed_at(found, request.moment), in_use(found)
     query = query_of(active)
     return Feed(
         tag(f"feed/{of.name}{query}"),
@@ -61,7 +61,7 @@ def feed_of(request, of):
         query,
         entries[0].updated if entries else changed_at or LONG_AGO,
         changed_at,
-        any(one.context["parts"] for one in found),
+        any(one.has_parts for one in of.lists),
         entries[:MOST],
     )
 
@@ -71,15 +71,6 @@ def _changed_at(found, at):
     kinds = {one.list.kind for one in found}
     hours = [kind.objects.ever_public(at).aggregate(last=Max("publish_at"))["last"] for kind in kinds]
     return max((hour for hour in hours if hour), default=None)
-
-
-def _in_use(found):
-    """The filters that the address names; in the words of a list that has the value."""
-    used = {}
-    for one in [each for each in found for each in each.active]:
-        if one.name not in used or used[one.name].chosen_label == one.chosen:
-            used[one.name] = one
-    return used.values()
 
 
 def _entries(found, at):

@@ -12,6 +12,7 @@ from icalendar import Calendar, Event
 from . import clock
 from .conditional import answered
 from .deadlines import comes_twice
+from .lists import in_use
 from .rich_text import CONTROL, RichTextField
 from .site import AUTHORITY, absolute
 from .time_zones import time_zone
@@ -69,13 +70,13 @@ def of_item(request, kind, **_date_and_slug):
 
 def _of_lists(request, of, titled, narrowed, is_told):
     at, pairs = request.moment or clock.now(), []
-    found = [one.in_all_parts(request) for one in of.lists]
+    found = of.found_together(request)
     for one in found:
         kind = one.list.kind
         rows = narrowed(kind.objects.filter(pk__in=one.rows.order_by().values("pk")), request.moment)
         editions = _told(rows, request).order_by("pk")
         pairs += [(each, entry) for each in editions for entry in each.calendar_entries if is_told(entry, at)]
-    return _answered(request, titled(found[0].active), pairs, request.path.rpartition("/")[2])
+    return _answered(request, titled(in_use(found)), pairs, request.path.rpartition("/")[2])
 
 
 def _told(editions, request):

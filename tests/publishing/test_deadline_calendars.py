@@ -72,5 +72,6 @@ def test_all_deadlines_stand_together_and_what_has_none_in_none():
     make(Vacancy, title="Zqcoming", closes_at=at("2026-12-01 12:00"), publish_at=NOW + timedelta(seconds=1))
     assert titles("/deadlines.ics") == ["Deadline: Driver", "Deadline: Intern"]
     assert titles("/internship/deadlines.ics?pay=paid") == []
+    assert titles("/deadlines.ics?procedure=open") == []
     assert answer(f"{rolling.get_absolute_url()}deadline.ics").status_code == 404
     assert "deadline.ics" not in answer(rolling.get_absolute_url()).content.decode()
