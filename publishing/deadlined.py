@@ -28,8 +28,9 @@ class DeadlineQuerySet(EditionQuerySet):
     """`at` as in the gate: an aware instant, the database's own now when it is left out."""
 
     def indexed(self, at=None):
-        """What is closed is kept for the record, and to be found no more."""
-        return super().indexed(at).not_closed(at)
+        """What is closed is kept for the record, and to be found no more; but for kinds of which the end is news."""
+        public = super().indexed(at)
+        return public if self.model.is_found_when_closed else public.not_closed(at)
 
     def not_yet_open(self, at=None):
         return self.not_closed(at).filter(opens_at__gt=at or Now())
@@ -77,6 +78,7 @@ class DeadlinedEdition(Edition):
 
     objects = DeadlineQuerySet.as_manager()
     hours = Edition.hours | {"opens_at": "closes_zone", "closes_at": "closes_zone"}
+    is_found_when_closed = False  # by search engines
     calendar_name = "deadline"
     calendar_hours = {"closes_at": "Deadline"}  # what calendars have of it, and call it
     how_to_answer = ()  # texts that are of no use once it is closed
