@@ -1,7 +1,6 @@
 """Calendars (RFC 5545): what editions enter in them, in the one form that they have."""
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.http import Http404
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from . import clock
+from .calendar_entries import CANCELLED
 from .conditional import answered
 from .deadlines import comes_twice
 from .lists import in_use
@@ -19,30 +19,12 @@ from .time_zones import time_zone
 
 DAY = timedelta(days=1)
 ASKED_AGAIN = timedelta(hours=1)
-TENTATIVE, CONFIRMED, CANCELLED = "TENTATIVE", "CONFIRMED", "CANCELLED"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One entry of an edition: `starts` and `ends` are days, both inclusive, or instants in the zone of the place.
-
-    With its item, `key` names it for good. A deadline takes no time.
-    """
-
-    key: str
-    title: str
-    starts: date | datetime
-    ends: date | datetime | None = None
-    status: str = CONFIRMED
-    where: str = ""
-    category: str = ""
-    is_deadline: bool = False
 
 
 @require_safe
 def of_list(request, of):
-    """What a list enters in calendars: of each of its parts, where the address names none."""
-    return _of_lists(request, of, of.titled, lambda rows, at: rows, lambda entry, at: True)
+    """What a list enters in calendars: of each of its parts, where the address names none; not what is long past."""
+    return _of_lists(request, of, of.titled, lambda rows, at: rows.not_long_past(at), lambda entry, at: True)
 
 
 @require_safe
