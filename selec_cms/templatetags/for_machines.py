@@ -1,6 +1,5 @@
 """The part of a page's head that machines read: its one address, how it looks when it is passed on, what it is."""
 
-import re
 from dataclasses import dataclass
 
 from django import template
@@ -9,11 +8,12 @@ from django.template.loader import render_to_string
 from django.utils.http import urlencode
 
 from publishing.linked_data import NAME, SHORT_NAME, breadcrumbs
+from publishing.rich_text import in_xml
 from publishing.site import absolute
 from selec_cms import cards
 
 register = template.Library()
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+register.filter("in_xml", stringfilter(in_xml))
 OWN_PARAMETERS = {"page": "page", "sheet": "month"}  # by what is in the context of a page that knows them
 
 
@@ -85,10 +85,3 @@ def picture_of(edition):
 def as_linked_data(script):
     """`json_script` of Django, which escapes <, > and &, under the name that search engines look for."""
     return script.replace("application/json", "application/ld+json", 1)
-
-
-@register.filter
-@stringfilter
-def in_xml(text):
-    """Without the characters that XML does not know, however they got into a text."""
-    return NOT_XML.sub("", text)

@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 import organisation.demo
@@ -237,6 +239,18 @@ def test_the_last_changed_fifty_are_told_whenever_they_were_published():
     found = titles(f"{RELEASES}feed/")
     assert (found[0], found[1], len(found)) == ("Old and new", rows[-1].title, 50)
     assert titles("/news/feed/") == found
+
+
+def test_a_feed_of_several_lists_reads_the_texts_alone_that_it_has(monkeypatch):
+    monkeypatch.setattr("library.feed_entries.MOST", 2)
+    make(Vacancy, title="Old", publish_at=NOW - timedelta(days=3))
+    for days in (2, 1):
+        make(PressRelease, title=f"{days} days ago", publish_at=NOW - timedelta(days=days))
+    with CaptureQueriesContext(connection) as queries:
+        assert titles("/feed/") == ["1 days ago", "2 days ago"]
+    told = [one["sql"] for one in queries if '"how_to_apply"' in one["sql"]]
+    assert told == []
+    assert any('"notes_to_editors"' in one["sql"] for one in queries)
 
 
 def test_letters_that_xml_does_not_know_break_no_feed():
