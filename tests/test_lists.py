@@ -74,6 +74,7 @@ def test_no_list_nor_feed_nor_calendar_says_what_somebody_typed_into_its_address
                 response = Client().get(f"{page}?{name}={value}")
                 assert response.status_code == 200, (page, name)
                 assert "Pay your fine" not in response.content.decode(), (page, name)
+                assert "not known here" not in response.content.decode().partition("</head>")[0], (page, name)
                 if one.name in LISTS and page == one.url:
                     assert b'name="robots" content="noindex"' in response.content, (page, name)
                     chips = [each["label"] for each in response.context["active_filters"]]
