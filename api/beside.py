@@ -1,6 +1,5 @@
 """What is told beside the text of editions, read for all that are in one answer together."""
 
-import re
 from itertools import groupby
 
 from django.apps import apps
@@ -12,12 +11,10 @@ from publishing.difference import leads_to_an_item
 from publishing.lifecycle import ChangeKind, Standing
 from publishing.models import Edition
 from publishing.parts import parts_of
-from publishing.rich_text import RichTextField, clean
+from publishing.rich_text import RichTextField, clean, with_whole_addresses
 from publishing.site import absolute
 
 from .related import RELATIONS
-
-PATH = re.compile(r'(<(?:a|img)\b[^>]*?\b(?:href|src)=")(/(?!/)[^"]*)')
 
 
 def links_of(kind):
@@ -77,7 +74,7 @@ class Beside:
     def corrections(self, edition):
         return [one for one in self.up_to(edition) if one.change == ChangeKind.CORRECTION]
 
-    def html(self, text):
+    def html(self, edition, text):
         """Rich text as it can be shown elsewhere: clean, its images with their words, its addresses whole."""
         described = with_words(clean(text), self.images)
-        return PATH.sub(lambda found: found[1] + absolute(found[2]), described)
+        return with_whole_addresses(described, absolute(edition.get_absolute_url()))

@@ -63,7 +63,7 @@ def _property(field, kind):
         return _many(field)
     if isinstance(field, RichTextField):
         return Property(
-            name, str, f"{words}: HTML.", lambda row, beside: beside.html(getattr(row, name)), False
+            name, str, f"{words}: HTML.", lambda row, beside: beside.html(row, getattr(row, name)), False
         )
     if name in kind.hours:
         return Property(name, Instant | None, words, lambda row, beside: told_at(row.local(name)))

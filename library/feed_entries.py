@@ -1,25 +1,23 @@
 """What a feed has: what its list shows, with the filters of an address, the latest change first."""
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from heapq import nlargest
 
 from django.db.models import Max
-from django.utils.text import capfirst
 
 from publishing import clock
-from publishing.lifecycle import ChangeKind
-from publishing.lists import query_of
+from publishing.lists import in_use, query_of
 from publishing.parts import parts_of
+from publishing.rich_text import in_xml
 from publishing.site import absolute, tag
 
 from .attached import with_files
-from .feed_texts import images_in, lead_image, whole
+from .feed_texts import images_in, whole
 from .models import Image
 
 MOST = 50
 LONG_AGO = datetime(clock.YEARS[0], 1, 1, tzinfo=UTC)  # when a list changed that has always been empty
-ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0
 
 
 @dataclass(frozen=True)
@@ -49,10 +47,10 @@ class Feed:
 
 def feed_of(request, of):
     """Of one list, or of several together."""
-    found = [one.uncounted(request) for one in of.lists]
-    entries = [entry for one in found for entry in _entries(one, request.moment)]
+    found = of.found_together(request)
+    entries = _entries(found, request.moment)
     entries.sort(key=lambda entry: (entry.updated, entry.id), reverse=True)
-    changed_at, active = _changed_at(found, request.moment), _in_use(found)
+    changed_at, active = _changed_at(found, request.moment), in_use(found)
     query = query_of(active)
     return Feed(
         tag(f"feed/{of.name}{query}"),
@@ -61,8 +59,8 @@ def feed_of(request, of):
         query,
         entries[0].updated if entries else changed_at or LONG_AGO,
         changed_at,
-        any(one.context["parts"] for one in found),
-        entries[:MOST],
+        any(one.has_parts for one in of.lists),
+        entries,
     )
 
 
@@ -73,21 +71,26 @@ def _changed_at(found, at):
     return max((hour for hour in hours if hour), default=None)
 
 
-def _in_use(found):
-    """The filters that the address names; in the words of a list that has the value."""
-    used = {}
-    for one in [each for each in found for each in each.active]:
-        if one.name not in used or used[one.name].chosen_label == one.chosen:
-            used[one.name] = one
-    return used.values()
-
-
 def _entries(found, at):
+    """Those that changed last are chosen first, of all lists together: they alone are read as a whole."""
+    changed = [(hour, pk, place) for place, one in enumerate(found) for hour, pk in _changed(one, at)]
+    last = nlargest(MOST, changed)
+    chosen = [(one, [pk for _hour, pk, of in last if of == place]) for place, one in enumerate(found)]
+    entries = [entry for one, keys in chosen if keys for entry in _written(one, keys, at)]
+    return sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True)
+
+
+def _changed(found, at):
+    rows = found.list.kind.objects.filter(pk__in=found.rows.order_by().values("pk")).with_updated(at)
+    return rows.order_by("-updated_at", "-pk").values_list("updated_at", "pk")[:MOST]
+
+
+def _written(found, keys, at):
     kind = found.list.kind
     pictures = [one.name for one in kind._meta.concrete_fields if one.related_model is Image]
-    rows = kind.objects.filter(pk__in=found.rows.order_by().values("pk")).with_updated(at)
+    rows = kind.objects.filter(pk__in=keys).with_updated(at)
     rows = rows.select_related("item", *pictures).prefetch_related(*[one.name for one in parts_of(kind)])
-    editions = list(with_files(rows, at).order_by("-updated_at", "-pk")[:MOST])
+    editions = list(with_files(rows, at))
     at_page = at or clock.now()
     images = images_in(editions, at_page)
     corrections, categories = _corrections(editions, kind, at), _categories(editions, found)
@@ -98,39 +101,33 @@ def _entries(found, at):
 
 
 def _entry(edition, html, categories):
-    picture = lead_image(edition)
     return Entry(
         tag(f"item/{edition.item_id}"),
         absolute(edition.get_absolute_url()),
-        _legal(edition.title),
+        in_xml(edition.title),
         edition.first_public_at,
         edition.updated_at,
-        _legal(edition.summary),
-        _legal(html),
-        [_legal(words) for words in categories],
-        absolute(picture.fallback_url) if picture else "",
+        in_xml(edition.summary),
+        in_xml(html),
+        [in_xml(words) for words in categories],
+        absolute(edition.picture.fallback_url) if edition.picture else "",
     )
-
-
-def _legal(text):
-    return ILLEGAL.sub("", text)
 
 
 def _corrections(editions, kind, at):
     """By item, those that its page tells of: the last one first."""
-    noted = kind.objects.readable(at).filter(change=ChangeKind.CORRECTION).order_by("-number")
-    noted = noted.filter(item__in=[one.item_id for one in editions])
+    noted = kind.objects.corrections(at).filter(item__in=[one.item_id for one in editions])
     by_item = {}
-    for one in noted.only("item_id", "number", "publish_at", "note"):
+    for one in noted:
         by_item.setdefault(one.item_id, []).append(one)
     return by_item
 
 
 def _categories(editions, found):
-    """By edition: its kind, and the values by which its list can be filtered that may be told."""
+    """By edition: what it is, and the values by which its list can be filtered that may be told."""
     kind = found.list.kind
     rows = kind.objects.filter(pk__in=[one.pk for one in editions])
-    named = {one.pk: {capfirst(kind._meta.verbose_name): None} for one in editions}
+    named = {one.pk: {one.kind_in_words: None} for one in editions}
     for choice in found.choices:
         if choice.filter.is_category:
             for pk, value, words in choice.filter.words_of_each(rows):

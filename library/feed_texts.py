@@ -1,32 +1,17 @@
 """A text as feeds carry it: whole, and with whole addresses, since it is read far from this site."""
 
-import re
-from html import unescape
-from urllib.parse import urljoin
-
-from django.db.models import ForeignKey
 from django.template.defaultfilters import filesizeformat
-from django.utils.html import escape, format_html, linebreaks
+from django.utils.html import format_html, linebreaks
 
 from publishing.clock import today
 from publishing.deadlines import day_in_words
 from publishing.parts import parts_of
-from publishing.rich_text import clean
+from publishing.rich_text import clean, with_whole_addresses
 from publishing.site import absolute
 
 from .attached import files_read
 from .models import Image
 from .templatetags.rich_text import BLOCK, IMAGE, beside
-
-TAG = re.compile(r'<(?:a|img)\b(?:[^>"]|"[^"]*")*>')
-ADDRESS = re.compile(r'\b(href|src)="([^"]*)"')
-
-
-def lead_image(edition):
-    """The picture that its page opens with, if its kind has one."""
-    fields = [one for one in edition._meta.concrete_fields if isinstance(one, ForeignKey)]
-    names = [one.name for one in fields if one.related_model is Image]
-    return next((image for name in names if (image := getattr(edition, name))), None)
 
 
 def images_in(editions, at):
@@ -41,14 +26,14 @@ def whole(edition, at, images, corrections):
     texts = edition.texts_told(at)
     parts = [_correction(one) for one in corrections]
     parts += [format_html("<p>{}</p>", fact) for fact in edition.key_facts]
-    parts += [_figure(lead_image(edition))]
+    parts += [_figure(edition.picture)]
     parts += [linebreaks(edition.summary, autoescape=True)] if edition.summary else []
     for heading, html in texts:
         parts += [format_html("<h2>{}</h2>", heading)] if heading and len(texts) > 1 else []
         parts += [_text(html, images)]
     parts += [_rows(edition, field) for field in parts_of(edition)]
     parts += [_files(edition)]
-    return TAG.sub(lambda tag: _absolute(tag[0], page), "\n".join(part for part in parts if part))
+    return with_whole_addresses("\n".join(part for part in parts if part), page)
 
 
 def _correction(edition):
@@ -90,14 +75,3 @@ def _files(edition):
         for file, one in files_read(edition)
     ]
     return f"<h2>Documents</h2><ul>{''.join(rows)}</ul>" if rows else ""
-
-
-def _absolute(tag, page):
-    return ADDRESS.sub(lambda found: f'{found[1]}="{_joined(page, found[2])}"', tag)
-
-
-def _joined(page, address):
-    try:
-        return escape(urljoin(page, unescape(address)))
-    except ValueError:  # such as http://[
-        return address

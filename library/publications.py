@@ -32,13 +32,6 @@ class YearsCovered(Filter):
         return [(str(year), str(year), number) for year, number in numbers.items()]
 
 
-class OfFiles(Filter):
-    """What has two files in one language is found once."""
-
-    def having(self, editions, value, at):
-        return editions.filter(pk__in=Publication.objects.filter(**{self.value: value}).values("pk"))
-
-
 PUBLICATIONS = PublicList(
     "library:publications",
     "Resources",
@@ -53,7 +46,7 @@ PUBLICATIONS = PublicList(
             is_latest_first=True,
             is_category=False,
         ),
-        OfFiles("language", "Language", "files__language", names=LANGUAGES),
+        Filter("language", "Language", "files__language", names=LANGUAGES),
     ],
 )
 

@@ -15,7 +15,7 @@ def vacancy(vacancy: Vacancy, /, *, takes_answers, **_page):
     return _posting(
         vacancy,
         takes_answers,
-        description=html(*texts),
+        description=html(vacancy, *texts),
         employmentType=EMPLOYED.get(vacancy.kind),
         totalJobOpenings=vacancy.posts,
         jobStartDate=vacancy.starts_on and vacancy.starts_on.isoformat(),
@@ -27,7 +27,7 @@ def internship(call: Internship, /, *, takes_answers, **_page):
     return _posting(
         call,
         takes_answers,
-        description=html(("What interns do", call.work), *_terms(call)),
+        description=html(call, ("What interns do", call.work), *_terms(call)),
         employmentType="INTERN",
         totalJobOpenings=call.places,
     )

@@ -1,7 +1,6 @@
 """Calendars (RFC 5545): what editions enter in them, in the one form that they have."""
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.http import Http404
@@ -10,38 +9,22 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from . import clock
+from .calendar_entries import CANCELLED
 from .conditional import answered
 from .deadlines import comes_twice
+from .lists import in_use
 from .rich_text import CONTROL, RichTextField
 from .site import AUTHORITY, absolute
 from .time_zones import time_zone
 
 DAY = timedelta(days=1)
 ASKED_AGAIN = timedelta(hours=1)
-TENTATIVE, CONFIRMED, CANCELLED = "TENTATIVE", "CONFIRMED", "CANCELLED"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One entry of an edition: `starts` and `ends` are days, both inclusive, or instants in the zone of the place.
-
-    With its item, `key` names it for good. A deadline takes no time.
-    """
-
-    key: str
-    title: str
-    starts: date | datetime
-    ends: date | datetime | None = None
-    status: str = CONFIRMED
-    where: str = ""
-    category: str = ""
-    is_deadline: bool = False
 
 
 @require_safe
 def of_list(request, of):
-    """What a list enters in calendars: of each of its parts, where the address names none."""
-    return _of_lists(request, of, of.titled, lambda rows, at: rows, lambda entry, at: True)
+    """What a list enters in calendars: of each of its parts, where the address names none; not what is long past."""
+    return _of_lists(request, of, of.titled, lambda rows, at: rows.not_long_past(at), lambda entry, at: True)
 
 
 @require_safe
@@ -69,13 +52,13 @@ def of_item(request, kind, **_date_and_slug):
 
 def _of_lists(request, of, titled, narrowed, is_told):
     at, pairs = request.moment or clock.now(), []
-    found = [one.in_all_parts(request) for one in of.lists]
+    found = of.found_together(request)
     for one in found:
         kind = one.list.kind
         rows = narrowed(kind.objects.filter(pk__in=one.rows.order_by().values("pk")), request.moment)
         editions = _told(rows, request).order_by("pk")
         pairs += [(each, entry) for each in editions for entry in each.calendar_entries if is_told(entry, at)]
-    return _answered(request, titled(found[0].active), pairs, request.path.rpartition("/")[2])
+    return _answered(request, titled(in_use(found)), pairs, request.path.rpartition("/")[2])
 
 
 def _told(editions, request):

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from django.utils.text import capfirst
 
 from . import clock
-from .calendars import Entry
+from .calendar_entries import CANCELLED, CONFIRMED, Entry
 from .checks.dates import faults_at
 from .deadline_moves import ACT_OF
 from .deadlines import SOON, Deadline, DeadlineAct, State, day_in_words
@@ -29,8 +29,9 @@ class DeadlineQuerySet(EditionQuerySet):
     """`at` as in the gate: an aware instant, the database's own now when it is left out."""
 
     def indexed(self, at=None):
-        """What is closed is kept for the record, and to be found no more."""
-        return super().indexed(at).not_closed(at)
+        """What is closed is kept for the record, and to be found no more; but for kinds of which the end is news."""
+        public = super().indexed(at)
+        return public if self.model.is_found_when_closed else public.not_closed(at)
 
     def not_yet_open(self, at=None):
         return self.not_closed(at).filter(opens_at__gt=at or Now())
@@ -47,9 +48,9 @@ class DeadlineQuerySet(EditionQuerySet):
         return self.filter(is_closed(at))
 
     def with_hours_to_come(self, at=None):
-        """Those that have not ended, with an hour that is still to come, such as the opening of tenders."""
+        """With an hour that is still to come, such as the opening of tenders: not ended, or called off."""
         to_come = [Q(**{f"{name}__gt": at or Now()}) for name in self.model.calendar_hours]
-        return self.filter(reduce(or_, to_come), outcome="")
+        return self.filter(reduce(or_, to_come), outcome__in=["", *self.model.called_off])
 
     def closed_without_outcome(self, before):
         return self.filter(outcome="", closes_at__lte=before)
@@ -78,6 +79,8 @@ class DeadlinedEdition(Edition):
 
     objects = DeadlineQuerySet.as_manager()
     hours = Edition.hours | {"opens_at": "closes_zone", "closes_at": "closes_zone"}
+    called_off = ("cancelled",)  # outcomes by which its hours hold no more
+    is_found_when_closed = False  # by search engines
     calendar_name = "deadline"
     calendar_hours = {"closes_at": "Deadline"}  # what calendars have of it, and call it
     how_to_answer = ()  # texts that are of no use once it is closed
@@ -163,13 +166,17 @@ class DeadlinedEdition(Edition):
 
     @property
     def calendar_entries(self):
-        hours = [] if self.outcome else [name for name in self.calendar_hours if getattr(self, name)]
+        """Of what was called off too: whoever has its hours learns that they hold no more."""
+        is_off = self.outcome in self.called_off
+        is_told = is_off or not self.outcome
+        hours = [name for name in self.calendar_hours if is_told and getattr(self, name)]
         category = capfirst(self._meta.verbose_name)
         return [
             Entry(
                 key=name.removesuffix("_at").replace("_", "-"),
-                title=f"{self.calendar_hours[name]}: {self.title}",
+                title=f"{'Cancelled: ' if is_off else ''}{self.calendar_hours[name]}: {self.title}",
                 starts=self.local(name),
+                status=CANCELLED if is_off else CONFIRMED,
                 category=category,
                 is_deadline=True,
             )

@@ -3,6 +3,7 @@
 A `Filter` is declared once, beside the list that has it; a `Choice` is what one address makes of it.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -10,6 +11,9 @@ from django.db.models import Count
 from django.db.models.constants import LOOKUP_SEP
 
 from .clock import YEARS
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # neither feeds nor calendars may hold them
+UNKNOWN = "a value that is not known here"
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,9 @@ class Filter:
 
     def values_at(self, at):
         return frozenset(map(str, self.told(at) if self.told else self.names))
+
+    def words_of(self, value):
+        return str(self.names.get(value, value))
 
     def having(self, editions, value, at):
         """Each once, however many of its rows have the value."""
@@ -76,6 +83,9 @@ class Parts(Filter):
     def values_at(self, at):
         return frozenset(self.parts)
 
+    def words_of(self, value):
+        return self.parts[value][0]
+
     def having(self, editions, value, at):
         return self.parts[value][1](editions, at)
 
@@ -112,7 +122,8 @@ class Choice:
 
     @classmethod
     def of(cls, one, request):
-        chosen = request.GET.get(one.name, "")[:100].replace("\0", "\ufffd") or one.default
+        chosen = request.GET.get(one.name, "")[:100]
+        chosen = CONTROL.sub("\ufffd", chosen) or one.default
         here = address(request, **{one.name: None})
         return cls(one, chosen, request.moment, one.values_at(request.moment), here)
 
@@ -129,8 +140,20 @@ class Choice:
         return self.chosen != self.filter.default
 
     @property
+    def is_known(self):
+        return not self.chosen or self.chosen in self.told
+
+    @property
+    def is_found(self):
+        return any(option.is_chosen for option in self.options)
+
+    @property
     def chosen_label(self):
-        return next((option.label for option in self.options if option.is_chosen), self.chosen)
+        """Never what is no value of ours: anybody could have the site say anything."""
+        if not self.is_known:
+            return UNKNOWN
+        found = (option.label for option in self.options if option.is_chosen)
+        return next(found, None) or self.filter.words_of(self.chosen)
 
     def narrow(self, editions):
         if not self.chosen:
@@ -177,4 +200,8 @@ def through(editions, choices):
 
 def active(choices):
     """What is in use, for components/results.html."""
-    return [{"label": one.chosen_label, "remove_url": one.all_url} for one in choices if one.is_active]
+    return [
+        {"label": one.chosen_label, "remove_url": one.all_url, "is_known": one.is_known}
+        for one in choices
+        if one.is_active
+    ]

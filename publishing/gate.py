@@ -51,6 +51,11 @@ class EditionQuerySet(models.QuerySet):
         last = Subquery(removals.order_by("-number").values("number")[:1])
         return self.ever_public(at).filter(number__gte=Coalesce(last, 0))
 
+    def corrections(self, at=None):
+        """Those that pages tell of, the last one first: their days and notes."""
+        told = self.readable(at).filter(change=ChangeKind.CORRECTION).order_by("-number")
+        return told.only("item_id", "number", "publish_at", "note")
+
     def shown(self, at=None):
         """Editions whose images and files anybody may have at `at`: in the public history of what is public.
 

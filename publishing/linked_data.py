@@ -5,7 +5,7 @@ import re
 from django.utils.text import Truncator
 
 from . import clock
-from .rich_text import clean
+from .rich_text import clean, with_whole_addresses
 from .site import absolute
 
 NAME = "Southeast European Law Enforcement Center"
@@ -56,10 +56,10 @@ def instant(at):
     return at.astimezone(clock.SEAT).isoformat(timespec="seconds")
 
 
-def html(*texts):
-    """Rich texts, each with its heading if it has one, for readers elsewhere: without images, links in full."""
+def html(edition, *texts):
+    """Its rich texts, each with its heading if it has one, for readers elsewhere: without images, links in full."""
     parts = [(f"<h2>{heading}</h2>" if heading else "") + text for heading, text in texts if text]
-    return IMAGE.sub("", clean("".join(parts))).replace('href="/', f'href="{absolute("/")}')
+    return with_whole_addresses(IMAGE.sub("", clean("".join(parts))), absolute(edition.get_absolute_url()))
 
 
 def filled(described):

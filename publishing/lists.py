@@ -19,6 +19,13 @@ class Fed:
 
     active, calendar = (), ""
 
+    def found_together(self, request):
+        """What one address shows of each of its lists: every part, where it names none; nothing of a list that has
+        not got a filter that the address names."""
+        known = {one.name for each in self.lists for one in each.filters}
+        named = {name for name in known if request.GET.get(name)}
+        return [each.in_all_parts(request, named) for each in self.lists]
+
     @property
     def title(self):
         return self.titled(self.active)
@@ -29,7 +36,7 @@ class Fed:
 
     def titled(self, active):
         """ "SELEC: Press releases (Drugs, Romania)"."""
-        words = ", ".join(one.chosen_label for one in active)
+        words = ", ".join(one.chosen_label for one in active if one.is_known)
         return f"SELEC: {self.label}{f' ({words})' if words else ''}"
 
     @property
@@ -85,23 +92,28 @@ class PublicList(Fed):
         choices = self.choices(request)
         return self._found(narrowed(self.rows(request), choices, request), choices, request)
 
+    @property
+    def has_parts(self):
+        return any(isinstance(one, Parts) for one in self.filters)
+
     def uncounted(self, request):
         """The same, where no filter is shown."""
         return self._through(self.choices(request), request)
 
-    def in_all_parts(self, request):
-        """The same, of every part of the list where the address names none."""
+    def in_all_parts(self, request, named):
+        """The same, of every part of the list where none is `named`; nothing where what is named is no filter of it."""
         choices = self.choices(request)
-        choices = [one for one in choices if not isinstance(one.filter, Parts) or one.name in request.GET]
-        return self._through(choices, request)
+        choices = [one for one in choices if not isinstance(one.filter, Parts) or one.name in named]
+        return self._through(choices, request, named)
 
-    def _through(self, choices, request):
+    def _through(self, choices, request, named=frozenset()):
         """Only what is in use is counted: so its words are known."""
         rows = self.rows(request)
         for one in choices:
             if one.is_active:
                 one.count(rows, request)
-        return self._found(through(rows, choices), choices, request)
+        has_all = named <= {one.name for one in self.filters}
+        return self._found(through(rows, choices) if has_all else rows.none(), choices, request)
 
     def _found(self, rows, choices, request):
         part = next((one.chosen for one in choices if isinstance(one.filter, Parts)), "")
@@ -154,6 +166,16 @@ class Found(Fed):
     @property
     def active(self):
         return [one for one in self.choices if one.is_active]
+
+
+def in_use(found):
+    """The filters that the address names, each once; in the words of a list that has the value, if any has."""
+    used = {}
+    for one in [each for every in found for each in every.choices if each.chosen]:
+        best = used.setdefault(one.name, one)
+        if (one.is_found, one.is_known) > (best.is_found, best.is_known):
+            used[one.name] = one
+    return [*used.values()]
 
 
 def query_of(active):

@@ -9,12 +9,14 @@ used of it is not served (selec_cms/django_apps.py).
 import re
 from html import unescape
 from html.parser import HTMLParser
+from urllib.parse import urljoin
 
 import nh3
 from ckeditor.widgets import CKEditorWidget
 from django import forms
 from django.db import models
 from django.urls import reverse
+from django.utils.html import escape
 
 LONGEST = 200_000  # characters of HTML, about sixty printed pages
 TAGS = {
@@ -73,6 +75,9 @@ NOISE_ATTRIBUTES |= {
 }
 FOOTNOTE = re.compile(r"(_ftn|_edn|sdfootnote|sdendnote|fn|note)[\w-]{0,60}")
 IMAGE = re.compile(r"/images/\d{1,18}/[\w.-]{1,40}", re.ASCII)
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+TAG = re.compile(r'<(?:a|img)\b(?:[^>"]|"[^"]*")*>')
+ADDRESS = re.compile(r'\b(href|src)="([^"]*)"')
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -113,6 +118,23 @@ def clean(html):
     cleaned = re.sub(r"<img\b[^>]*>", _in_one_form, CLEANER.clean(html))
     cleaned = re.sub(r"<a>(.*?)</a>", r"\1", cleaned, flags=re.DOTALL).strip()
     return cleaned if text_of(cleaned) or "<hr" in cleaned or "<img" in cleaned else ""
+
+
+def in_xml(text):
+    """Without the characters that XML 1.0 does not know, however they got into a text."""
+    return NOT_XML.sub("", text)
+
+
+def with_whole_addresses(html, page):
+    """For readers elsewhere: each address in it as one that stands at `page`, a whole address, leads to."""
+    return TAG.sub(lambda tag: ADDRESS.sub(lambda found: _whole(page, *found.groups()), tag[0]), html)
+
+
+def _whole(page, name, address):
+    try:
+        return f'{name}="{escape(urljoin(page, unescape(address)))}"'
+    except ValueError:  # such as http://[
+        return f'{name}="{address}"'
 
 
 def text_of(html):

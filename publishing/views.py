@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from .difference import difference, relations_of_text
-from .lifecycle import ChangeKind, Standing
+from .lifecycle import Standing
 from .linked_data import told_by
 from .models import way_on
 
@@ -48,9 +48,8 @@ def _passed_on(edition, describe, context, at):
 def editions_beside(edition, at):
     """What its page tells of its public history: how many editions it has, and the corrections up to this one."""
     public = edition.siblings.readable(at)
-    corrections = public.filter(change=ChangeKind.CORRECTION, number__lte=edition.number)
-    latest_first = corrections.order_by("-number").only("number", "publish_at", "note")
-    return {"corrections": latest_first, "editions_count": public.count()}
+    corrections = edition.siblings.corrections(at).filter(number__lte=edition.number)
+    return {"corrections": corrections, "editions_count": public.count()}
 
 
 def removed(request, edition):

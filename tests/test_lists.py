@@ -2,11 +2,16 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 import organisation.demo
+from news.views import NEWS
+from notices.urls import DEADLINES
 from publishing.lists import LISTS
 from publishing.models import kinds
+from selec_cms.views import EVERYTHING
 from tests.leaking import public_content
+from tests.make import make
 from tests.test_leaks import NOW
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +52,43 @@ def test_a_value_that_is_none_finds_nothing(site):
             for value in ("nix", "%00", "²⁰²⁵", "9" * 30, "a" * 5000):
                 page = shown(one, f"{one.url}?{each.name}={value}")
                 assert page["page"].paginator.count == 0, (one.name, each.name, value)
+
+
+ODD = ["%0b", "%00%01%0d%0aX-EVIL:1%7f%c2%85%ef%bf%bf%ff%e2%80%ae%26quot;%22%3Cb%3E", "a" * 999]
+EVIL = "Pay+your+fine+at+evil.example"
+
+
+def addresses(one):
+    calendar = [reverse(one.calendar)] if one.calendar else []
+    return [reverse(f"{one.name}_feed"), reverse(f"{one.name}_feed_json"), *calendar]
+
+
+@pytest.mark.parametrize("value", [*ODD, EVIL])
+def test_no_list_nor_feed_nor_calendar_says_what_somebody_typed_into_its_address(value, clock):
+    clock.set(NOW)
+    for one in [*LISTS.values(), EVERYTHING, NEWS, DEADLINES]:
+        pages = addresses(one) if one is not DEADLINES else [reverse("notices:deadlines")]
+        pages += [one.url] if one in LISTS.values() else []
+        for name in {each.name for member in one.lists for each in member.filters}:
+            for page in pages:
+                response = Client().get(f"{page}?{name}={value}")
+                assert response.status_code == 200, (page, name)
+                assert "Pay your fine" not in response.content.decode(), (page, name)
+                assert "not known here" not in response.content.decode().partition("</head>")[0], (page, name)
+                if one.name in LISTS and page == one.url:
+                    assert b'name="robots" content="noindex"' in response.content, (page, name)
+                    chips = [each["label"] for each in response.context["active_filters"]]
+                    assert chips == ["a value that is not known here"] * (name not in ("when", "status"))
+
+
+def test_a_page_of_a_list_has_its_number_in_its_title(clock):
+    clock.set(NOW)
+    for one in LISTS.values():
+        for _ in range(21):
+            make(one.kind)
+        title = Client().get(f"{one.url}?page=2").content.decode().partition("</title>")[0]
+        assert "<title>Page 2 ::" in title, one.name
+        assert "Page" not in Client().get(one.url).content.decode().partition("</title>")[0]
 
 
 def test_a_choice_can_be_taken_back_and_is_named_in_the_title(site):

@@ -10,7 +10,7 @@ from django.db import models
 from django.urls import reverse
 
 from organisation.models import CrimeArea, MemberState, Partner, TaskForce
-from publishing.calendars import CANCELLED, CONFIRMED, TENTATIVE, Entry
+from publishing.calendar_entries import CANCELLED, CONFIRMED, TENTATIVE, Entry
 from publishing.deadlines import Deadline
 from publishing.rich_text import RichTextField
 

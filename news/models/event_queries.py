@@ -1,9 +1,12 @@
 """What is decided of an event, what follows from that and the clock, and both in SQL."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Case, DateField, F, Q, When
 from django.db.models.functions import Coalesce, ExtractYear, Now, TruncDate, TruncMonth
 
+from publishing import clock
 from publishing.clock import SEAT
 from publishing.models import EditionQuerySet
 
@@ -30,6 +33,7 @@ class State(models.TextChoices):
 
 
 CALLED_OFF = [Decision.POSTPONED, Decision.CANCELLED]
+CALENDARS_KEEP = timedelta(days=365)
 
 
 class EventQuerySet(EditionQuerySet):
@@ -53,6 +57,10 @@ class EventQuerySet(EditionQuerySet):
         """Over, whatever became of it; what was cancelled without ever having had a date is, at once."""
         is_over = Q(over_at__lte=at or Now()) & ~Q(decision=Decision.POSTPONED)
         return self.filter(is_over | Q(over_at=None, decision=Decision.CANCELLED))
+
+    def not_long_past(self, at=None):
+        """Those that calendars still have: a year after it was over, what was kept of an event is history."""
+        return self.exclude(over_at__lte=(at or clock.now()) - CALENDARS_KEEP)
 
     def overlapping(self, first, last):
         """Those with a day, at their place, from the date `first` to `last`; or of whose month no day is known."""

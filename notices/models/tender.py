@@ -124,6 +124,8 @@ class Tender(Notice):
         "opening_of_tenders_at": "Opening of tenders",
     }
     how_to_answer = ("how_to_submit",)
+    called_off = (Outcome.NOTICE_VOID, Outcome.CANCELLED)
+    is_found_when_closed = True  # an award is public news
     hours = Notice.hours | {"questions_until": "closes_zone", "opening_of_tenders_at": "closes_zone"}
 
     class Meta(Notice.Meta):

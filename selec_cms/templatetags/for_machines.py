@@ -1,6 +1,5 @@
 """The part of a page's head that machines read: its one address, how it looks when it is passed on, what it is."""
 
-import re
 from dataclasses import dataclass
 
 from django import template
@@ -9,11 +8,12 @@ from django.template.loader import render_to_string
 from django.utils.http import urlencode
 
 from publishing.linked_data import NAME, SHORT_NAME, breadcrumbs
+from publishing.rich_text import in_xml
 from publishing.site import absolute
 from selec_cms import cards
 
 register = template.Library()
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+register.filter("in_xml", stringfilter(in_xml))
 OWN_PARAMETERS = {"page": "page", "sheet": "month"}  # by what is in the context of a page that knows them
 
 
@@ -32,32 +32,41 @@ def for_machines(context, content):
 
 
 def told(context):
-    """Nothing of pages that are no place of their own: they have no crumbs, or say that `shared` is None."""
+    """Nothing of pages that are no place of their own: they have no crumbs, or say that `shared` is None.
+
+    Search engines are asked to keep out where a list is asked for what is none of its values.
+    """
     edition, crumbs = context.get("shared"), context.get("crumbs")
     if crumbs is None or ("shared" in context and not edition):
         return {}
+    if not all(one.is_known for one in choices_of(context)):
+        return {"is_kept_out": True}
     address = edition.get_absolute_url() if edition else own_address(context)
     picture, described = picture_of(edition), context.get("described") or []
     described = described if isinstance(described, list) else [described]
     if edition and described:
         described = [{**described[0], "image": [picture.url]}]
-    graph = [*described, breadcrumbs(crumbs)]
+    graph = [one for one in [*described, breadcrumbs(crumbs)] if one]
     return {
         "edition": edition,
         "url": absolute(address),
         "title": edition.title if edition else (crumbs[-1]["label"] if crumbs else NAME),
         "picture": picture,
         "house": SHORT_NAME,
-        "graph": {"@context": "https://schema.org", "@graph": [one for one in graph if one]},
+        "graph": {"@context": "https://schema.org", "@graph": graph} if graph else None,
     }
+
+
+def choices_of(context):
+    return [one for one in [*context.get("filters", []), context.get("parts")] if one]
 
 
 def own_address(context):
     """The path, with the parameters that the page itself knows, always in the same order."""
     request = context["request"]
     names = {name for known, name in OWN_PARAMETERS.items() if known in context}
-    names |= {one.name for one in [*context.get("filters", []), context.get("parts")] if one}
-    asked = [(name, value) for name in sorted(names) for value in sorted(request.GET.getlist(name)) if value]
+    names |= {one.name for one in choices_of(context)}
+    asked = [(name, value) for name in sorted(names) if (value := request.GET.get(name))]
     asked = [pair for pair in asked if pair != ("page", "1")]
     return f"{request.path}?{urlencode(asked)}" if asked else request.path
 
@@ -76,10 +85,3 @@ def picture_of(edition):
 def as_linked_data(script):
     """`json_script` of Django, which escapes <, > and &, under the name that search engines look for."""
     return script.replace("application/json", "application/ld+json", 1)
-
-
-@register.filter
-@stringfilter
-def in_xml(text):
-    """Without the characters that XML does not know, however they got into a text."""
-    return NOT_XML.sub("", text)

@@ -2,18 +2,20 @@
 
 import json
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 import organisation.demo
 import selec_cms.urls  # noqa: F401  it knows every list
 from news.models import Event, PressRelease
-from notices.models import Vacancy
+from notices.models import Tender, Vacancy
 from organisation.models import CrimeArea
 from publishing.lifecycle import ChangeKind, Standing, Status
 from publishing.lists import LISTS
@@ -40,9 +42,8 @@ def of_every_kind():
 @pytest.mark.parametrize("name", LISTS)
 def test_a_feed_has_what_its_list_shows(name):
     one, edition = LISTS[name], of_every_kind()[name]
-    part = "" if edition.title in answer(one.url).content.decode() else "?when=past"
-    assert titles(one.feed_url + part) == [edition.title]
-    assert [item["title"] for item in items(one.feed_json_url + part)] == [edition.title]
+    assert titles(one.feed_url) == [edition.title]
+    assert [item["title"] for item in items(one.feed_json_url)] == [edition.title]
 
 
 @pytest.mark.parametrize("name", [*LISTS, "news:index", "home"])
@@ -128,13 +129,45 @@ def test_what_leaves_the_site_leaves_its_feeds_and_whoever_kept_them_learns_of_i
 
 
 def test_where_the_clock_alone_changes_a_list_its_hour_is_no_reason_to_keep_it(clock):
+    path = "/careers/feed/?status=open"
     make(Vacancy, closes_at=NOW + timedelta(seconds=5))
-    kept = answer("/careers/feed/")
+    kept = answer(path)
     clock.set(NOW + timedelta(seconds=5))
-    assert titles("/careers/feed/") == []
-    assert answer("/careers/feed/")["Last-Modified"] == kept["Last-Modified"]
-    assert answer("/careers/feed/", if_modified_since=kept["Last-Modified"]).status_code == 200
-    assert answer("/careers/feed/", if_none_match=kept["ETag"]).status_code == 200
+    assert titles(path) == []
+    assert answer(path)["Last-Modified"] == kept["Last-Modified"]
+    assert answer(path, if_modified_since=kept["Last-Modified"]).status_code == 200
+    assert answer(path, if_none_match=kept["ETag"]).status_code == 200
+    whole = "/careers/feed/"
+    assert answer(whole, if_modified_since=kept["Last-Modified"]).status_code == 200
+
+
+def test_what_ends_stays_in_the_feed_of_its_list_which_tells_the_end():
+    tender = make(
+        Tender, title="Servers", closes_at=NOW + timedelta(days=5), publish_at=NOW - timedelta(days=1)
+    )
+    ended = {"outcome": "cancelled", "outcome_note": "No money."}
+    make(Tender, after=tender, title="Servers", closes_at=tender.closes_at, change=ChangeKind.UPDATE, **ended)
+    past = make(Event, title="Session", decision="cancelled", starts_on=date(2026, 5, 12))
+    for path in ("/procurement/feed/", "/feed/"):
+        (entry,) = [one for one in feed(path).entries if one.title == "Servers"]
+        assert "Procedure cancelled. No money." in entry.content[0].value
+        assert entry.updated == NOW.astimezone(UTC).isoformat()
+    assert titles("/news/events/feed/") == titles("/news/events/feed/?when=past") == [past.title]
+    assert titles("/procurement/feed/?status=open") == titles("/news/events/feed/?when=upcoming") == []
+    ids = {feed(f"/procurement/feed/{part}").feed.id for part in ("", "?status=open", "?status=closed")}
+    assert len(ids) == 3
+    assert feed("/procurement/feed/?status=open").feed.title == "SELEC: Procurement (Open)"
+
+
+def test_lists_without_a_filter_that_is_asked_for_add_nothing_to_a_feed_of_several():
+    every = of_every_kind()
+    release = make(PressRelease, title="About it", kind="news")
+    release.crime_areas.add(area := CrimeArea.objects.first())
+    assert titles(f"/feed/?area={area.slug}") == titles("/feed/?kind=news&utm_source=x") == ["About it"]
+    assert feed("/feed/?kind=news").feed.title == "SELEC: Everything (News)"
+    assert titles(f"/feed/?area={area.slug}&status=open") == []
+    assert feed(f"/feed/?area={area.slug}&status=open").feed.title == f"SELEC: Everything ({area.name}, Open)"
+    assert len(titles("/feed/?utm_source=x")) == len(every) + 1
 
 
 def test_what_is_to_come_moves_no_hour(clock):
@@ -206,6 +239,18 @@ def test_the_last_changed_fifty_are_told_whenever_they_were_published():
     found = titles(f"{RELEASES}feed/")
     assert (found[0], found[1], len(found)) == ("Old and new", rows[-1].title, 50)
     assert titles("/news/feed/") == found
+
+
+def test_a_feed_of_several_lists_reads_the_texts_alone_that_it_has(monkeypatch):
+    monkeypatch.setattr("library.feed_entries.MOST", 2)
+    make(Vacancy, title="Old", publish_at=NOW - timedelta(days=3))
+    for days in (2, 1):
+        make(PressRelease, title=f"{days} days ago", publish_at=NOW - timedelta(days=days))
+    with CaptureQueriesContext(connection) as queries:
+        assert titles("/feed/") == ["1 days ago", "2 days ago"]
+    told = [one["sql"] for one in queries if '"how_to_apply"' in one["sql"]]
+    assert told == []
+    assert any('"notes_to_editors"' in one["sql"] for one in queries)
 
 
 def test_letters_that_xml_does_not_know_break_no_feed():

@@ -113,3 +113,11 @@ def test_a_tender_is_told_in_the_open_contracting_data_standard():
         f'type="application/json" title="Open Contracting Data Standard" href="{tender.item.address}ocds.json"'
         in page
     )
+
+
+def test_links_in_its_description_lead_where_those_on_the_page_do():
+    text = '<p><a href="//elsewhere.example/x">1</a> <a href="#_ftn1">2</a> <a href="/about/">3</a></p>'
+    notice = whole(Vacancy, duties=text, closes_at=NOW + DAY)
+    page, told = absolute(notice.item.address), posting(notice)["description"]
+    for address in ("https://elsewhere.example/x", f"{page}#_ftn1", absolute("/about/")):
+        assert f'href="{address}"' in told

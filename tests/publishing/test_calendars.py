@@ -54,11 +54,11 @@ WHOLE_DAYS = [
 
 @pytest.mark.parametrize(("fields", "start", "end"), WHOLE_DAYS)
 def test_whole_days_have_no_zone_and_end_before_the_day_that_is_named_last(fields, start, end):
-    event(fields)
-    (one,) = entries(EVENTS)
+    path = f"{event(fields).get_absolute_url()}event.ics"
+    (one,) = entries(path)
     assert (one.dtstart.value, one.dtend.value) == (date.fromisoformat(start), date.fromisoformat(end))
     assert one.dtstart.params == {"VALUE": ["DATE"]}
-    assert b"DTSTART;VALUE=DATE:" in answer(EVENTS).content
+    assert b"DTSTART;VALUE=DATE:" in answer(path).content
 
 
 HOURS = [
@@ -79,11 +79,11 @@ HOURS = [
 
 @pytest.mark.parametrize(("fields", "start", "end"), HOURS)
 def test_hours_are_those_of_the_place_and_its_zone_is_told(fields, start, end):
-    event(fields)
-    (one,) = entries(EVENTS)
+    path = f"{event(fields).get_absolute_url()}event.ics"
+    (one,) = entries(path)
     found = (one.dtstart.value.astimezone(UTC), one.dtend.value.astimezone(UTC))
     assert found == (datetime.fromisoformat(start), datetime.fromisoformat(end))
-    zone, content = fields["venue_zone"], answer(EVENTS).content.decode()
+    zone, content = fields["venue_zone"], answer(path).content.decode()
     local = fields["starts_at"].strftime("%Y%m%dT%H%M%S")
     assert (f"DTSTART:{local}Z" if zone == "UTC" else f"DTSTART;TZID={zone}:{local}\r\n") in content
     assert (f"TZID:{zone}" in content) == (zone != "UTC")
@@ -203,9 +203,18 @@ def test_an_entry_tells_what_and_where_and_leads_to_its_page():
     assert not hasattr(entry, "geo")
 
 
-def test_a_calendar_has_every_event_or_those_that_its_filters_leave():
+def test_a_calendar_has_an_event_until_a_year_after_it_was_over(clock):
+    kept = event(hours("2025-11-20 10:00", "2025-11-20 12:00"), title="Kept")
+    clock.set(kept.over_at + timedelta(days=365, seconds=-1))
+    assert titles(EVENTS) == titles(f"{EVENTS}?year=2025") == ["Kept"]
+    clock.set(kept.over_at + timedelta(days=365))
+    assert titles(EVENTS) == []
+    assert titles(f"{kept.get_absolute_url()}event.ics") == ["Kept"]
+
+
+def test_a_calendar_has_events_in_all_parts_or_those_that_its_filters_leave():
     area = CrimeArea.objects.first()
-    event(days("2015-05-12"), title="Past").crime_areas.add(area)
+    event(days("2026-05-12"), title="Past").crime_areas.add(area)
     event(title="To come")
     assert {*titles(EVENTS)} == {"Past", "To come"}
     assert titles(f"{EVENTS}?area={area.slug}") == ["Past"]

@@ -54,15 +54,33 @@ def test_a_tender_has_three_hours_and_that_of_its_opening_stays_when_it_is_close
         closes_at=at("2026-12-10 12:00"),
         opening_of_tenders_at=at("2026-12-10 14:00"),
     )
+    told_hours = {
+        name: getattr(tender, name) for name in ("questions_until", "closes_at", "opening_of_tenders_at")
+    }
     told = ["Deadline for questions: Servers", "Deadline: Servers", "Opening of tenders: Servers"]
     for path in ("/procurement/deadlines.ics", "/deadlines.ics", f"{tender.get_absolute_url()}deadline.ics"):
         assert sorted(titles(path)) == told
     clock.set(tender.closes_at)
     assert titles("/procurement/deadlines.ics") == told[2:]
     clock.set(NOW)
-    make(Tender, after=tender, title="Servers", closes_at=tender.closes_at, outcome="cancelled")
+    make(Tender, after=tender, title="Servers", **told_hours, outcome="cancelled")
+    page = tender.get_absolute_url()
+    for path in ("/procurement/deadlines.ics", "/deadlines.ics", f"{page}deadline.ics"):
+        assert sorted(titles(path)) == sorted(f"Cancelled: {title}" for title in told)
+        assert {(one.status.value, one.sequence.value) for one in entries(path)} == {("CANCELLED", "1")}
+    assert "deadline.ics" not in answer(page).content.decode()
+    clock.set(tender.opening_of_tenders_at)
     assert titles("/procurement/deadlines.ics") == []
-    assert answer(f"{tender.get_absolute_url()}deadline.ics").status_code == 404
+    assert len(titles(f"{page}deadline.ics")) == 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome"), [(Vacancy, "filled"), (Internship, "selected"), (Tender, "awarded")]
+)
+def test_what_ended_as_it_was_meant_to_is_called_off_in_no_calendar(kind, outcome):
+    ended = make(kind, closes_at=at("2026-12-01 12:00"), outcome=outcome)
+    assert titles("/deadlines.ics") == []
+    assert answer(f"{ended.get_absolute_url()}deadline.ics").status_code == 404
 
 
 def test_all_deadlines_stand_together_and_what_has_none_in_none():
@@ -72,5 +90,6 @@ def test_all_deadlines_stand_together_and_what_has_none_in_none():
     make(Vacancy, title="Zqcoming", closes_at=at("2026-12-01 12:00"), publish_at=NOW + timedelta(seconds=1))
     assert titles("/deadlines.ics") == ["Deadline: Driver", "Deadline: Intern"]
     assert titles("/internship/deadlines.ics?pay=paid") == []
+    assert titles("/deadlines.ics?procedure=open") == []
     assert answer(f"{rolling.get_absolute_url()}deadline.ics").status_code == 404
     assert "deadline.ics" not in answer(rolling.get_absolute_url()).content.decode()

@@ -1,7 +1,7 @@
 import pytest
 
 from news.models import PressRelease
-from publishing.rich_text import RichTextField, clean, losses, text_of
+from publishing.rich_text import RichTextField, clean, losses, text_of, with_whole_addresses
 from tests.make import make
 
 HOSTILE = {
@@ -99,3 +99,20 @@ def test_the_database_never_holds_what_the_sanitiser_takes_out():
 
 def test_no_migration_names_the_editor():
     assert RichTextField(blank=True).deconstruct()[1] == "django.db.models.TextField"
+
+
+@pytest.mark.parametrize(
+    ("address", "whole"),
+    [
+        ("/about/", "https://www.selec.example/about/"),
+        ("//elsewhere.example/x", "https://elsewhere.example/x"),
+        ("#_ftn1", "https://www.selec.example/careers/driver/#_ftn1"),
+        ("/files/1/a.pdf?a=1&amp;b", "https://www.selec.example/files/1/a.pdf?a=1&amp;b"),
+        ("mailto:a@elsewhere.example", "mailto:a@elsewhere.example"),
+        ("http://[", "http://["),
+    ],
+)
+def test_an_address_read_far_from_the_site_leads_where_it_led(address, whole):
+    page = "https://www.selec.example/careers/driver/"
+    told = with_whole_addresses(f'<p>href="/"</p><a href="{address}">x</a>', page)
+    assert told == f'<p>href="/"</p><a href="{whole}">x</a>'

@@ -197,7 +197,7 @@ def test_nothing_is_told_of_a_page_that_is_not_there_nor_of_a_file_that_is_not_p
         ("?page=2&year=2020&area=", "?page=2&year=2020"),
         ("?year=2020&page=2", "?page=2&year=2020"),
         ("?at=2020-01-01T12:00&kind=news", "?kind=news"),
-        ('?year="><script>', "?year=%22%3E%3Cscript%3E"),
+        ("?year=2018&year=2019&year=2020&page=3&page=2", "?page=2&year=2020"),
     ],
 )
 def test_the_address_of_a_list_has_its_own_parameters_alone_in_one_order(asked, canonical):
@@ -205,6 +205,24 @@ def test_the_address_of_a_list_has_its_own_parameters_alone_in_one_order(asked, 
         make(PressRelease, title=f"Release {number}", kind="news")
     path = "/news/press-releases/"
     assert head(path + asked).canonical == [absolute(path + canonical)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        '/news/press-releases/?year="><script>',
+        "/news/events/?when=nix",
+        "/careers/?area=nix&status=closed&year=9",
+    ],
+)
+def test_a_list_that_is_asked_for_what_it_does_not_know_is_no_place_of_its_own(path):
+    read = head(path)
+    assert (read.robots, read.canonical, read.graph, read.shared) == (["noindex"], [], [], {})
+    assert head(path.partition("?")[0]).robots == []
+
+
+def test_a_page_of_which_nothing_is_known_has_no_empty_block():
+    assert "ld+json" not in Client().get("/careers/").content.decode()
 
 
 def test_the_breadcrumbs_are_those_of_the_page():

@@ -1,0 +1,23 @@
+"""What an edition enters in calendars."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+TENTATIVE, CONFIRMED, CANCELLED = "TENTATIVE", "CONFIRMED", "CANCELLED"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of an edition: `starts` and `ends` are days, both inclusive, or instants in the zone of the place.
+
+    With its item, `key` names it for good. A deadline takes no time.
+    """
+
+    key: str
+    title: str
+    starts: date | datetime
+    ends: date | datetime | None = None
+    status: str = CONFIRMED
+    where: str = ""
+    category: str = ""
+    is_deadline: bool = False
