@@ -57,7 +57,7 @@ def key(joined):
     """What JOINED found as one word: a reference, a name and a compound are found however they are written."""
     if any(letter.isdigit() for letter in joined):
         return folded(joined)
-    return "" if SEVERAL.search(joined) else stem(joined)
+    return "" if SEVERAL.search(joined) or WORD.fullmatch(joined) else stem(joined)
 
 
 def keys(text):
