@@ -30,6 +30,32 @@ class AuditedAdmin(admin.ModelAdmin):
         return f"{row._meta.label_lower} {row.pk}: {row}"
 
 
+class CountedAdmin(AuditedAdmin):
+    """For rows that the site counts by itself: nobody types one, and chosen ones are forgotten."""
+
+    list_display_links = None
+    list_per_page = 50
+    actions = ["forget"]
+    forgotten = "Forgotten."
+
+    @admin.action(description="Forget the chosen %(verbose_name_plural)s", permissions=["delete"])
+    def forget(self, request, rows):
+        self.log_deletions(request, rows)
+        rows.delete()
+        self.message_user(request, self.forgotten)
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
 @admin.register(Entry)
 class EntryAdmin(admin.ModelAdmin):
     list_display = ["number", "at", "actor_name", "act", "subject", "edition", "reason"]
