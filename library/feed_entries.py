@@ -49,7 +49,6 @@ def feed_of(request, of):
     """Of one list, or of several together."""
     found = of.found_together(request)
     entries = _entries(found, request.moment)
-    entries.sort(key=lambda entry: (entry.updated, entry.id), reverse=True)
     changed_at, active = _changed_at(found, request.moment), in_use(found)
     query = query_of(active)
     return Feed(

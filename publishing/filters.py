@@ -12,7 +12,7 @@ from django.db.models.constants import LOOKUP_SEP
 
 from .clock import YEARS
 
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # neither feeds nor calendars may hold them
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # neither feeds nor calendars may hold them
 UNKNOWN = "a value that is not known here"
 
 
@@ -123,7 +123,7 @@ class Choice:
     @classmethod
     def of(cls, one, request):
         chosen = request.GET.get(one.name, "")[:100]
-        chosen = CONTROL.sub("\ufffd", chosen) or one.default
+        chosen = UNSEEN.sub("\ufffd", chosen) or one.default
         here = address(request, **{one.name: None})
         return cls(one, chosen, request.moment, one.values_at(request.moment), here)
 

@@ -98,19 +98,16 @@ class PublicList(Fed):
 
     def uncounted(self, request):
         """The same, where no filter is shown."""
-        return self._through(self.choices(request), request)
+        choices = self.choices(request)
+        return self._found(through(self.rows(request), choices), choices, request)
 
     def in_all_parts(self, request, named):
         """The same, of every part of the list where none is `named`; nothing where what is named is no filter of it."""
         choices = self.choices(request)
         choices = [one for one in choices if not isinstance(one.filter, Parts) or one.name in named]
-        return self._through(choices, request, named)
-
-    def _through(self, choices, request, named=frozenset()):
-        """Only what is in use is counted: so its words are known."""
         rows = self.rows(request)
         for one in choices:
-            if one.is_active:
+            if one.is_active:  # its title names it, in the words that are counted
                 one.count(rows, request)
         has_all = named <= {one.name for one in self.filters}
         return self._found(through(rows, choices) if has_all else rows.none(), choices, request)
