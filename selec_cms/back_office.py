@@ -8,7 +8,7 @@ from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.cache import add_never_cache_headers
@@ -20,6 +20,11 @@ def form_refused(request, reason=""):
     is_ours = request.path.startswith(reverse("admin:index"))
     page = admin.site.shown_again(request, "form_refused.html", 403) if is_ours else None
     return page or csrf_failure(request, reason)
+
+
+def not_allowed(request, exception):
+    """Where a right is missing: only the back office asks for any."""
+    return render(request, "admin/not_allowed.html", admin.site.each_context(request), status=403)
 
 
 class AdminSite(admin.AdminSite):

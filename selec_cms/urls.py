@@ -6,6 +6,7 @@ from publishing.outside import review
 
 from . import cards, machines, sitemaps, views
 
+handler403 = "selec_cms.back_office.not_allowed"
 handler404 = "selec_cms.views.not_found"
 urlpatterns = [
     *listed("", views.home, views.EVERYTHING),

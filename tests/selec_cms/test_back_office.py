@@ -74,3 +74,9 @@ def test_whoever_signs_out_is_told_so_in_our_words_and_comes_back_to_the_desk(ho
     page = holder("Writer").post("/admin/logout/")
     assert "All that you saved is kept." in page.content.decode()
     assert 'href="/admin/">Sign in again' in page.content.decode()
+
+
+def test_whoever_lacks_a_right_is_told_so_and_finds_the_way_back(holder):
+    answer = holder("Approver").get("/admin/roles/")
+    assert (answer.status_code, "Your account may not do this" in answer.content.decode()) == (403, True)
+    assert 'href="/admin/">To what happens next' in answer.content.decode()
