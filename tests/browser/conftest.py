@@ -118,8 +118,12 @@ class Watch:
 
 
 @pytest.fixture
-def person_at(browser, live_server, transactional_db):
-    """person_at("ana"): Ana signed in, in her own browser; person_at(): a visitor's page. options as Playwright has."""
+def person_at(browser, live_server, transactional_db, settings):
+    """person_at("ana"): Ana signed in, in her own browser; person_at(): a visitor's page. options as Playwright has.
+
+    Whole addresses, such as those of letters, lead to the live server.
+    """
+    settings.SITE_URL = live_server.url
     opened = []
 
     def open_browser(name="", width=1280, **options):

@@ -16,8 +16,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def server(settings, live_server):
-    settings.SITE_URL = live_server.url
+def server(settings):
     with mail_server(settings) as running:
         yield running
 
