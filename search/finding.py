@@ -5,6 +5,7 @@ whatever is asked for; where there are more, the latest are shown, and nothing i
 """
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from django.db.models import Exists, OuterRef
 
@@ -75,8 +76,10 @@ def found_by(query, at, active=()):
     with by_index():
         files, entries = _files(query, at, active), Entry.objects.public(at).with_status(at)
         for where in RANKS:
-            of_rank = [Row(*row) for row in _rows(entries, query, where, active)[: MOST + 1]] + files[where]
-            for row in sorted(of_rank, key=lambda row: row.day, reverse=True):
+            of_rank = [*map(Row._make, _rows(entries, query, where, active)[: MOST + 1])]
+            if files[where]:
+                of_rank = sorted(of_rank + files[where], key=attrgetter("day"), reverse=True)
+            for row in of_rank:
                 rows.setdefault((row.kind, row.of), row)
             if is_more := len(of_rank) > MOST:
                 break
@@ -92,9 +95,10 @@ def _rows(texts, query, where, active):
 
 def _files(query, at, active=()):
     """The rows of each rank, of files that anybody may have: the library's gate is asked, if need be, in the query."""
-    found, texts = {where: [] for where in RANKS}, FileText.objects.in_force(at).like_entries()
-    if not _rows(texts, query, ANYWHERE, active).exists():
+    found = {where: [] for where in RANKS}
+    if not FileText.objects.filter(having(query.ways, ANYWHERE, FileText)).exists():
         return found
+    texts = FileText.objects.in_force(at).like_entries()
     texts = texts.filter(Exists(Document.objects.public(at).filter(pk=OuterRef("version__document"))))
     for where in (TITLE, ANYWHERE):
         rows = map(Row._make, _rows(texts, query, where, active)[: MOST + 1])

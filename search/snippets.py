@@ -49,8 +49,10 @@ def marked(text, places, start=0, end=None):
 
 def snippet(summary, text, terms):
     """The summary where it holds every word that the text holds; else the stretch of the text that holds most."""
-    in_summary, in_text = hits(summary, terms), hits(text, terms)
-    if summary and {hit[2] for hit in in_summary} >= {hit[2] for hit in in_text}:
+    in_summary = hits(summary, terms)
+    told = {hit[2] for hit in in_summary}
+    in_text = hits(text, terms) if len(told) < len(terms) else []
+    if summary and told >= {hit[2] for hit in in_text}:
         return marked(summary, in_summary)
     if not in_text:
         return marked(text, [], 0, _space(text, LENGTH)) + [Run(" …")] * (len(text) > LENGTH)
