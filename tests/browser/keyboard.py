@@ -35,6 +35,16 @@ class Keyboard:
             self.press(key)
         raise AssertionError(f"The keyboard does not reach the {role} “{name}”.")
 
+    def open(self, name):
+        """What is folded beneath this line, which has no role of its own."""
+        line = self.page.locator("summary", has_text=re.compile(rf"^\s*{re.escape(name)}\s*$"))
+        for _ in range(MOST_STEPS):
+            if line.and_(self.here).count():
+                self.press("Enter")
+                return self
+            self.press("Tab")
+        raise AssertionError(f"The keyboard does not reach the line “{name}”.")
+
     def write(self, name, words, role="textbox"):
         self.reach(role, name)
         self.type(words)
