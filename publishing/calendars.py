@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 
 from . import clock
 from .calendar_entries import CANCELLED
-from .conditional import answered
+from .conditional import answered, open_data
 from .deadlines import comes_twice
 from .lists import in_use
 from .rich_text import CONTROL, RichTextField
@@ -21,12 +21,14 @@ DAY = timedelta(days=1)
 ASKED_AGAIN = timedelta(hours=1)
 
 
+@open_data
 @require_safe
 def of_list(request, of):
     """What a list enters in calendars: of each of its parts, where the address names none; not what is long past."""
     return _of_lists(request, of, of.titled, lambda rows, at: rows.not_long_past(at), lambda entry, at: True)
 
 
+@open_data
 @require_safe
 def deadlines(request, of):
     """The hours of notices that are still to come; of one list, or of several together."""
@@ -39,6 +41,7 @@ def deadlines(request, of):
     )
 
 
+@open_data
 @require_safe
 def of_item(request, kind, **_date_and_slug):
     """What one item enters; a 404 where it is not public, or has no certain day yet."""
