@@ -106,11 +106,17 @@ def name_of(public_list):
     return public_list.name.split(":")[-1].replace("_", "-")
 
 
+@cache
+def address_before_number(name):
+    """Of the items of a list. Long lists ask for it with each row."""
+    return reverse(name, args=[1]).removesuffix("1")
+
+
 def _further(name):
     """Where more is told: what the public could read of it, and this by itself, an address of that name."""
 
     def told(edition, _beside):
-        return absolute(reverse(name, args=[edition.item_id]))
+        return absolute(f"{address_before_number(name)}{edition.item_id}")
 
     yield Property(
         "history_url", Address, "What the public could read of it.", lambda one, _: absolute(one.history_url)

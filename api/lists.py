@@ -13,7 +13,7 @@ from publishing.filters import through
 from publishing.site import absolute
 
 from .answers import NOT_FOUND, Problem
-from .beside import with_relations
+from .beside import with_what_is_told
 from .cursors import LARGEST, LONGEST, behind, cursor_behind, in_order
 from .kinds import kind_of, name_of
 from .shapes import Address, Shape
@@ -107,7 +107,7 @@ def page(public_list, request, asked):
     at, choices = request.moment or clock.now(), chosen(public_list, request)
     found = places(through(public_list.rows(request), choices), asked)
     editions = public_list.kind.objects.filter(pk__in=found[: asked.limit])
-    shown, is_last = list(with_relations(in_order(editions), at)), len(found) <= asked.limit
+    shown, is_last = list(with_what_is_told(in_order(editions), at)), len(found) <= asked.limit
     return {
         "items": kind_of(public_list.name).told(shown, at),
         "next": None if is_last else _next(public_list, choices, asked.limit, shown[-1]),
@@ -134,7 +134,7 @@ def _next(public_list, choices, limit, last):
 def one_item(public_list, request, number):
     at = request.moment or clock.now()
     editions = editions_of(public_list, public_list.rows(request).filter(item=number))
-    found = kind_of(public_list.name).told(list(with_relations(editions, at)), at)
+    found = kind_of(public_list.name).told(list(with_what_is_told(editions, at)), at)
     if not found:
         raise Http404
     return found[0]
