@@ -13,7 +13,6 @@ from publishing.clock import SEAT
 from publishing.deadlined import DeadlinedEdition
 from publishing.deadlines import State
 from publishing.lifecycle import ChangeKind
-from publishing.lists import LISTS
 from publishing.site import absolute
 
 from .beside import Beside
@@ -125,12 +124,11 @@ def _further(name):
 
 
 class Kind:
-    """How the editions of a list are told."""
+    """How the editions of a list are told; `name` is what the API calls the list."""
 
-    def __init__(self, public_list):
-        model, name = public_list.kind, f"api:{name_of(public_list)}-item"
+    def __init__(self, model, name):
         following = [one for base, some in FOLLOWING.items() if issubclass(model, base) for one in some]
-        self.properties = [*COMMON, *own_properties(model), *following, *_further(name)]
+        self.properties = [*COMMON, *own_properties(model), *following, *_further(f"api:{name}-item")]
         self.flat = [one for one in self.properties if one.is_flat]
         words = f"The edition in force, of the kind “{model._meta.verbose_name}”."
         self.shape = shape_of(model.__name__, self.properties, words)
@@ -149,7 +147,10 @@ class Kind:
         return [read(one, properties, beside) for one in editions]
 
 
+def kind_of(public_list):
+    return _kind(public_list.kind, name_of(public_list))
+
+
 @cache
-def kind_of(name):
-    """By the name of a public list."""
-    return Kind(LISTS[name])
+def _kind(model, name):
+    return Kind(model, name)

@@ -37,7 +37,7 @@ def table(request, address):
 
 def lines(public_list, request, at):
     """The names of the columns, then a line for each edition; as many of them at once as are read at once."""
-    kind, write = kind_of(public_list.name), csv.writer(Line()).writerow
+    kind, write = kind_of(public_list), csv.writer(Line()).writerow
     columns = [one.name for one in kind.flat]
     yield MARK + write(columns)
     for some in batches(public_list, request, at):
