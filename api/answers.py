@@ -3,15 +3,14 @@
 from functools import wraps
 from http import HTTPStatus
 
-from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import HttpResponseNotAllowed, JsonResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
-from publishing.conditional import open_to_scripts, tag_of
+from publishing.conditional import READING, open_data, tag_of
 
 from .shapes import Shape
 
-READING = ["GET", "HEAD"]
 NOT_FOUND = "There is nothing public at this address."
 
 
@@ -22,6 +21,13 @@ class Problem(Shape):
     title: str
     status: int
     detail: str
+
+
+# What the description says of these answers.
+PROBLEM = {"content": {"application/problem+json": {"schema": Problem.model_json_schema()}}}
+REFUSED = {422: {"description": "What was asked for cannot be: “detail” says why.", **PROBLEM}}
+NOTHING = {404: {"description": NOT_FOUND, **PROBLEM}}
+UNCHANGED = {304: {"description": "It is what the ETag in If-None-Match stands for."}}
 
 
 def problem(status, detail):
@@ -35,29 +41,19 @@ def not_allowed():
     return response
 
 
-def asked_before():
-    """What a browser asks before a script of another site sends an ETag."""
-    reading = HttpResponseNotAllowed(READING)["Allow"]
-    told = {"Methods": reading, "Headers": "If-None-Match"}
-    headers = {f"Access-Control-Allow-{name}": value for name, value in told.items()}
-    return HttpResponse(status=204, headers={"Allow": f"{reading}, OPTIONS", **headers})
-
-
 def read_only(view):
-    """GET and HEAD, and OPTIONS for browsers. A HEAD is answered as the GET that it stands for, and the server leaves
-    the body out.
+    """GET and HEAD alone. A HEAD is answered as the GET that it stands for, and the server leaves the body out.
 
-    What visitors get may be read by any site's scripts, and is asked for again each time. What staff get depends on
-    who asks: publishing/moment.py has it kept nowhere.
+    What visitors get is asked for again each time. What staff get depends on who asks: publishing/moment.py has it
+    kept nowhere.
     """
 
     @csrf_exempt
+    @open_data
     @wraps(view)
     def answered(request, *args, **kwargs):
-        if request.method == "OPTIONS":
-            return _open(request, asked_before())
         if request.method not in READING:
-            return _open(request, not_allowed())
+            return _asked_again(request, not_allowed())
         request.method, asked = "GET", request.method
         try:
             response = view(request, *args, **kwargs)
@@ -65,16 +61,16 @@ def read_only(view):
             request.method = asked
         if response.streaming and asked == "HEAD":
             response.streaming_content = []
-        return _open(request, response if response.streaming else _tagged(request, response))
+        return _asked_again(request, response if response.streaming else _tagged(request, response))
 
     return answered
 
 
-def _open(request, response):
+def _asked_again(request, response):
     patch_vary_headers(response, ["Cookie"])
     if not request.staff:
         response["Cache-Control"] = "no-cache"
-    return open_to_scripts(request, response)
+    return response
 
 
 def _tagged(request, response):

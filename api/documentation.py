@@ -8,12 +8,12 @@ from django.http import QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
-from publishing.lists import LISTS
 from publishing.site import absolute
 
 from .facts import FACTS
 from .kinds import name_of
 from .lists import MOST, PER_PAGE, Asked, page, values_of
+from .served import served
 
 LONGEST_TEXT = 120  # characters of one text in an example
 LONGEST_LIST = 2  # entries of a list in it
@@ -42,7 +42,7 @@ class Chapter:
 
 
 def documentation(request):
-    lists = [_list(one, request) for one in LISTS.values()]
+    lists = [_list(one, request) for one in served()]
     facts = [_facts(name, request) for name in FACTS]
     root = reverse("api:api-root")
     context = {"lists": lists, "facts": facts, "per_page": PER_PAGE, "most": MOST, "longest": LONGEST_TEXT}
@@ -56,9 +56,8 @@ def _list(public_list, request):
     address = reverse(f"api:{name}")
     answer = page(public_list, _without_parameters(request), Asked(limit=1))
     filters = tuple(_taken(choice, public_list, request) for choice in public_list.choices(request))
-    table = f"{public_list.url}list.csv"
     example = shown(answer) if answer["items"] else ""
-    return Chapter(name, public_list.label, address, example, filters=filters, table=table)
+    return Chapter(name, public_list.label, address, example, filters=filters, table=public_list.table_url)
 
 
 def _without_parameters(request):

@@ -1,6 +1,11 @@
 """The facts about SELEC as data, each as things stood on the day of the answer; short lists, each whole."""
 
+from typing import Annotated
+
 from django.db.models import Prefetch
+from django.http import Http404
+from django.urls import reverse
+from ninja import Path
 from pydantic import Field, create_model
 
 from organisation.figures import read
@@ -8,9 +13,15 @@ from organisation.models import CrimeArea, Membership, MemberState, Partner, Par
 from publishing.clock import today
 from publishing.site import absolute
 
+from .answers import NOTHING, REFUSED, UNCHANGED
+from .cursors import LONGEST
 from .properties import known
 from .related import choice
 from .shapes import Address, Choice, Day, Partly, Shape
+
+SLUG = "^[-a-zA-Z0-9_]+$"
+TAKEN = "What filters take, and the address of one."
+BY_ITSELF = "This, by itself."
 
 
 class Period(Shape):
@@ -21,7 +32,7 @@ class Period(Shape):
 
 
 class MemberStateShape(Shape):
-    slug: str = Field(description="What filters take.")
+    slug: str = Field(description=TAKEN)
     name: str
     official_name: str = Field(description="Of the day of the answer.")
     iso: str = Field(description="The two letters of ISO 3166.")
@@ -29,6 +40,7 @@ class MemberStateShape(Shape):
     memberships: list[Period]
     about: str
     url: Address
+    api_url: Address = Field(description=BY_ITSELF)
 
 
 class StatusShape(Period):
@@ -36,7 +48,7 @@ class StatusShape(Period):
 
 
 class PartnerShape(Shape):
-    slug: str = Field(description="What filters take.")
+    slug: str = Field(description=TAKEN)
     name: str
     short_name: str
     kind: Choice
@@ -44,13 +56,15 @@ class PartnerShape(Shape):
     statuses: list[StatusShape]
     about: str
     url: Address
+    api_url: Address = Field(description=BY_ITSELF)
 
 
 class CrimeAreaShape(Shape):
-    slug: str = Field(description="What filters take.")
+    slug: str = Field(description=TAKEN)
     name: str
     description: str
     url: Address
+    api_url: Address = Field(description=BY_ITSELF)
 
 
 class FigureShape(Shape):
@@ -74,7 +88,9 @@ def _period(row):
 
 
 def _texts(row, *names):
-    return {**{name: getattr(row, name) for name in names}, "url": absolute(row.get_absolute_url())}
+    texts = {name: getattr(row, name) for name in names}
+    alone = reverse(f"api:{row._meta.verbose_name_plural.lower().replace(' ', '-')}-item", args=[row.slug])
+    return {**texts, "url": absolute(row.get_absolute_url()), "api_url": absolute(alone)}
 
 
 def member_states(request):
@@ -133,11 +149,35 @@ FACTS = {
 }
 
 
-def add(api, name, extra):
+def has_items(name):
+    """Whether each of its rows has an address of its own: one that has a page has."""
+    return "slug" in FACTS[name][1].model_fields
+
+
+def add(api, name):
+    """The address of all of them, and those of each."""
     label, row, function = FACTS[name]
     shape = create_model(f"{row.__name__.removesuffix('Shape')}List", __base__=Shape, items=(list[row], ...))
     words = {"summary": label, "description": function.__doc__, "tags": [label], "url_name": name}
+    words["openapi_extra"] = {"responses": UNCHANGED}
 
-    @api.get(f"/{name}", response=shape, operation_id=f"list-{name}", openapi_extra=extra, **words)
+    @api.get(f"/{name}", response=shape, operation_id=f"list-{name}", **words)
     def rows(request):
         return {"items": function(request)}
+
+    if has_items(name):
+        _add_item(api, name)
+
+
+def _add_item(api, name):
+    label, shape, function = FACTS[name]
+    words = {"summary": f"{label}: one of them", "tags": [label], "operation_id": f"read-{name}"}
+    words |= {"url_name": f"{name}-item", "openapi_extra": {"responses": UNCHANGED | NOTHING | REFUSED}}
+
+    @api.get(f"/{name}/{{slug}}", response=shape, **words)
+    def item(request, slug: Annotated[str, Path(max_length=LONGEST, pattern=SLUG, description=TAKEN)]):
+        """As things stand on the day of the answer."""
+        found = [one for one in function(request) if one["slug"] == slug]
+        if not found:
+            raise Http404
+        return found[0]

@@ -3,11 +3,11 @@
 from django.urls import reverse
 from pydantic import Field
 
-from publishing.lists import LISTS
 from publishing.site import absolute
 
 from .facts import FACTS
 from .kinds import name_of
+from .served import served
 from .shapes import Address, Shape
 
 
@@ -26,14 +26,14 @@ class Index(Shape):
 
 
 def contents():
-    lists = [_entry(name_of(one), one.label, one.url, f"{one.url}list.csv") for one in LISTS.values()]
+    lists = [_entry(name_of(one), one.label, one.url, one.table_url) for one in served()]
     facts = [_entry(name, label) for name, (label, *_rest) in FACTS.items()]
     addresses = {"openapi": _at("api:openapi-json"), "documentation": _at("api")}
     return {"lists": [*lists, *facts], **addresses}
 
 
-def _entry(name, label, page=None, csv=None):
-    beside = {"page": page and absolute(page), "csv": csv and absolute(csv)}
+def _entry(name, label, page="", csv=""):
+    beside = {"page": absolute(page) if page else None, "csv": absolute(csv) if csv else None}
     return {"name": name, "label": label, "url": _at(f"api:{name}"), **beside}
 
 

@@ -13,7 +13,6 @@ from publishing.clock import SEAT
 from publishing.deadlined import DeadlinedEdition
 from publishing.deadlines import State
 from publishing.lifecycle import ChangeKind
-from publishing.lists import LISTS
 from publishing.site import absolute
 
 from .beside import Beside
@@ -106,11 +105,17 @@ def name_of(public_list):
     return public_list.name.split(":")[-1].replace("_", "-")
 
 
+@cache
+def address_before_number(name):
+    """Of the items of a list. Long lists ask for it with each row."""
+    return reverse(name, args=[1]).removesuffix("1")
+
+
 def _further(name):
     """Where more is told: what the public could read of it, and this by itself, an address of that name."""
 
     def told(edition, _beside):
-        return absolute(reverse(name, args=[edition.item_id]))
+        return absolute(f"{address_before_number(name)}{edition.item_id}")
 
     yield Property(
         "history_url", Address, "What the public could read of it.", lambda one, _: absolute(one.history_url)
@@ -119,12 +124,11 @@ def _further(name):
 
 
 class Kind:
-    """How the editions of a list are told."""
+    """How the editions of a list are told; `name` is what the API calls the list."""
 
-    def __init__(self, public_list):
-        model, name = public_list.kind, f"api:{name_of(public_list)}-item"
+    def __init__(self, model, name):
         following = [one for base, some in FOLLOWING.items() if issubclass(model, base) for one in some]
-        self.properties = [*COMMON, *own_properties(model), *following, *_further(name)]
+        self.properties = [*COMMON, *own_properties(model), *following, *_further(f"api:{name}-item")]
         self.flat = [one for one in self.properties if one.is_flat]
         words = f"The edition in force, of the kind “{model._meta.verbose_name}”."
         self.shape = shape_of(model.__name__, self.properties, words)
@@ -143,7 +147,10 @@ class Kind:
         return [read(one, properties, beside) for one in editions]
 
 
+def kind_of(public_list):
+    return _kind(public_list.kind, name_of(public_list))
+
+
 @cache
-def kind_of(name):
-    """By the name of a public list."""
-    return Kind(LISTS[name])
+def _kind(model, name):
+    return Kind(model, name)

@@ -1,4 +1,4 @@
-"""The lists of the API, one for each public list of the site, drawn by django-ninja."""
+"""The lists of the API, each with its items, drawn by django-ninja."""
 
 from typing import Annotated, Literal
 
@@ -12,17 +12,13 @@ from publishing import clock
 from publishing.filters import through
 from publishing.site import absolute
 
-from .answers import NOT_FOUND, Problem
-from .beside import with_relations
+from .answers import NOTHING, REFUSED, UNCHANGED
+from .beside import with_what_is_told
 from .cursors import LARGEST, LONGEST, behind, cursor_behind, in_order
 from .kinds import kind_of, name_of
 from .shapes import Address, Shape
 
 PER_PAGE, MOST = 20, 100
-PROBLEM = {"content": {"application/problem+json": {"schema": Problem.model_json_schema()}}}
-REFUSED = {422: {"description": "What was asked for cannot be: “detail” says why.", **PROBLEM}}
-NOTHING = {404: {"description": NOT_FOUND, **PROBLEM}}
-UNCHANGED = {304: {"description": "It is what the ETag in If-None-Match stands for."}}
 
 
 class Asked(BaseModel):
@@ -49,7 +45,7 @@ def _add_list(api, public_list):
 
 def _add_item(api, public_list):
     name, label = name_of(public_list), public_list.label
-    shape, extra = kind_of(public_list.name).shape, {"responses": UNCHANGED | NOTHING | REFUSED}
+    shape, extra = kind_of(public_list).shape, {"responses": UNCHANGED | NOTHING | REFUSED}
     words = {"summary": f"{label}: one item", "tags": [label], "operation_id": f"read-{name}"}
     words |= {"url_name": f"{name}-item", "openapi_extra": extra}
 
@@ -86,7 +82,7 @@ def words_of(one):
 
 def list_shape(public_list):
     described = {
-        "items": (list[kind_of(public_list.name).shape], Field(description="The newest first.")),
+        "items": (list[kind_of(public_list).shape], Field(description="The newest first.")),
         "next": (Address | None, Field(description="Where the list goes on; null at its end.")),
         "filters": (dict[str, str], Field(description="Those that were followed.")),
     }
@@ -107,9 +103,9 @@ def page(public_list, request, asked):
     at, choices = request.moment or clock.now(), chosen(public_list, request)
     found = places(through(public_list.rows(request), choices), asked)
     editions = public_list.kind.objects.filter(pk__in=found[: asked.limit])
-    shown, is_last = list(with_relations(in_order(editions), at)), len(found) <= asked.limit
+    shown, is_last = list(with_what_is_told(in_order(editions), at)), len(found) <= asked.limit
     return {
-        "items": kind_of(public_list.name).told(shown, at),
+        "items": kind_of(public_list).told(shown, at),
         "next": None if is_last else _next(public_list, choices, asked.limit, shown[-1]),
         "filters": {one.name: one.chosen for one in choices},
     }
@@ -134,7 +130,7 @@ def _next(public_list, choices, limit, last):
 def one_item(public_list, request, number):
     at = request.moment or clock.now()
     editions = editions_of(public_list, public_list.rows(request).filter(item=number))
-    found = kind_of(public_list.name).told(list(with_relations(editions, at)), at)
+    found = kind_of(public_list).told(list(with_what_is_told(editions, at)), at)
     if not found:
         raise Http404
     return found[0]

@@ -14,7 +14,7 @@ from publishing.parts import Parts, parts_of
 from publishing.rich_text import RichTextField
 
 from .beside import links_of
-from .related import RELATIONS, choice
+from .related import RELATIONS
 from .shapes import Day, Instant, LinkedItem, Partly, Shape, choice_of, described
 
 
@@ -76,9 +76,9 @@ def simple(field, zones=()):
     """A field whose value stands for itself."""
     name, words = field.name, described(field)
     if field.choices and name not in zones:
-        shape = choice_of(field)
+        shape, chosen = choice_of(field), dict(field.flatchoices)
         shape = shape | None if field.null or field.blank else shape
-        return Property(name, shape, words, lambda row, beside: _chosen(row, name))
+        return Property(name, shape, words, lambda row, beside: _chosen(getattr(row, name), chosen))
     if isinstance(field, models.DateField):
         return Property(name, Day | None, words, lambda row, beside: _text(getattr(row, name)))
     if isinstance(field, models.DecimalField):
@@ -95,8 +95,8 @@ def _value(name, of_type, words):
     return Property(name, of_type, words, lambda row, beside: getattr(row, name))
 
 
-def _chosen(row, name):
-    return None if getattr(row, name) in ("", None) else choice(row, name)
+def _chosen(value, words):
+    return None if value in ("", None) else {"value": value, "words": str(words.get(value, value))}
 
 
 def _text(value):
@@ -128,8 +128,7 @@ def _one(field):
     relation = RELATIONS[field.related_model]
 
     def told(row, beside):
-        other = getattr(row, field.name)
-        return relation.told(other) if other else None
+        return next(iter(beside.related[field.name].get(row.pk, ())), None)
 
     return Property(field.name, relation.shape | None, described(field), told)
 
@@ -138,7 +137,7 @@ def _many(field):
     relation = RELATIONS[field.related_model]
 
     def told(row, beside):
-        return list(filter(None, map(relation.told, getattr(row, field.name).all())))
+        return beside.related[field.name].get(row.pk, [])
 
     return Property(field.name, list[relation.shape], described(field), told)
 

@@ -9,7 +9,7 @@ from organisation.figures import plain
 from publishing import clock
 from publishing.lists import LISTS
 
-from .beside import with_relations
+from .beside import texts_of, with_what_is_told
 from .kinds import kind_of, name_of
 from .lists import editions_of
 
@@ -36,20 +36,21 @@ def table(request, address):
 
 
 def lines(public_list, request, at):
-    """The names of the columns, then a line for each edition."""
-    kind, write = kind_of(public_list.name), csv.writer(Line()).writerow
+    """The names of the columns, then a line for each edition; as many of them at once as are read at once."""
+    kind, write = kind_of(public_list), csv.writer(Line()).writerow
     columns = [one.name for one in kind.flat]
     yield MARK + write(columns)
-    for told in rows(public_list, request, at):
-        yield write([plain(cell(told[name])) for name in columns])
+    for some in batches(public_list, request, at):
+        told = kind.in_cells(some, at)
+        yield "".join(write([plain(cell(row[name])) for name in columns]) for row in told)
 
 
-def rows(public_list, request, at):
+def batches(public_list, request, at):
     found = public_list.uncounted(request)
-    editions = with_relations(editions_of(public_list, found.rows), at)
+    editions = with_what_is_told(editions_of(public_list, found.rows), at).defer(*texts_of(public_list.kind))
     editions = public_list.order(editions, request.moment, found.part).iterator(AT_ONCE)
     while some := list(islice(editions, AT_ONCE)):
-        yield from kind_of(public_list.name).in_cells(some, at)
+        yield some
 
 
 def cell(value):

@@ -5,14 +5,13 @@ from django.urls import path, re_path
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from publishing.lists import LISTS
-
 from . import facts, lists
 from .answers import NOT_FOUND, problem, read_only
 from .cursors import NoSuchPlace
 from .documentation import documentation
 from .facts import FACTS
 from .index import Index, contents
+from .served import served
 from .tables import table
 
 api = NinjaAPI(
@@ -22,10 +21,10 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url=None,
 )
-for public_list in LISTS.values():
+for public_list in served():
     lists.add(api, public_list)
 for name in FACTS:
-    facts.add(api, name, {"responses": lists.UNCHANGED})
+    facts.add(api, name)
 
 
 @api.get("/", response=Index, url_name="index", summary="What there is", operation_id="index")

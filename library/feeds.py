@@ -9,7 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
-from publishing.conditional import answered
+from publishing.conditional import answered, open_data
 from publishing.site import absolute
 
 from .feed_entries import feed_of
@@ -17,6 +17,7 @@ from .feed_entries import feed_of
 HOUSE, LANGUAGE = "SELEC", "en-GB"
 
 
+@open_data
 @require_safe
 def atom(request, of):
     feed = feed_of(request, of)
@@ -52,6 +53,7 @@ class Atom(Atom1Feed):
             handler.addQuickElement("link", "", picture)
 
 
+@open_data
 @require_safe
 def json_feed(request, of):
     feed = feed_of(request, of)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from library.attached import files_of
 from publishing import clock
-from publishing.conditional import open_to_scripts
+from publishing.conditional import open_data
 from publishing.filters import Filter
 from publishing.site import absolute
 
@@ -44,6 +44,7 @@ def past_tender(request, slug, number):
     return _page(request, past, **context)
 
 
+@open_data
 @require_safe
 def tender_ocds(request, slug):
     """For machines: what is public of it, as the Open Contracting Data Standard has it."""
@@ -51,8 +52,7 @@ def tender_ocds(request, slug):
     tender = get_object_or_404(Tender.objects.public(request.moment), item__address=address)
     at = request.moment or clock.now()
     package = release_package(tender, at, files_of(tender, request), absolute)
-    response = JsonResponse(package, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    return open_to_scripts(request, response)
+    return JsonResponse(package, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 def _page(request, tender, **context):

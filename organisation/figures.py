@@ -6,9 +6,10 @@ from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from publishing.clock import today
-from publishing.conditional import open_to_scripts
+from publishing.conditional import open_data
 
 from . import linked_data
 from .chart import chart_of
@@ -68,6 +69,8 @@ def figures(request):
     return render(request, "organisation/figures.html", context)
 
 
+@open_data
+@require_safe
 def figures_csv(request):
     stated, blocks = read(request)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
@@ -76,7 +79,7 @@ def figures_csv(request):
     lines.writerow(COLUMNS)
     lines.writerows(row.cells for row in stated.rows)
     lines.writerows(row.cells for block in blocks for row in block.rows)
-    return open_to_scripts(request, response)
+    return response
 
 
 def read(request):

@@ -1,6 +1,6 @@
 """What an edition enters in calendars."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 TENTATIVE, CONFIRMED, CANCELLED = "TENTATIVE", "CONFIRMED", "CANCELLED"
@@ -21,3 +21,8 @@ class Entry:
     where: str = ""
     category: str = ""
     is_deadline: bool = False
+
+    @property
+    def withdrawn(self):
+        """That it was, and no more: why stands on its page."""
+        return replace(self, title=f"Withdrawn: {self.title}", status=CANCELLED, where="", category="")

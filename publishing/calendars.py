@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -10,8 +11,10 @@ from icalendar import Calendar, Event
 
 from . import clock
 from .calendar_entries import CANCELLED
-from .conditional import answered
+from .conditional import answered, open_data
 from .deadlines import comes_twice
+from .filters import through
+from .lifecycle import Standing
 from .lists import in_use
 from .rich_text import CONTROL, RichTextField
 from .site import AUTHORITY, absolute
@@ -21,12 +24,14 @@ DAY = timedelta(days=1)
 ASKED_AGAIN = timedelta(hours=1)
 
 
+@open_data
 @require_safe
 def of_list(request, of):
     """What a list enters in calendars: of each of its parts, where the address names none; not what is long past."""
     return _of_lists(request, of, of.titled, lambda rows, at: rows.not_long_past(at), lambda entry, at: True)
 
 
+@open_data
 @require_safe
 def deadlines(request, of):
     """The hours of notices that are still to come; of one list, or of several together."""
@@ -39,14 +44,16 @@ def deadlines(request, of):
     )
 
 
+@open_data
 @require_safe
 def of_item(request, kind, **_date_and_slug):
-    """What one item enters; a 404 where it is not public, or has no certain day yet."""
+    """What one item enters; a 404 where it has no page, or no certain day yet."""
     address = request.path.rpartition("/")[0] + "/"
-    edition = get_object_or_404(_told(kind.objects.public(request.moment), request), item__address=address)
-    if not edition.calendar_entries:
+    public, withdrawn = kind.objects.public(request.moment), kind.objects.withdrawn(request.moment)
+    edition = get_object_or_404(_told(public | withdrawn, request), item__address=address)
+    pairs = [(edition, entry) for entry in _entries(edition)]
+    if not pairs:
         raise Http404
-    pairs = [(edition, entry) for entry in edition.calendar_entries]
     return _answered(request, edition.title, pairs, f"{edition.item.slug}.ics")
 
 
@@ -54,11 +61,24 @@ def _of_lists(request, of, titled, narrowed, is_told):
     at, pairs = request.moment or clock.now(), []
     found = of.found_together(request)
     for one in found:
-        kind = one.list.kind
-        rows = narrowed(kind.objects.filter(pk__in=one.rows.order_by().values("pk")), request.moment)
+        rows = narrowed(_with_withdrawn(one, request), request.moment)
         editions = _told(rows, request).order_by("pk")
-        pairs += [(each, entry) for each in editions for entry in each.calendar_entries if is_told(entry, at)]
+        pairs += [(each, entry) for each in editions for entry in _entries(each) if is_told(entry, at)]
     return _answered(request, titled(in_use(found)), pairs, request.path.rpartition("/")[2])
+
+
+def _with_withdrawn(found, request):
+    """What is found, and what would be, had it not been withdrawn: calendars keep what they are not told of."""
+    editions, shown = found.list.kind.objects, Q(pk__in=found.rows.order_by().values("pk"))
+    if not found.rows.query.is_empty():
+        withdrawn = through(editions.withdrawn(request.moment).with_year(), found.choices)
+        shown |= Q(pk__in=withdrawn.order_by().values("pk"))
+    return editions.filter(shown)
+
+
+def _entries(edition):
+    is_withdrawn, entries = edition.standing == Standing.WITHDRAWN, edition.calendar_entries
+    return [one.withdrawn for one in entries] if is_withdrawn else entries
 
 
 def _told(editions, request):
@@ -102,7 +122,7 @@ def _event(edition, entry):
         event.add("dtend", _when(entry.ends) if isinstance(entry.ends, datetime) else entry.ends + DAY)
     event.add("status", entry.status)
     event.add("summary", _plain(entry.title))
-    told = [*edition.key_facts, edition.summary, page]
+    told = [page] if edition.standing == Standing.WITHDRAWN else [*edition.key_facts, edition.summary, page]
     event.add("description", _plain("\n".join(part for part in told if part)))
     event.add("url", page)
     event.add("class", "PUBLIC")

@@ -41,6 +41,10 @@ class EditionQuerySet(models.QuerySet):
         """What a visitor sees in any list or other outlet at `at`."""
         return self.in_force(at).filter(standing=Standing.PUBLIC)
 
+    def withdrawn(self, at=None):
+        """What is in no list any more, but has its page; calendars call it off for those who have it."""
+        return self.in_force(at).filter(standing=Standing.WITHDRAWN)
+
     def indexed(self, at=None):
         """What search engines are asked to know at `at`; kinds of which some is kept for the record leave that out."""
         return self.public(at)

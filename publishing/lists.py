@@ -81,6 +81,10 @@ class PublicList(Fed):
         return [self]
 
     @property
+    def table_url(self):
+        return f"{self.url}list.csv"
+
+    @property
     def has_deadlines(self):
         return hasattr(self.kind, "closes_at")
 

@@ -2,6 +2,7 @@
 never leads elsewhere. And the names by which feeds and calendars know what is published, wherever that is to be found.
 """
 
+from functools import cache
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -10,8 +11,15 @@ AUTHORITY = "selec.org"  # a part of names that have to stay as they are, even w
 
 
 def absolute(path):
-    """The whole address of a path of this site."""
-    return urljoin(settings.SITE_URL, path)
+    """The whole address of a path of this site; one that is whole already, of a store elsewhere, stays as it is."""
+    is_path = path.startswith("/") and not path.startswith("//")
+    return f"{_origin(settings.SITE_URL)}{path}" if is_path else urljoin(settings.SITE_URL, path)
+
+
+@cache
+def _origin(site):
+    """Without a slash at its end; worked out once: a long list has three addresses a row."""
+    return urljoin(site, "/").removesuffix("/")
 
 
 def tag(name):

@@ -51,6 +51,9 @@ WORDS = ["title", "bytes", "summary+open", "zqscheduled", "zqscheduld", "zqcomin
 SEARCHES = [f"/search/?q={words}" for words in WORDS]
 HIDDEN_WORD = re.compile(r"Zq[A-Z][a-z]{3,}")  # no signature has one by chance
 
+# What calendars have of what was withdrawn, so that those who have it learn it: its title, and nothing else.
+CALLED_OFF = re.compile(r"^SUMMARY:Withdrawn: .*(?:\n .*)*", re.MULTILINE)
+
 
 def fixed_addresses():
     """All addresses of the site without parameters, from the URL configuration itself."""
@@ -164,7 +167,7 @@ def test_what_was_withdrawn_or_removed_is_in_no_list_and_its_page_leads_to_nothi
     work_for_search()
     for path, status, _headers, text in walk([*fixed_addresses(), *SEARCHES, *own]):
         assert status == 200, path
-        assert path.startswith(own) or not HIDDEN_WORD.search(text), path
+        assert path.startswith(own) or not HIDDEN_WORD.search(CALLED_OFF.sub("", text)), path
     nothing = Client().get("/images/99999/320.jpg").content
     for path in [path for edition in gone for path in byte_addresses(edition)]:
         assert Client().get(path).content == nothing, path

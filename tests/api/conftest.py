@@ -6,13 +6,14 @@ from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
 import organisation.demo
-from publishing.lists import LISTS
+from api.served import served
 from tests.leaking import hidden_content, lead_to_hidden, public_content, withdrawn_content
 from tests.make import at
 from tests.test_leaks import KINDS
 
 NOW = at("2026-11-20 12:00")
 import_module(settings.ROOT_URLCONF)  # every list is declared by then
+SERVED = served()
 
 
 @pytest.fixture(scope="session")
@@ -42,4 +43,4 @@ def site(now):
 
 
 def list_of(model):
-    return next(one for one in LISTS.values() if one.kind is model)
+    return next(one for one in SERVED if one.kind is model)

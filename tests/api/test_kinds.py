@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 
 import organisation.demo
-from api.kinds import kind_of
+from api.kinds import kind_of, name_of
 from api.related import RELATIONS
 from library.models import Publication
 from news.models import Event, Operation, PressRelease
@@ -15,9 +15,8 @@ from notices.models import Lot, Tender, Vacancy
 from organisation.models import MemberState, Partner, PartnerStatus, TaskForce
 from publishing.difference import text_fields
 from publishing.lifecycle import ACTS, ChangeKind, Standing, Status
-from publishing.lists import LISTS
 from publishing.parts import parts_of
-from tests.api.conftest import NOW, list_of
+from tests.api.conftest import NOW, SERVED, list_of
 from tests.leaking import public_content
 from tests.library.files import document, version
 from tests.library.pictures import image, shown
@@ -37,19 +36,16 @@ STAFF_ONLY = {
 
 
 def told(client, edition):
-    name = (
-        next(one.name for one in LISTS.values() if one.kind is type(edition)).split(":")[1].replace("_", "-")
-    )
-    answer = client.get(f"/api/v1/{name}/{edition.item_id}")
+    answer = client.get(f"/api/v1/{name_of(list_of(type(edition)))}/{edition.item_id}")
     assert answer.status_code == 200, answer.content
     return answer.json()
 
 
-@pytest.mark.parametrize("public_list", LISTS.values(), ids=LISTS)
+@pytest.mark.parametrize("public_list", SERVED, ids=[one.name for one in SERVED])
 def test_what_is_told_is_what_the_public_history_compares(public_list):
     """A field of staff's own is told as little as there; a new one of the text is told by itself."""
     kind = public_list.kind
-    names = {one.name for one in kind_of(public_list.name).properties}
+    names = {one.name for one in kind_of(public_list).properties}
     fields = [*text_fields(kind), *kind._meta.many_to_many, *parts_of(kind)]
     known = {
         one.name for one in fields if isinstance(getattr(kind, one.name[:-3], None), type(Operation.began))
@@ -61,7 +57,7 @@ def test_what_is_told_is_what_the_public_history_compares(public_list):
     assert not [name for name in names if name.endswith(("_by", "_by_id", "_key"))]
 
 
-@pytest.mark.parametrize("public_list", LISTS.values(), ids=LISTS)
+@pytest.mark.parametrize("public_list", SERVED, ids=[one.name for one in SERVED])
 def test_every_relation_is_declared(public_list):
     relations = [one for one in text_fields(public_list.kind) if isinstance(one, models.ForeignKey)]
     for field in [*relations, *public_list.kind._meta.many_to_many]:

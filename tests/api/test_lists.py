@@ -5,12 +5,15 @@ from datetime import date, timedelta
 import pytest
 from django.conf import settings
 
+from api.kinds import name_of
 from library.models import Publication
 from news.models import Event, PressRelease
 from notices.models import Tender
+from organisation.models import Page
 from publishing.lifecycle import ChangeKind, Standing
 from publishing.lists import LISTS
-from tests.api.conftest import NOW
+from publishing.models import kinds
+from tests.api.conftest import NOW, SERVED
 from tests.library.files import document
 from tests.make import at, make
 
@@ -79,16 +82,37 @@ def test_next_is_a_whole_address_with_all_that_was_followed_and_nothing_else(cli
 
 def test_every_list_has_its_addresses_and_is_named_by_the_index(client, site):
     index = client.get("/api/v1/").json()
-    pages = {one["page"]: one for one in index["lists"]}
-    for public_list in LISTS.values():
-        entry = pages[f"{settings.SITE_URL}{public_list.url}"]
+    entries = {one["name"]: one for one in index["lists"]}
+    for public_list in SERVED:
+        entry = entries[name_of(public_list)]
+        assert entry["page"] == f"{settings.SITE_URL}{public_list.url}"
         found = walked(client, f"{entry['url']}?limit=100")
         public = public_list.kind.objects.public(NOW)
         assert sorted(ids(found)) == sorted(public.values_list("item", flat=True)), public_list.name
         assert asked(client, found[0]["api_url"]).json() == found[0]
-        assert asked(client, entry["csv"]).status_code == 200
+        assert asked(client, entry["page"]).status_code == 200
+        assert entry["csv"] is None or asked(client, entry["csv"]).status_code == 200
+    assert {
+        entry["csv"] is None for name, entry in entries.items() if name in map(name_of, LISTS.values())
+    } == {False}
     for address in [index["openapi"], index["documentation"], *(one["url"] for one in index["lists"])]:
         assert asked(client, address).status_code == 200
+
+
+def test_every_kind_of_item_has_a_list():
+    assert {one.kind for one in SERVED} == {*kinds()}
+
+
+def test_pages_and_questions_are_one_list_that_tells_them_apart(client, now):
+    page, question = (make(Page, kind=kind, topic="media", title=kind) for kind in ("page", "question"))
+    make(Page, kind="question")
+    (told,) = walked(client, "/api/v1/pages?kind=question&topic=media")
+    assert (told["id"], told["title"], told["body"]) == (question.item_id, "question", "<p>Text.</p>")
+    assert told["kind"] == {"value": "question", "words": "Question and answer"}
+    assert told["topic"] == {"value": "media", "words": "For the media"}
+    assert ids(walked(client, "/api/v1/pages?kind=page")) == [page.item_id]
+    assert client.get("/api/v1/pages?kind=answer").status_code == 422
+    assert client.get("/about/list.csv").status_code == client.get("/about/feed/").status_code == 404
 
 
 def test_a_list_shows_all_its_parts_until_one_is_asked_for(client, now):
@@ -184,9 +208,8 @@ def test_an_address_of_nothing_answers_as_data_does(client, now, address):
 def test_what_is_not_public_answers_as_what_never_was(client, site):
     nothing = client.get(f"{RELEASES}/999999")
     assert nothing.status_code == 404
-    for public_list in LISTS.values():
-        address = asked(client, "/api/v1/").json()["lists"]
-        url = next(one["url"] for one in address if one["page"] == f"{settings.SITE_URL}{public_list.url}")
+    for public_list in SERVED:
+        url = f"/api/v1/{name_of(public_list)}"
         public = public_list.kind.objects.public(NOW).values("item")
         others = {*public_list.kind.objects.exclude(item__in=public).values_list("item", flat=True)}
         assert len(others) > 5

@@ -13,7 +13,8 @@ from news.models import Event, Operation, PressRelease, Result
 from notices.models import Tender
 from organisation.models import CrimeArea
 from publishing.lists import LISTS
-from tests.api.conftest import NOW
+from tests.leaking import public_content
+from tests.library.pictures import image, shown
 from tests.make import at, make
 
 pytestmark = pytest.mark.django_db
@@ -112,5 +113,29 @@ def test_it_is_read_in_batches(client, now, monkeypatch):
     with CaptureQueriesContext(connection) as queries:
         found = titles(client, RELEASES)
     assert found == [one.title for one in reversed(rows)]
-    assert len([one for one in queries if one["sql"].endswith('"number" ASC')]) == 3  # what is told beside
-    assert NOW
+    assert len([one for one in queries if "IN (" in one["sql"] and "crime_areas" in one["sql"]]) == 3
+    lines = [piece.count(b"\r\n") for piece in client.get(RELEASES).streaming_content]
+    assert lines == [1, 2, 2, 1]  # each handed on as soon as it is read
+
+
+def test_nothing_is_read_that_no_cell_holds(client, now):
+    """Neither long texts nor what stands beside them: they are most of a release."""
+    picture = image()
+    make(PressRelease, after=make(PressRelease), body=shown(picture))
+    with CaptureQueriesContext(connection) as queries:
+        read(client, RELEASES)
+    texts = '"news_pressrelease"."body"', '"notes_to_editors"', "library_image", '"number" ASC'
+    assert [one["sql"] for one in queries if any(text in one["sql"] for text in texts)] == []
+
+
+def test_a_row_takes_no_query_of_its_own(client, site):
+    def taken(address):
+        with CaptureQueriesContext(connection) as queries:
+            read(client, address)
+        return len(queries)
+
+    addresses = [one.table_url for one in LISTS.values()]
+    before = {address: taken(address) for address in addresses}
+    for one in LISTS.values():
+        public_content(one.kind)
+    assert {address: taken(address) for address in addresses} == before

@@ -171,8 +171,9 @@ def test_one_event_keeps_its_name_and_counts_what_was_changed():
         ({"change": ChangeKind.UPDATE, "starts_on": date(2027, 6, 1)}, "2", "CONFIRMED"),
         ({"change": ChangeKind.UPDATE, "decision": "postponed"}, "3", "CANCELLED"),
         ({"change": ChangeKind.CORRECTION, "note": "Why"}, "4", "CONFIRMED"),
-        ({"standing": Standing.WITHDRAWN, "note": "Why"}, None, None),
-        ({"change": ChangeKind.UPDATE, "decision": "cancelled"}, "6", "CANCELLED"),
+        ({"standing": Standing.WITHDRAWN, "note": "Why"}, "5", "CANCELLED"),
+        ({"standing": Standing.REMOVED, "note": "Why"}, None, None),
+        ({"change": ChangeKind.UPDATE, "decision": "cancelled"}, "7", "CANCELLED"),
     ]
     last, uid = first, one.uid.value
     assert uid == f"event-{first.item_id}@selec.org"
@@ -190,6 +191,36 @@ def test_one_event_keeps_its_name_and_counts_what_was_changed():
         if sequence:
             (one,) = entries(f"{first.get_absolute_url()}event.ics")
             assert (one.sequence.value, one.dtstamp.value) == (sequence, hour.astimezone(UTC))
+
+
+def test_who_has_what_is_withdrawn_learns_that_it_is_and_no_more():
+    """Its page says why; a calendar programme keeps whatever it is told nothing of."""
+    words = {"title": "Session", "place": "Sofia", "summary": "Who comes.", **days("2027-05-12")}
+    live = event(words)
+    (before,) = entries(EVENTS)
+    make(Event, after=live, decision="confirmed", standing=Standing.WITHDRAWN, note="Why", **words)
+    for path in (EVENTS, f"{EVENTS}?when=upcoming", f"{live.get_absolute_url()}event.ics"):
+        (one,) = entries(path)
+        assert (one.uid.value, one.sequence.value) == (before.uid.value, "1")
+        assert (one.status.value, one.summary.value) == ("CANCELLED", "Withdrawn: Session")
+        assert one.dtstart.value == before.dtstart.value
+        assert (one.transp.value, one.description.value) == ("TRANSPARENT", before.url.value)
+        assert not hasattr(one, "location")
+        assert not hasattr(one, "categories")
+
+
+def test_a_calendar_through_filters_has_of_what_is_withdrawn_what_it_had_before():
+    area, other = CrimeArea.objects.all()[:2]
+    live = event(kind="council")
+    live.crime_areas.add(area)
+    gone = make(
+        Event, after=live, kind="council", standing=Standing.WITHDRAWN, note="Why", **days("2027-05-12")
+    )
+    gone.crime_areas.add(area)
+    for query in (f"area={area.slug}", "kind=council", "year=2027"):
+        assert len(entries(f"{EVENTS}?{query}")) == 1, query
+    for query in (f"area={other.slug}", "kind=training", "year=2026", "when=past", "area=nothing"):
+        assert entries(f"{EVENTS}?{query}") == [], query
 
 
 def test_an_entry_tells_what_and_where_and_leads_to_its_page():

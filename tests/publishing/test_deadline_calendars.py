@@ -5,7 +5,7 @@ from datetime import UTC, timedelta
 import pytest
 
 from notices.models import Internship, Tender, Vacancy
-from publishing.lifecycle import ChangeKind
+from publishing.lifecycle import ChangeKind, Standing
 from tests.make import at, make
 from tests.publishing.calendars import SITE, answer, entries, titles
 
@@ -72,6 +72,22 @@ def test_a_tender_has_three_hours_and_that_of_its_opening_stays_when_it_is_close
     clock.set(tender.opening_of_tenders_at)
     assert titles("/procurement/deadlines.ics") == []
     assert len(titles(f"{page}deadline.ics")) == 3
+
+
+def test_the_hours_of_a_notice_that_is_withdrawn_are_called_off_until_they_are_past(clock):
+    hour = at("2026-12-01 12:00")
+    vacancy = make(Vacancy, title="Driver", closes_at=hour)
+    make(Vacancy, after=vacancy, title="Driver", closes_at=hour, standing=Standing.WITHDRAWN, note="Why")
+    coming = make(Vacancy, title="Clerk", closes_at=hour)
+    make(Vacancy, after=coming, closes_at=hour, standing=Standing.WITHDRAWN, note="Why", publish_at=hour)
+    told = ["Deadline: Clerk", "Withdrawn: Deadline: Driver"]
+    for path in ("/careers/deadlines.ics", "/deadlines.ics"):
+        assert sorted(titles(path)) == told
+    assert titles("/deadlines.ics?procedure=open") == []
+    (one,) = entries(f"{vacancy.get_absolute_url()}deadline.ics")
+    assert (one.status.value, one.sequence.value) == ("CANCELLED", "1")
+    clock.set(hour)
+    assert entries("/careers/deadlines.ics") == []
 
 
 @pytest.mark.parametrize(

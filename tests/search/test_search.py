@@ -71,6 +71,27 @@ def test_it_finds(texts, words, name):
     assert not answer.context["answer"].instead_of
 
 
+ONE_NAME = ["Đorđe", "ĐORĐE", "Djordje", "DJORDJE", "dorde", "Ђорђе"]
+
+
+@pytest.mark.parametrize("written", ONE_NAME)
+def test_a_name_with_a_stroke_is_found_however_people_write_it(written):
+    """In a phrase too; it is marked in its own spelling."""
+    make(PressRelease, title="Titled", body=f"<p>With {written} Petrović.</p>")
+    for typed in ONE_NAME:
+        assert snippets(ask(typed)) == [f"With [{written}] Petrović."], typed
+        assert titles(ask(f'"{typed} petrovic"')) == ["Titled"], typed
+
+
+def test_words_that_hold_the_same_letters_by_chance_are_still_found_and_offered():
+    make(PressRelease, title="Titled", body="<p>In adjacent rooms the meeting adjourned.</p>")
+    while learn():
+        pass
+    assert snippets(ask("adjacent adjourning")) == ["In [adjacent] rooms the meeting [adjourned]."]
+    assert ask("adjacemt").context["answer"].instead_of == "adjacemt"
+    assert "adjacent" in ask("adjacemt").content.decode()
+
+
 JOINED = [
     ("co-operation", "cooperation"),
     ("1,300", "1300"),
