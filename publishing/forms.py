@@ -113,13 +113,20 @@ class Choice(AutocompleteSelect):
         return super().optgroups(name, [one for one in value if str(one).isdecimal()], attr)
 
 
+class Unlabelled(forms.HiddenInput):
+    """The back office sets a label beside each field, which may not stand for one that is hidden."""
+
+    def id_for_label(self, id_):
+        return ""
+
+
 class EditionForm(forms.ModelForm):
     """A draft's form. It carries the version and the text that were opened: a save over somebody else's
     is refused, shows both sides to choose from, and keeps all that was typed."""
 
     taken_back = None  # what was typed earlier and not saved, as it would be posted
 
-    opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    opened_version = forms.IntegerField(widget=Unlabelled, required=False)
     publish_at = HourField(label="Hour asked for", help_text="Empty: as soon as a colleague approves.")
 
     def __init__(self, data=None, *args, **kwargs):

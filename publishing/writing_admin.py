@@ -25,7 +25,7 @@ class WritingAdmin(admin.ModelAdmin):
     change_list_template = "admin/publishing/change_list.html"
 
     class Media:
-        js = ["publishing/writing.js", "publishing/field-names.js"]
+        js = ["publishing/writing.js"]
         css = {"all": ["publishing/writing.css"]}
 
     def get_urls(self):

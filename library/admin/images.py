@@ -64,7 +64,7 @@ class ImageAdmin(UsedAdmin):
     def get_fieldsets(self, request, obj=None):
         return self.fieldsets if obj else [(None, {"fields": ["upload"]}), *self.fieldsets]
 
-    @admin.display(description="")
+    @admin.display(description="image")
     def thumbnail(self, image):
         return format_html('<img src="{}" alt="" width="120" height="80" loading="lazy">', image.card_url)
 

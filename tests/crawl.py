@@ -1,0 +1,56 @@
+"""A walk over the site that stops at each page that holds something which no page of its sort held before."""
+
+import re
+from collections import deque
+from urllib.parse import urljoin
+
+from django.urls import Resolver404, resolve
+
+LINK = re.compile(r'<a\b[^>]*?\shref="([^"#]+)')
+ELEMENT = re.compile(r"<([a-z][a-z0-9]*)\b([^>]*)>")
+TOLD = re.compile(r'\b(class|role|type|aria-current|disabled|open)(?:="([^"]*)")?')
+TYPED = re.compile(r"(?s)<textarea.*?</textarea>|<script.*?</script>")
+NOTHING_NEW = 5  # pages of one view, after which no more of it are asked for
+PUBLIC = ["/", "/no-such-page/", "/search/?q=lorry", "/search/?q=lory", "/search/?q=zzqq"]
+IN_THE_BACK_OFFICE = ["/admin/"]
+
+
+def telling_pages(client, start):
+    """(address, HTML) of pages from `start` on, along the links that stay on its side of the back office's door."""
+    is_staff = start is IN_THE_BACK_OFFICE
+    seen, met, idle, waiting = set(), set(), {}, deque(start)
+    while waiting:
+        address = waiting.popleft()
+        view = sort_of_page(address)
+        is_beyond = (
+            not address.startswith("/") or address.startswith("/admin/") != is_staff or "logout" in address
+        )
+        if address in seen or is_beyond or idle.get(view, 0) >= NOTHING_NEW:
+            continue
+        seen.add(address)
+        response = client.get(address)
+        if not response.get("Content-Type", "").startswith("text/html") or response.status_code in (301, 302):
+            continue
+        html = response.content.decode()
+        waiting += [urljoin(address, link.replace("&amp;", "&")) for link in LINK.findall(html)]
+        parts = {(view, response.status_code, part) for part in parts_of(html)}
+        if parts <= met:
+            idle[view] = idle.get(view, 0) + 1
+            continue
+        met |= parts
+        yield address, html
+
+
+def sort_of_page(address):
+    """The view; in the back office the act, whatever it is done to."""
+    try:
+        name = resolve(address.partition("?")[0]).view_name
+    except Resolver404:
+        return None
+    return name.rpartition("_")[2] if name.startswith("admin:") else name
+
+
+def parts_of(html):
+    """Each element with its classes and what else decides on how it looks."""
+    for tag, attributes in ELEMENT.findall(TYPED.sub("", html)):
+        yield tag, *sorted(TOLD.findall(attributes))

@@ -1,0 +1,60 @@
+"""Every page is valid HTML, with one h1, no id twice and no heading skipped: public ones, and the back office."""
+
+import os
+import re
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.test import Client, override_settings
+
+from tests import nu_checker
+from tests.crawl import IN_THE_BACK_OFFICE, PUBLIC, telling_pages
+
+pytestmark = pytest.mark.django_db
+HEADING = re.compile(r"<h([1-6])\b")
+ID = re.compile(r'\sid="([^"]+)"')
+FRAME = re.compile(r"(?s)<textarea.*?</textarea>|<!--.*?-->|<template.*?</template>")
+
+
+@pytest.fixture
+def demo():
+    with override_settings(DEBUG=True, DEMO_PASSWORD="a long password"):
+        call_command("demo")
+
+
+@pytest.fixture
+def checker():
+    if not nu_checker.install():
+        lacks = "needs Java and npm: apt install default-jre-headless npm"
+        pytest.fail(lacks) if os.environ.get("CI") else pytest.skip(lacks)
+    return nu_checker
+
+
+@pytest.fixture(params=[PUBLIC, IN_THE_BACK_OFFICE], ids=["public", "back office"])
+def pages(request, demo):
+    client = Client()
+    if request.param is IN_THE_BACK_OFFICE:
+        client.force_login(User.objects.create_superuser("root"))
+    pages = dict(telling_pages(client, request.param))
+    assert len(pages) > 80
+    return pages
+
+
+def test_the_nu_checker_finds_no_error(pages, checker, tmp_path):
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for number, html in enumerate(pages.values()):
+        (folder / f"{number}.html").write_text(html)
+    addresses = [*pages]
+    assert [(addresses[number], fault) for number, fault in checker.faults(folder)] == []
+
+
+def test_headings_are_in_order_below_one_and_no_id_comes_twice(pages):
+    for address, html in pages.items():
+        levels = [int(level) for level in HEADING.findall(FRAME.sub("", html))]
+        assert levels.count(1) == 1, address
+        assert all(below <= above + 1 for above, below in pairwise(levels)), address
+        assert [name for name, times in Counter(ID.findall(html)).items() if times > 1] == [], address
