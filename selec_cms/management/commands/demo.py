@@ -66,6 +66,7 @@ class Command(BaseCommand):
         organisation.demo.load()
         organisation.demo.section.load(people)
         library.demo.load(people)
+        organisation.demo.relate()
         news.demo.load(people["communications"], people["approver"])
         notices.demo.load(people)
         outreach.demo.load()
