@@ -8,6 +8,7 @@ from publishing.clock import today
 
 from .gathering import gathered
 from .linked_data import organisation
+from .map import map_on
 from .models import Chair, CrimeArea, Membership, MemberState, Partner, PartnerStatus, Status, TaskForce
 from .models.place import public_tree
 
@@ -36,6 +37,7 @@ def member_states(request):
     rows = Prefetch("memberships", Membership.objects.begun(on).newest_first(), to_attr="memberships_then")
     context = {
         "on": on,
+        "map": map_on(on),
         "states": list(MemberState.objects.members(on).prefetch_related(rows)),
         "former_states": list(MemberState.objects.former_members(on).prefetch_related(rows)),
         "crumbs": trail(MEMBER_STATES[0], ABOUT),

@@ -1,4 +1,4 @@
-"""What stands on the page of a state, a partner or a crime area besides its facts: publications, and how to follow it."""
+"""What the pages of states, partners and crime areas have besides their facts: publications, and how to follow them."""
 
 import pytest
 from django.db import connection
@@ -54,9 +54,7 @@ def test_a_page_shows_what_is_public_of_the_publications_about_it(client, kind, 
 
 
 @each_subject
-def test_publications_cost_the_same_number_of_queries_however_many_there_are(
-    client, kind, slug, query, name
-):
+def test_publications_cost_the_same_number_of_queries_however_many_there_are(client, kind, slug, query, name):
     row, numbers = kind.objects.get(slug=slug), []
     for more in (1, 5):
         for _ in range(more):
@@ -78,7 +76,9 @@ def test_a_page_leads_to_the_feed_of_what_is_about_it_and_of_nothing_else(client
     shown = read(client, row)
     for kind_of_feed, address in [("atom", f"/feed/?{query}"), ("feed", f"/feed.json?{query}")]:
         title = f"SELEC: {name}"
-        link = f'<link rel="alternate" type="application/{kind_of_feed}+{{}}" title="{title}" href="{address}">'
+        link = (
+            f'<link rel="alternate" type="application/{kind_of_feed}+{{}}" title="{title}" href="{address}">'
+        )
         assert any(link.format(end) in shown for end in ("xml", "json"))
         feed = client.get(address).content.decode()
         assert ("About it" in feed, "About another" in feed) == (True, False)
