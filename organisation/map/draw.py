@@ -1,4 +1,4 @@
-"""Draws `drawn.json` from `shapes.json`: `python -m organisation.map.draw`.
+"""Draws `drawn.json` from `shapes.json`: `python organisation/map/draw.py`.
 
 A conic projection of equal areas (Albers), with 40° and 46° north as its parallels and 28.5° east in the middle.
 """
@@ -11,17 +11,17 @@ from pathlib import Path
 HERE = Path(__file__).parent
 SHAPES, DRAWN = HERE / "shapes.json", HERE / "drawn.json"
 SOUTH, NORTH, MIDDLE, ORIGIN = radians(40), radians(46), radians(28.5), radians(42)
-WIDTH, HEIGHT = 1180, 740
-SCALE, LEFT, TOP = 2700, 565, 395  # units of the drawing to a radian; where the origin lies
-COARSE, SMALLEST = 0.9, 14  # units: what a line may leave out; the area of the least island
+WIDTH, HEIGHT = 820, 514
+SCALE, LEFT, TOP = 1876, 392, 274  # units of the drawing to a radian; where the origin lies
+COARSE, SMALLEST = 1.2, 10  # units: what a line may leave out; the area of the least island
 # Where the middle of a state is no good place for its letters.
 LABELS = {
-    "AL": (265, 414),
-    "CZ": (178, 22),
-    "GR": (322, 470),
-    "HR": (222, 226),
-    "IT": (95, 350),
-    "MD": (572, 148),
+    "AL": (184, 288),
+    "CZ": (124, 16),
+    "GR": (224, 327),
+    "HR": (154, 157),
+    "IT": (28, 200),
+    "MD": (397, 103),
 }
 BEYOND = 8  # units outside the drawing at which shapes are cut off: so their edge is not seen
 
