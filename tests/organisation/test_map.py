@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from organisation import demo
+from organisation.map import map_on
 from organisation.map.draw import DRAWN, HEIGHT, SHAPES, WIDTH, cut, simplified, text
 from organisation.models import MemberState, Partner
 from tests.make import at
@@ -41,6 +42,12 @@ def test_the_map_shows_the_membership_and_the_names_of_the_moment(address, shown
     assert (now["TR"][0], then["TR"][0]) == ("Türkiye", "Turkey")
     assert "HR" not in now
     assert now["RO"][2] == "/about/member-states/romania/"
+
+
+def test_the_day_that_is_shown_counts_and_not_today(clock):
+    demo.load()
+    clock.set(at("2026-11-20 12:00"))
+    assert "HR" in {one.code for one in map_on(date(2016, 10, 7))["countries"]}
 
 
 def test_the_map_shows_partners_of_the_moment_each_by_its_higher_status(shown):
