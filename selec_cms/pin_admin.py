@@ -22,6 +22,7 @@ class PinForm(forms.ModelForm):
 
     address = forms.CharField(
         max_length=500,
+        widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
         help_text="Of its page on this site. What is not public yet is shown from its hour on.",
     )
 

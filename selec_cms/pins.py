@@ -29,7 +29,7 @@ class Pin(models.Model):
     item = models.ForeignKey(Item, models.PROTECT, related_name="+", editable=False)
     since = models.DateTimeField("from", default=clock.now)
     until = models.DateTimeField(
-        null=True, blank=True, help_text="Empty: until another pin or an hour here ends it."
+        null=True, blank=True, help_text="Empty: for as long as no later pin takes its place."
     )
 
     objects = PinQuerySet.as_manager()

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 (
                     "until",
                     models.DateTimeField(
-                        blank=True, help_text="Empty: until another pin or an hour here ends it.", null=True
+                        blank=True, help_text="Empty: for as long as no later pin takes its place.", null=True
                     ),
                 ),
                 (
