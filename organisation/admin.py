@@ -1,5 +1,6 @@
 """The back office of what SELEC is. Dated rows stand on the page of the state or partner they are about."""
 
+from functools import partial
 from itertools import combinations
 
 from django.contrib import admin
@@ -24,6 +25,7 @@ from .models import (
     Status,
     TaskForce,
 )
+from .publication_choice import PublicationChoice, PublishedForm
 
 
 def known(name):
@@ -80,6 +82,7 @@ class ChairInline(admin.TabularInline):
 class AddressedAdmin(AuditedAdmin):
     """For what has a page: its address never changes, and it stays while a text refers to it."""
 
+    form = PublishedForm
     prepopulated_fields = {"slug": ["name"]}
 
     def get_prepopulated_fields(self, request, obj=None):
@@ -87,6 +90,9 @@ class AddressedAdmin(AuditedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(["slug"] if obj else [])]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        return db_field.formfield(form_class=partial(PublicationChoice, request.user), **kwargs)
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and not (obj and is_referred_to(obj))
@@ -101,7 +107,7 @@ def is_referred_to(row):
 
 @admin.register(MemberState)
 class MemberStateAdmin(AddressedAdmin):
-    fields = ["name", "slug", "iso", known("signed"), "about"]
+    fields = ["name", "slug", "iso", known("signed"), "about", "publications"]
     inlines = [MembershipInline, StateNameInline, ChairInline]
     list_display = ["name", "official_name", "iso", "is_member"]
     search_fields = ["name", "iso", "statenames__official_name", "statenames__short_name"]
@@ -150,7 +156,7 @@ class StatusToday(admin.SimpleListFilter):
 
 @admin.register(Partner)
 class PartnerAdmin(AddressedAdmin):
-    fields = ["name", "short_name", "slug", "kind", "acting_through", "state", "about"]
+    fields = ["name", "short_name", "slug", "kind", "iso", "acting_through", "state", "about", "publications"]
     inlines = [PartnerStatusInline]
     list_display = ["name", "short_name", "kind", "status_today"]
     list_filter = [StatusToday, "kind"]
@@ -178,7 +184,7 @@ class TaskForceAdmin(AuditedAdmin):
 
 @admin.register(CrimeArea)
 class CrimeAreaAdmin(AddressedAdmin):
-    fields = ["name", "slug", "description", "order", "task_force"]
+    fields = ["name", "slug", "description", "order", "task_force", "publications"]
     list_display = ["name", "task_force", "order"]
     list_editable = ["order"]
     list_select_related = ["task_force"]

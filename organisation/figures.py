@@ -109,6 +109,13 @@ class Stated:
             yield year, row, sources_of(row)
 
     @property
+    def latest(self):
+        """Of each activity its last year with a number."""
+        known = sorted((year, what) for (year, what), row in self.known.items() if row.number is not None)
+        last = {what: year for year, what in known}
+        return [self.known[last[what], what] for what in Activity if what in last]
+
+    @property
     def charts(self):
         for what in self.activities:
             figures = [self.figure(year, what) for year in self.years]

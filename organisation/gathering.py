@@ -8,7 +8,11 @@ show. Each starts from its kind's own gate, and costs the same number of queries
 from dataclasses import dataclass, field
 from functools import cache
 
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.module_loading import autodiscover_modules
+
+from library.models import Publication
 
 from .models import CrimeArea, MemberState, Partner
 
@@ -45,9 +49,23 @@ class Subject:
         """Those of a kind that are related to it."""
         return editions.filter(**{self.field: self.row})
 
+    @property
+    def query(self):
+        """What leaves of a list, of feeds and of the choices of alerts that which is about this."""
+        return f"?{urlencode({CALLED[type(self.row)][1]: self.row.slug})}"
+
     def narrowed(self, address):
-        """The address of a list, with the filter that leaves what is about this."""
-        return f"{address}?{CALLED[type(self.row)][1]}={self.row.slug}"
+        return address + self.query
+
+    @property
+    def feed(self):
+        feeds = {f"feed{end}_url": self.narrowed(reverse(f"home_feed{end}")) for end in ("", "_json")}
+        return {"title": f"SELEC: {self.name}", **feeds}
+
+    @property
+    def alerts_url(self):
+        """Empty for a partner: alerts are chosen by crime area and by state."""
+        return "" if isinstance(self.row, Partner) else self.narrowed(reverse("outreach:alerts"))
 
 
 def gathers(order):
@@ -69,12 +87,22 @@ def discover():
     autodiscover_modules("gathering")
 
 
-def blocks_about(row, name, request):
+def gathered(row, name, request):
+    """For the page of a row: what is about it, and how to follow that."""
     discover()
+    subject = Subject(row, name)
     ordered = sorted(OF_SUBJECTS, key=lambda registered: registered[0])
-    return [block for _order, function in ordered if (block := function(Subject(row, name), request))]
+    blocks = [block for _order, function in ordered if (block := function(subject, request))]
+    return {"subject": subject, "blocks": blocks, "feed": subject.feed}
 
 
 def blocks_of_years(years, request):
     discover()
     return [block for function in OF_YEARS if (block := function(years, request))]
+
+
+@gathers(order=40)
+def publications(subject, request):
+    chosen = Publication.objects.public(request.moment).filter(item__in=subject.row.publications.all())
+    found = list(chosen.newest_first().defer("abstract").prefetch_related("files"))
+    return found and Block("organisation/publications_about.html", {"publications": found})

@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from publishing.clock import today
 
-from .gathering import blocks_about
+from .gathering import gathered
 from .linked_data import organisation
+from .map import map_on
 from .models import Chair, CrimeArea, Membership, MemberState, Partner, PartnerStatus, Status, TaskForce
 from .models.place import public_tree
 
@@ -36,6 +37,7 @@ def member_states(request):
     rows = Prefetch("memberships", Membership.objects.begun(on).newest_first(), to_attr="memberships_then")
     context = {
         "on": on,
+        "map": map_on(on),
         "states": list(MemberState.objects.members(on).prefetch_related(rows)),
         "former_states": list(MemberState.objects.former_members(on).prefetch_related(rows)),
         "crumbs": trail(MEMBER_STATES[0], ABOUT),
@@ -52,7 +54,7 @@ def member_state(request, slug):
         "memberships": list(state.memberships.begun(on).newest_first()),
         "task_forces": list(state.task_forces.established(on).prefetch_related("crime_areas")),
         "chairs": list(state.chairs.filter(year__lte=on.year)),
-        "blocks": blocks_about(state, state.short_name_then, request),
+        **gathered(state, state.short_name_then, request),
         "crumbs": trail(state.name_then, ABOUT, MEMBER_STATES),
     }
     return render(request, "organisation/member_state.html", context)
@@ -80,7 +82,7 @@ def partner(request, slug):
     context = {
         "partner": partner,
         "statuses": statuses,
-        "blocks": blocks_about(partner, partner.short_name or partner.name, request),
+        **gathered(partner, partner.short_name or partner.name, request),
         "crumbs": trail(partner.name, ABOUT, PARTNERS),
     }
     return render(request, "organisation/partner.html", context)
@@ -100,7 +102,7 @@ def crime_area(request, slug):
     context = {
         "crime_area": area,
         "task_force": task_force,
-        "blocks": blocks_about(area, area.name, request),
+        **gathered(area, area.name, request),
         "crumbs": trail(area.name, ABOUT, CRIME_AREAS),
     }
     return render(request, "organisation/crime_area.html", context)

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, User
 
 from audit.admin import CountedAdmin
 
+from . import pin_admin  # noqa: F401  a module of its own
 from .accounts import AccountAdmin, RightsGroupAdmin
 from .models import MissedAddress
 

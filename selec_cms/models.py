@@ -1,5 +1,6 @@
 """What the site remembers of its own running."""
 
 from .missed import MissedAddress
+from .pins import Pin
 
-__all__ = ["MissedAddress"]
+__all__ = ["MissedAddress", "Pin"]

@@ -16,7 +16,7 @@ RELEASES, FACTS, IMAGES, FILES = "Releases and events", "Facts about SELEC", "Im
 MISSED, CLOCK, LOG, ACCOUNTS = "What visitors miss", "Time travel", "Audit log", "Accounts and groups"
 POSTS, TENDERS = "Vacancies and internships", "Tenders"
 PUBLICATIONS, PAGES, MESSAGES = "Publications", "Pages and questions", "Messages of visitors"
-SUBSCRIBERS = "Subscribers"
+SUBSCRIBERS, HOME = "Subscribers", "Home page"
 SECTIONS = {
     RELEASES: ["news.PressRelease", "news.Event", "news.Operation"],
     POSTS: ["notices.Vacancy", "notices.Internship"],
@@ -34,6 +34,7 @@ SECTIONS = {
     FILES: ["library.Document"],
     MESSAGES: ["outreach.Message"],
     SUBSCRIBERS: ["outreach.Subscriber"],
+    HOME: ["selec_cms.Pin"],
     MISSED: ["selec_cms.MissedAddress", "search.VainSearch"],
     CLOCK: ["publishing.Item"],
     LOG: ["audit.Entry"],
@@ -62,6 +63,7 @@ ROLES = {
         PUBLICATIONS: WRITE,
         PAGES: WRITE,
         FACTS: WRITE,
+        HOME: WRITE,
         **OF_WRITERS,
     },
     "Approver": {
@@ -69,6 +71,7 @@ ROLES = {
         PUBLICATIONS: f"{WRITE} approve",
         PAGES: f"{WRITE} approve",
         FACTS: READ,
+        HOME: WRITE,
         **OF_WRITERS,
         FILES: "view approve",
         POSTS: "view approve",

@@ -5,11 +5,12 @@ from library.listed import listed
 from publishing.outside import review
 
 from . import cards, machines, sitemaps, views
+from .home import home
 
 handler403 = "selec_cms.back_office.not_allowed"
 handler404 = "selec_cms.views.not_found"
 urlpatterns = [
-    *listed("", views.home, views.EVERYTHING),
+    *listed("", home, views.EVERYTHING),
     path("feeds/", views.feeds, name="feeds"),
     path("news/", include("news.urls")),
     path("about/", include("organisation.urls")),

@@ -17,6 +17,7 @@ REGISTRIES = [
 MAY_MARK_SAFE = [Path("publishing/rich_text.py"), Path("library/templatetags")]
 LONGEST = {".py": 300, ".html": 300, ".js": 300, ".css": 700}
 LONGEST_README = 100
+HEAVIEST_SHEET, HEAVIEST_SCRIPTS = 30_000, 10_000  # bytes, as they stand
 LONGEST_FUNCTION = 25
 
 
@@ -78,3 +79,11 @@ def test_no_lock_configuration_or_document_names_a_package_registry():
         for number, line in enumerate(text(path).splitlines(), 1)
         if named.search(line)
     ] == []
+
+
+def test_what_every_page_loads_stays_light():
+    assert (HERE / "static" / "site.css").stat().st_size < HEAVIEST_SHEET
+    public = [path for path in ours(".html") if path.parts[:2] not in [("templates", "admin")]]
+    scripts = {name for path in public for name in re.findall(r"[\w./-]+\.js\b", text(path))}
+    assert "own-time.js" in scripts
+    assert sum((HERE / "static" / name).stat().st_size for name in scripts) < HEAVIEST_SCRIPTS

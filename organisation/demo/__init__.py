@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.db import transaction
 
+from publishing.models import Item
+
 from ..known_date import Precision
 from ..models import CrimeArea, MemberState, Partner, SocialAccount, TaskForce, YearlyFigure
 
@@ -35,6 +37,15 @@ def load():
         SocialAccount.objects.update_or_create(name=row.pop("name"), defaults={**row, "order": 10 * order})
     for row in read("yearly_figures"):
         YearlyFigure.objects.update_or_create(year=row.pop("year"), what=row.pop("what"), defaults=row)
+
+
+def relate():
+    """Once there are publications: each row leads to those about it, by the last parts of their addresses."""
+    for kind, chosen in tomllib.loads((FOLDER / "publications.toml").read_text(encoding="utf-8")).items():
+        rows = {"crime_areas": CrimeArea, "member_states": MemberState, "partners": Partner}[kind].objects
+        for slug, slugs in chosen.items():
+            found = Item.objects.filter(kind="library.publication", slug__in=slugs)
+            rows.get(slug=slug).publications.set(found)
 
 
 def read(name):

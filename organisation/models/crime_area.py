@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from ..known_date import KnownDateField
 from .member_state import MemberState
+from .published import Published
 
 
 class TaskForceQuerySet(models.QuerySet):
@@ -39,7 +40,7 @@ class TaskForce(models.Model):
         return self.name
 
 
-class CrimeArea(models.Model):
+class CrimeArea(Published):
     """A topic of SELEC's work. Some have a task force, some have none."""
 
     name = models.CharField(max_length=100, unique=True)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from publishing.clock import today
 
 from ..known_date import Dated, KnownDateField
+from .published import Published
 
 FIRST_YEAR, LAST_YEAR = 1996, 2100
 OUT_OF_RANGE = f"Give a year from {FIRST_YEAR} to {LAST_YEAR}."
@@ -44,7 +45,7 @@ class MemberStateQuerySet(models.QuerySet):
         return self.named(on).filter(Exists(rows) | Q(signed_on__lte=on))
 
 
-class MemberState(models.Model):
+class MemberState(Published):
     name = models.CharField(
         max_length=100, unique=True, help_text="The short name of today: Bosnia and Herzegovina."
     )

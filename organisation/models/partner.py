@@ -1,3 +1,4 @@
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
@@ -7,6 +8,7 @@ from publishing.clock import today
 
 from ..known_date import Dated, DatedQuerySet, KnownDate, KnownDateField
 from .member_state import MemberState
+from .published import Published
 
 
 class Kind(models.TextChoices):
@@ -42,7 +44,7 @@ class PartnerQuerySet(models.QuerySet):
         return self.admitted(on).filter(~Exists(rows.filter(partner=OuterRef("pk"))))
 
 
-class Partner(models.Model):
+class Partner(Published):
     """A state, an authority, an organisation or a mission that works with SELEC, now or in the past.
 
     Who merely takes part in an event is not a partner.
@@ -65,6 +67,13 @@ class Partner(models.Model):
         related_name="partner_authorities",
         verbose_name="Member State",
         help_text="The Member State of a national authority that is a partner of its own.",
+    )
+    iso = models.CharField(
+        "ISO code",
+        max_length=2,
+        blank=True,
+        validators=[RegexValidator(r"\A[A-Z]{2}\Z", "Give the two capital letters of ISO 3166, such as IT.")],
+        help_text="Of a state: two capital letters, such as IT. They give it its place on the map.",
     )
     about = models.TextField(max_length=1000, blank=True, help_text="A sentence or two, shown on its page.")
 

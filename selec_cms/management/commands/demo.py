@@ -19,6 +19,7 @@ from search.files import read_files
 from search.index import reindex
 from search.spelling import relearn
 from selec_cms import roles
+from selec_cms.pins import Pin
 
 # Each demo account's role.
 ACCOUNTS = {
@@ -30,6 +31,12 @@ ACCOUNTS = {
     "auditor": "Auditor",
     "administrator": "Administrator",
 }
+
+IN_FOCUS = [
+    "/resources/organised-crime-threat-assessment-for-southeast-europe/",
+    "/news/operations/joint-investigation-sunshine/",
+    "/about/history/",
+]
 
 
 class Command(BaseCommand):
@@ -66,9 +73,12 @@ class Command(BaseCommand):
         organisation.demo.load()
         organisation.demo.section.load(people)
         library.demo.load(people)
+        organisation.demo.relate()
         news.demo.load(people["communications"], people["approver"])
         notices.demo.load(people)
         outreach.demo.load()
+        for item in Item.objects.filter(address__in=IN_FOCUS):
+            Pin.objects.create(place=Pin.Place.FOCUS, item=item)
         record("demo content loaded", subject=f"{PressRelease.objects.count()} editions of releases")
 
     def index(self):

@@ -1,0 +1,18 @@
+from django.db import models
+
+from publishing.models import Item
+
+
+class Published(models.Model):
+    """What publications can be about. They are chosen here: the library stands below and knows nothing of it."""
+
+    publications = models.ManyToManyField(
+        Item,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": "library.publication"},
+        help_text="Those about it: its page shows what is public of them.",
+    )
+
+    class Meta:
+        abstract = True
