@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
@@ -6,6 +8,11 @@ from django.db import connection
 from tests.database_clock import DatabaseClock
 
 DATABASE_CLOCK = DatabaseClock()
+
+
+def pytest_collection_modifyitems(items):
+    """Those of the whole site first, which take long: else one core waits for the other in the end."""
+    items.sort(key=lambda item: item.path.parent != Path(__file__).parent)
 
 
 @pytest.fixture(scope="session")

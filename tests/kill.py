@@ -20,6 +20,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from operator import attrgetter
 from pathlib import Path
@@ -48,14 +49,17 @@ def main():
         addresses = {"SQLite": f"sqlite:///{folder}/kill.sqlite3", "PostgreSQL": postgresql}
         if not postgresql:
             sys.exit("needs PostgreSQL: apt install postgresql, or brew install postgresql")
-        return max(run(name, address, folder, chosen) for name, address in addresses.items())
+        with ThreadPoolExecutor() as pool:
+            return max(pool.map(lambda one: run(*one, folder, chosen), addresses.items()))
 
 
 def run(name, address, folder, chosen):
+    """Both at once, each told when it is over."""
     given = {"DATABASE_URL": address, "MEDIA_ROOT": f"{folder}/{name}", "SECRET_KEY": "kill", "DEBUG": "1"}
-    print(f"== {name}", flush=True)
     command = [sys.executable, __file__, "--here", f"--moments={chosen.moments}", f"--seed={chosen.seed}"]
-    return subprocess.run(command, cwd=HERE, env=os.environ | given, check=False).returncode
+    done = subprocess.run(command, cwd=HERE, env=os.environ | given, check=False, stdout=subprocess.PIPE)
+    print(f"== {name}\n{done.stdout.decode()}", end="", flush=True)
+    return done.returncode
 
 
 def on_this_database(moments, chance):
@@ -153,12 +157,7 @@ class Acts:
         if name == "withdraw":
             reason = urlencode(fields | {"reason": "It was wrong."}).encode()
             return ("writer", f"{page}/move/withdraw/", form, reason)
-        text = {
-            "title": "A better headline",
-            "kind": "news",
-            "summary": "In short.",
-            "body": "<p>Better.</p>",
-        }
+        text = {"title": "A better one", "kind": "news", "summary": "In short.", "body": "<p>Better.</p>"}
         text |= {
             "change": "correction",
             "note": "It was wrong.",

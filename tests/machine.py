@@ -171,7 +171,7 @@ class Cluster:
         locale = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
         access = ["--username", "tests", "--pwfile", password_file, "--auth", "scram-sha-256"]
         started = self._call("initdb", *access, "--encoding", "UTF8", "--locale", locale, "--no-sync")
-        haste = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        haste = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off"
         options = f"-c listen_addresses=127.0.0.1 -p {self.port} -k {self.folder} {haste}"
         started = started and self._call("pg_ctl", "start", "-w", "-l", self.folder / "log", "-o", options)
         return f"postgres://tests:{self.password}@127.0.0.1:{self.port}/postgres" if started else ""

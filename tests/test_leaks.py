@@ -8,6 +8,7 @@ hidden, and every page has to be the same, byte for byte. Kinds are found by the
 import hashlib
 import re
 from collections import Counter, deque
+from functools import partial
 from html import unescape
 
 import pytest
@@ -83,6 +84,14 @@ class Turn:
         return self.met[view]
 
 
+def asked(client, address):
+    response = client.get(address)
+    content = response.getvalue()
+    is_picture = response.get("Content-Type", "").startswith("image/")
+    text = hashlib.sha256(content).hexdigest() if is_picture else content.decode()
+    return response.status_code, str(dict(response.headers)), text
+
+
 def walk(addresses):
     """(address, status, headers, text) of every answer to a visitor, each as it comes: from `addresses` and all
     that their pages link to, or list as sitemaps do."""
@@ -92,11 +101,8 @@ def walk(addresses):
         if address in seen:
             continue
         seen.add(address)
-        response = client.get(address)
-        content = response.getvalue()
-        is_picture = response.get("Content-Type", "").startswith("image/")
-        text = hashlib.sha256(content).hexdigest() if is_picture else content.decode()
-        yield address, response.status_code, str(dict(response.headers)), text
+        status, headers, text = asked(client, address)
+        yield address, status, headers, text
         links = [link.replace("&amp;", "&") for link in re.findall(r'(?:href|src|action)="([^"#]*)', text)]
         links += [loc.removeprefix(absolute("/")[:-1]) for loc in re.findall("<loc>([^<]*)", text)]
         links += re.findall(rf'"{settings.SITE_URL}(/[^"#\\]*)"', text)  # of data for programs
@@ -120,20 +126,34 @@ def site(clock):
     return {model: public_content(model) for model in KINDS}
 
 
-def test_what_is_not_public_changes_no_page_and_is_on_none(site):
+@pytest.fixture
+def secret(site):
+    """Addresses of what is hidden, and a function that takes all of it away again."""
+    savepoint = transaction.savepoint()
+    addresses = [path for model, live in site.items() for path in hidden_content(model, live)[0]]
+    lead_to_hidden(site)
+    work_for_search()
+    return addresses, partial(transaction.savepoint_rollback, savepoint)
+
+
+@pytest.fixture
+def gone(site):
+    editions = [one for model, live in site.items() for one in withdrawn_content(model, live)]
+    work_for_search()
+    return editions
+
+
+def test_what_is_not_public_changes_no_page_and_is_on_none(site, secret):
     start = [*SEARCHES, *(path + query for path in fixed_addresses() for query in PARAMETERS)]
     start += [edition.item.address for live in site.values() for edition in live]
     start += [edition.history_url for live in site.values() for edition in live[:4]]
     beside_hidden, without = {}, {}
-    with transaction.atomic():
-        secret = [path for model, live in site.items() for path in hidden_content(model, live)[0]]
-        lead_to_hidden(site)
-        work_for_search()
-        for path, status, headers, text in walk([*start, *secret]):
-            found = HIDDEN_WORD.findall(headers + text)
-            assert not found, f"{path} shows {found}"
-            beside_hidden[path] = status, text
-        transaction.set_rollback(True)
+    secret_addresses, take_away = secret
+    for path, status, headers, text in walk([*start, *secret_addresses]):
+        found = HIDDEN_WORD.findall(headers + text)
+        assert not found, f"{path} shows {found}"
+        beside_hidden[path] = status, text
+    take_away()
     work_for_search()
     for path, status, _headers, text in walk(start):
         assert status == 200, path
@@ -161,10 +181,8 @@ def test_the_bytes_of_what_is_not_public_answer_as_those_of_nothing(site):
         }
 
 
-def test_what_was_withdrawn_or_removed_is_in_no_list_and_its_page_leads_to_nothing_that_is_gone(site):
-    gone = [one for model, live in site.items() for one in withdrawn_content(model, live)]
+def test_what_was_withdrawn_or_removed_is_in_no_list_and_its_page_leads_to_nothing_that_is_gone(gone):
     own = tuple(edition.item.address for edition in gone)
-    work_for_search()
     for path, status, _headers, text in walk([*fixed_addresses(), *SEARCHES, *own]):
         assert status == 200, path
         assert path.startswith(own) or not HIDDEN_WORD.search(CALLED_OFF.sub("", text)), path
@@ -201,11 +219,8 @@ def test_staff_without_the_right_to_view_a_kind_see_what_visitors_see(site, pers
         draft = publish(model, **hidden(model, "Draft"), after=live[0], status=Status.DRAFT)
         gone = publish(model, **hidden(model, "Removed"))
         publish(model, after=gone, **hidden(model, "Removed"), standing=Standing.REMOVED)
-        for address in (
-            draft.preview_url,
-            f"{gone.item.address}?edition=x",
-            f"{gone.item.address}?edition={gone.pk}",
-        ):
+        old = gone.item.address
+        for address in (draft.preview_url, f"{old}?edition=x", f"{old}?edition={gone.pk}"):
             assert not re.search(r"Zq\w+ (title|summary)", client.get(address).content.decode())
 
 
@@ -282,8 +297,6 @@ def test_a_review_link_leaves_nothing_to_be_kept_and_opens_its_own_edition_alone
         for address in [*byte_addresses(other), *addresses_of(other)]:
             assert Client().get(f"{address}?review={link.token}").status_code == 404
         link.revoke(writer, draft)
-        for address in [
-            link.get_absolute_url(),
-            *(f"{a}?review={link.token}" for a in byte_addresses(draft)),
-        ]:
+        links = [link.get_absolute_url(), *(f"{a}?review={link.token}" for a in byte_addresses(draft))]
+        for address in links:
             assert Client().get(address).status_code == 404

@@ -6,7 +6,7 @@ import pytest
 
 from news.models import PressRelease
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 PAGE_FROM_ELSEWHERE = """
 <h2 class="title">A heading</h2>

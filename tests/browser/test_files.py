@@ -139,6 +139,7 @@ def withdraw(ana, boris, release):
     boris.approve()
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_the_pages_of_a_file_fit_every_width(person_at, person, organisation, width):
     person("boris", "view_document", "approve_document", "view_pressrelease")

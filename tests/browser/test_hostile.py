@@ -4,7 +4,7 @@ import pytest
 
 from news.models import PressRelease
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 RUN = "document.documentElement.dataset.broken = 'yes'; alert('broken')"
 HOSTILE = f"""

@@ -84,6 +84,7 @@ def read_the_figure(page):
     assert Image.objects.count() == 14
 
 
+@pytest.mark.looks
 def test_whatever_the_keyboard_comes_to_in_the_form_has_a_name(holder, person_at):
     holder("Writer")
     keys = Keyboard(person_at()).sign_in("writer").follow("link", "New press release")
@@ -101,6 +102,7 @@ def test_whatever_the_keyboard_comes_to_in_the_form_has_a_name(holder, person_at
     raise AssertionError("The keyboard does not come to the end of the form.")
 
 
+@pytest.mark.looks
 def test_a_reader_by_ear_is_told_which_editor_this_is(holder, person_at):
     holder("Writer")
     keys = Keyboard(person_at()).sign_in("writer").follow("link", "New press release")

@@ -7,7 +7,7 @@ from organisation.models import Page
 from publishing.models import kinds
 from tests.make import make, plain_texts, rich_texts
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 WIDTHS = [360, 768, 1280]
 PAGES = [

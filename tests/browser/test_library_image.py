@@ -16,7 +16,7 @@ from tests.make import make
 
 from .keyboard import Keyboard
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 ELSEWHERE = (
     '<p>a</p><img src="https://elsewhere.example/images/1/640.jpg"><img src="data:image/png;base64,AAAA">'
 )

@@ -7,7 +7,7 @@ import pytest
 from notices.models import Vacancy
 from tests.make import at, make
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 NOW = at("2026-11-20 12:00")
 BRUSSELS = ZoneInfo("Europe/Brussels")
 TEXT = "1 December 2026, 11:59:59 (CET), that is 12:59:59 in Bucharest"

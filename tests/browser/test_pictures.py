@@ -57,6 +57,7 @@ def test_a_picture_goes_from_the_form_to_the_page_by_the_keyboard(person_at, per
     assert "A lorry was stopped" in page.inner_text(".where-used")
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(("width", "widest"), [(360, 640), (768, 960), (1280, 960)])
 def test_pictures_fit_every_width_and_move_nothing_when_they_come(person_at, organisation, width, widest):
     pictures = [image(size) for size in [(2000, 1300), (900, 1600), (200, 120), (1500, 300)]]

@@ -7,7 +7,7 @@ import pytest
 
 from news.models import PressRelease
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 WORD = Path(__file__).with_name("word_clipboard.html").read_text(encoding="utf-8")
 KEPT = [
