@@ -25,6 +25,12 @@
     if (!field.labels.length) field.setAttribute("aria-label", `${head.textContent.trim()}: ${row?.textContent.trim() || ""}`);
   }
 
+  function nameInstant(field) {
+    const asked = field.closest(".form-row")?.querySelector("legend, label");
+    const half = field.matches(".vDateField") ? "date" : "hour";
+    if (asked && !field.labels.length) field.setAttribute("aria-label", `${asked.textContent.trim()} ${half}`);
+  }
+
   function nameHead(cell) {
     const name = document.createElement("span");
     name.className = "visually-hidden";
@@ -36,6 +42,7 @@
     document.querySelectorAll("select.admin-autocomplete").forEach(nameChoice);
     document.querySelectorAll("a[id^=calendarlink]").forEach(nameCalendar);
     document.querySelectorAll("#result_list td :is(input, select, textarea):not([type=hidden])").forEach(nameInTable);
+    document.querySelectorAll(".vDateField, .vTimeField").forEach(nameInstant);
     document.querySelectorAll("th.original:empty").forEach(nameHead);
     document.querySelectorAll("span.help-tooltip[aria-label]").forEach((mark) => mark.setAttribute("role", "img"));
     window.django?.jQuery(document).on("select2:open", (event) => {

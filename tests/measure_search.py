@@ -175,7 +175,7 @@ def measure():
     print(f"  {'the frame of any page':<24} median {frame:6.1f} ms  best {quickest:6.1f} ms", flush=True)
     for name, query in PAGES.items():
         page, best, middle, worst = timed(client, f"/search/?{query.format(**slugs)}")
-        [told] = re.findall(r'class="results">\s*<p>([^<]+)<', page)
+        [told] = re.findall(r'class="results">\s*<h2>([^<]+)<', page)
         medians.append(middle)
         bests.append(best)
         shown = f"median {middle:6.1f} ms  best {best:6.1f} ms  worst {worst:6.1f} ms"

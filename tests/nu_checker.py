@@ -1,5 +1,6 @@
 """The Nu HTML checker: says of pages what is not valid HTML."""
 
+import fcntl
 import json
 import shutil
 import subprocess
@@ -19,7 +20,14 @@ def is_installed():
 
 
 def install():
-    """What is missing of Java, npm and the checker itself; says whether it is all there."""
+    """What is missing of Java, npm and the checker itself, by one process at a time; says whether it is all there."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with open(FOLDER / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _install()
+
+
+def _install():
     if not (machine.answers("java", "-version") or machine.install("default-jre-headless")):
         return False
     if is_installed():

@@ -1,8 +1,8 @@
 """Runs every test: on SQLite and on a real PostgreSQL, without a browser and in one.
 
 `make test` calls it; arguments go to pytest. What this machine lacks is installed where that can be done,
-and otherwise named in the last lines as not run; with CI=true that is a failure. In the browser, what is marked
-`looks` is the same on both databases and runs on one: SQLite.
+and otherwise named in the last lines as not run; with CI=true that is a failure. What is marked `looks` is the
+same on both databases and runs on one: SQLite.
 """
 
 import contextlib
@@ -48,7 +48,7 @@ class Group:
 
     def options(self):
         chosen = "browser" if self.in_browser else "not browser"
-        if self.in_browser and self.on_postgresql:
+        if self.on_postgresql:
             chosen += " and not looks"
         return ["-m", chosen, "-n", "2", "--dist", "worksteal"]
 

@@ -13,7 +13,7 @@ from django.test import Client, override_settings
 from tests import nu_checker
 from tests.crawl import IN_THE_BACK_OFFICE, PUBLIC, telling_pages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 HEADING = re.compile(r"<h([1-6])\b")
 ID = re.compile(r'\sid="([^"]+)"')
 FRAME = re.compile(r"(?s)<textarea.*?</textarea>|<!--.*?-->|<template.*?</template>")
@@ -43,16 +43,13 @@ def pages(request, demo):
     return pages
 
 
-def test_the_nu_checker_finds_no_error(pages, checker, tmp_path):
+def test_every_page_is_valid_and_its_headings_are_in_order(pages, checker, tmp_path):
     folder = tmp_path / "pages"
     folder.mkdir()
     for number, html in enumerate(pages.values()):
         (folder / f"{number}.html").write_text(html)
     addresses = [*pages]
     assert [(addresses[number], fault) for number, fault in checker.faults(folder)] == []
-
-
-def test_headings_are_in_order_below_one_and_no_id_comes_twice(pages):
     for address, html in pages.items():
         levels = [int(level) for level in HEADING.findall(FRAME.sub("", html))]
         assert levels.count(1) == 1, address

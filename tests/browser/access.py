@@ -6,7 +6,7 @@ LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice
 CONTRAST = "color-contrast-enhanced"  # AAA: 7 to 1, 4.5 to 1 where letters are large
 ALL = {"runOnly": LEVELS, "rules": {CONTRAST: {"enabled": True}}}
 OF_COLOURS = {"runOnly": ["color-contrast", CONTRAST, "link-in-text-block"]}
-SETTLED = "async () => { await Promise.allSettled(document.getAnimations().map(one => one.finished)); }"
+SETTLE = "() => document.getAnimations().forEach(one => one instanceof CSSTransition && one.finish())"
 RUN = """async options => (await axe.run({...options, resultTypes: ["violations"]})).violations.flatMap(
     rule => rule.nodes.map(node => `${rule.help}: ${node.target} ${node.html.slice(0, 200)}`)
 )"""
@@ -19,7 +19,7 @@ def faults(page, address):
     page.evaluate(AXE_SCRIPT)
     for scheme, options in {"light": ALL, "dark": OF_COLOURS}.items():
         page.emulate_media(color_scheme=scheme)
-        page.evaluate(SETTLED)
+        page.evaluate(SETTLE)
         for width in (1280, 360):
             page.set_viewport_size({"width": width, "height": 800})
             yield from (f"{address}, {scheme}, {width}: {told}" for told in page.evaluate(RUN, options))

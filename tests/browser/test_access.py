@@ -9,7 +9,7 @@ from tests.crawl import IN_THE_BACK_OFFICE, PUBLIC, telling_pages
 
 from .access import faults
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 
 @pytest.fixture
