@@ -8,7 +8,7 @@ checked := DEBUG=0 SECRET_KEY=checks DATABASE_URL=sqlite://:memory:
 export PORT
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test check lock environment settings port
+.PHONY: run test check pictures lock environment settings port
 
 run: environment settings port  ## The site on this machine; PORT=8001 serves it elsewhere
 	@$(python) manage.py migrate --verbosity 0
@@ -26,6 +26,9 @@ check: environment  ## What a commit must pass besides the tests
 	$(checked) $(python) manage.py makemigrations --check --dry-run
 	$(checked) $(python) manage.py check
 	$(checked) $(python) -m pytest tests/test_style.py
+
+pictures: environment  ## Takes the pictures of the README anew
+	@$(python) tests/pictures.py
 
 lock:  ## Compiles pyproject.toml into requirements/ again
 	@uv=$$(command -v uv) || uv=.cache/uv/bin/uv; \
