@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 
 HERE = Path(__file__).resolve().parent.parent
 FOLDER = HERE / "docs"
-PASSWORD = "of the pictures"  # noqa: S105 - of a database that is gone afterwards
+PASSWORD = "of the pictures"
 QUALITY, PATIENCE_SECONDS = 80, 60
 DESK, PHONE = (1280, 960), (360, 800)
 LIST = "/news/press-releases/"
