@@ -20,7 +20,6 @@ FOLDER = HERE / "docs"
 PASSWORD = "of the pictures"
 QUALITY, PATIENCE_SECONDS = 80, 60
 DESK, PHONE = (1280, 960), (360, 800)
-LIST = "/news/press-releases/"
 
 
 @dataclass(frozen=True)
