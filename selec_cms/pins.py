@@ -2,13 +2,14 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 
 from publishing import clock
 from publishing.models import Item
 
 MOST_IN_FOCUS = 3
-LOOKED_AT = 12  # pins: the latest, since what is pinned may not be public
+LOOKED_AT = 12  # pins of a place: the latest, since what is pinned may not be public
 
 
 class PinQuerySet(models.QuerySet):
@@ -16,6 +17,10 @@ class PinQuerySet(models.QuerySet):
         """Those that hold at the instant `at`, the latest first."""
         still = Q(until=None) | Q(until__gt=at)
         return self.filter(still, since__lte=at).select_related("item").order_by("-since", "-pk")
+
+    def latest_of_each_place(self):
+        behind = Window(RowNumber(), partition_by="place", order_by=["-since", "-pk"])
+        return self.annotate(behind=behind).filter(behind__lte=LOOKED_AT)
 
 
 class Pin(models.Model):
@@ -51,7 +56,7 @@ class Pin(models.Model):
 
 def pinned(moment):
     """(the lead story or None, what is in focus): editions that are public at the moment."""
-    pins = list(Pin.objects.at(moment or clock.now())[:LOOKED_AT])
+    pins = list(Pin.objects.at(moment or clock.now()).latest_of_each_place())
     public = {}
     for kind in sorted({pin.item.kind for pin in pins}):
         items = [pin.item_id for pin in pins if pin.item.kind == kind]

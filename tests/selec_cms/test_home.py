@@ -16,7 +16,7 @@ from notices.models import Internship, Tender, Vacancy
 from organisation.models import CrimeArea, MemberState, Partner, YearlyFigure
 from publishing.lifecycle import Standing, Status
 from publishing.models import kinds
-from selec_cms.pins import MOST_IN_FOCUS, Pin
+from selec_cms.pins import LOOKED_AT, MOST_IN_FOCUS, Pin
 from tests.make import account, at, make
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +116,13 @@ def test_a_pin_holds_from_its_hour_to_its_end_at_whatever_moment_the_site_is_sho
     ]:
         clock.set(at(moment))
         assert lead(read()) == leads, moment
+
+
+def test_what_leads_goes_on_leading_however_much_is_put_in_focus_since(read):
+    pin(make(PressRelease, title="Leading"))
+    for number in range(LOOKED_AT + 1):
+        pin(make(PressRelease, title=f"Focus {number}"), Pin.Place.FOCUS, since="2026-11-02 09:00")
+    assert lead(read()) == "Leading"
 
 
 def test_a_pin_shows_nothing_that_is_not_public(read, clock):
