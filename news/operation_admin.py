@@ -2,37 +2,30 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Q
 
 from publishing.admin import EditionAdmin
 from publishing.forms import EditionForm
-from publishing.models import Item
+from publishing.item_choice import ItemChoice
 
 from .models import Operation
 
 
-class OperationChoice(forms.ModelChoiceField):
-    """An operation's item, by the name of its latest edition: of those that the person may see, and the chosen one."""
+class OperationChoice(ItemChoice, forms.ModelChoiceField):
+    """An operation, by the name of its latest edition."""
+
+    unseen = "An operation that you may not see"
 
     def __init__(self, person, **options):
-        seen = Operation.objects.seen_by(person).one_per_item().exclude(status="discarded")
+        seen = Operation.objects.seen_by(person).kept()
         rows = seen.order_by("code_name", "item").values_list("item", "code_name", "title")
-        self.titles = {item: f"{code_name}: {title}" for item, code_name, title in rows}
-        super().__init__(**options)
-
-    def keep(self, chosen):
-        """`chosen` is the id of the item that stands there, or None."""
-        self.queryset = Item.objects.filter(Q(pk__in=self.titles) | Q(pk=chosen)).order_by("slug", "pk")
-
-    def label_from_instance(self, item):
-        return self.titles.get(item.pk, "An operation that you may not see")
+        super().__init__({item: f"{code_name}: {title}" for item, code_name, title in rows}, **options)
 
 
 class CarriesOperation(EditionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "operation" in self.fields:
-            self.fields["operation"].keep(self.instance.operation_id)
+            self.fields["operation"].keep([self.instance.operation_id])
 
 
 @admin.register(Operation)

@@ -61,7 +61,7 @@ class PageAdmin(EditionAdmin):
 
     def rows(self, request, moved=""):
         """Every page, those of the public and drafts; of what is limited to others, only that it is there."""
-        pages = Page.objects.exclude(status="discarded").one_per_item().select_related("item").defer("body")
+        pages = Page.objects.kept().select_related("item").defer("body")
         theirs = Page.objects.for_person(request.user).filter(pk__in=pages.values("pk"))
         seen = {str(one.item_id): one for one in theirs.defer("body")}
         top = tree(pages)

@@ -2,25 +2,20 @@
 
 from django import forms
 from django.contrib.admin.widgets import FilteredSelectMultiple
-from django.db.models import Q
 
 from library.models import Publication
-from publishing.models import Item
+from publishing.item_choice import ItemChoice
 
 
-class PublicationChoice(forms.ModelMultipleChoiceField):
-    """By the titles of their latest editions: those that the person may see, and the chosen ones."""
+class PublicationChoice(ItemChoice, forms.ModelMultipleChoiceField):
+    """By the titles of their latest editions."""
+
+    unseen = "A publication that you may not see"
 
     def __init__(self, person, **options):
-        seen = Publication.objects.seen_by(person).one_per_item().exclude(status="discarded")
-        self.titles = dict(seen.order_by("title", "item").values_list("item", "title"))
-        super().__init__(**options, widget=FilteredSelectMultiple("publications", is_stacked=False))
-
-    def keep(self, chosen):
-        self.queryset = Item.objects.filter(Q(pk__in=self.titles) | Q(pk__in=chosen)).order_by("slug", "pk")
-
-    def label_from_instance(self, item):
-        return self.titles.get(item.pk, "A publication that you may not see")
+        seen = Publication.objects.seen_by(person).kept().order_by("title", "item")
+        titles = dict(seen.values_list("item", "title"))
+        super().__init__(titles, **options, widget=FilteredSelectMultiple("publications", is_stacked=False))
 
 
 class PublishedForm(forms.ModelForm):

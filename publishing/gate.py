@@ -100,6 +100,10 @@ class EditionQuerySet(models.QuerySet):
         last = Case(When(status=Status.DISCARDED, then=1), default=0)
         return self.filter(pk=Subquery(siblings.order_by(last, "-number").values("pk")[:1]))
 
+    def kept(self):
+        """For staff: of each item its latest edition; of an item of which all was discarded, none."""
+        return self.one_per_item().exclude(status=Status.DISCARDED)
+
     def with_year(self):
         """Each with the year by which its list is filtered: that in which it became public, at the seat."""
         return self.annotate(year=ExtractYear("first_public_at", tzinfo=SEAT))

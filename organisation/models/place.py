@@ -99,7 +99,7 @@ def flat(nodes):
 def move(key, where, by):
     """One step `where` (of MOVES) for the node of this key; Refused, with a sentence, where there is no way."""
     list(Place.objects.select_for_update().order_by("pk"))
-    pages = Page.objects.exclude(status="discarded").one_per_item().select_related("item")
+    pages = Page.objects.kept().select_related("item")
     top = tree(pages.defer("body"))
     node = next((one for one in flat(top) if one.key == key), None)
     if node is None:

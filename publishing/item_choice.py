@@ -1,0 +1,23 @@
+from django.db.models import Q
+
+from .models import Item
+
+
+class ItemChoice:
+    """For a field of the back office that leads to items: to those that the person may see, and the chosen ones.
+
+    `titles` are what the person may see: {id of the item: its title}.
+    """
+
+    unseen = "Something that you may not see"
+
+    def __init__(self, titles, **options):
+        self.titles = titles
+        super().__init__(**options)
+
+    def keep(self, chosen):
+        """`chosen` are the ids of the items that stand there."""
+        self.queryset = Item.objects.filter(Q(pk__in=self.titles) | Q(pk__in=chosen)).order_by("slug", "pk")
+
+    def label_from_instance(self, item):
+        return self.titles.get(item.pk, self.unseen)
