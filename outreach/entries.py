@@ -131,6 +131,6 @@ def _told(edition, prefix, acts, deliveries, earlier, at):
         return Entry(prefix, f"{kind} of {day}", kind, "", [], acts[-1:], url, deliveries, earlier)
     kind, url = edition.kind_in_words, absolute(edition.get_absolute_url())
     title = in_one_line(edition.title)
-    if edition.standing == Standing.WITHDRAWN:
+    if edition.is_withdrawn:
         return Entry(prefix, title, kind, "", [], acts, url, deliveries, earlier)
     return Entry(prefix, title, kind, edition.summary, edition.told_in_short, acts, url, deliveries, earlier)

@@ -14,7 +14,6 @@ from .calendar_entries import CANCELLED
 from .conditional import answered, open_data
 from .deadlines import comes_twice
 from .filters import through
-from .lifecycle import Standing
 from .lists import in_use
 from .rich_text import CONTROL, RichTextField
 from .site import AUTHORITY, absolute
@@ -77,8 +76,8 @@ def _with_withdrawn(found, request):
 
 
 def _entries(edition):
-    is_withdrawn, entries = edition.standing == Standing.WITHDRAWN, edition.calendar_entries
-    return [one.withdrawn for one in entries] if is_withdrawn else entries
+    entries = edition.calendar_entries
+    return [one.withdrawn for one in entries] if edition.is_withdrawn else entries
 
 
 def _told(editions, request):
@@ -122,7 +121,7 @@ def _event(edition, entry):
         event.add("dtend", _when(entry.ends) if isinstance(entry.ends, datetime) else entry.ends + DAY)
     event.add("status", entry.status)
     event.add("summary", _plain(entry.title))
-    told = [page] if edition.standing == Standing.WITHDRAWN else [*edition.key_facts, edition.summary, page]
+    told = [page] if edition.is_withdrawn else [*edition.key_facts, edition.summary, page]
     event.add("description", _plain("\n".join(part for part in told if part)))
     event.add("url", page)
     event.add("class", "PUBLIC")

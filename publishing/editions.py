@@ -159,6 +159,11 @@ class Edition(Transitions):
         return clock.today(self.first_public_at)
 
     @property
+    def is_withdrawn(self):
+        """In no list any more; its page stays, with the explanation."""
+        return self.standing == Standing.WITHDRAWN
+
+    @property
     def kind_in_words(self):
         """What a reader who meets it elsewhere is told that it is."""
         return capfirst(self._meta.verbose_name)

@@ -40,5 +40,5 @@ def _being_worked_on(edition, has_others):
 
 def change_in_words(edition):
     if edition.standing != Standing.PUBLIC:
-        return "withdrawal" if edition.standing == Standing.WITHDRAWN else "removal"
+        return "withdrawal" if edition.is_withdrawn else "removal"
     return {"new": "first edition", "minor": "minor change"}.get(edition.change, edition.change)
