@@ -35,10 +35,11 @@ def about(request):
 def member_states(request):
     on = today(request.moment)
     rows = Prefetch("memberships", Membership.objects.begun(on).newest_first(), to_attr="memberships_then")
+    states = list(MemberState.objects.members(on).prefetch_related(rows))
     context = {
         "on": on,
-        "map": map_on(on),
-        "states": list(MemberState.objects.members(on).prefetch_related(rows)),
+        "map": map_on(on, states),
+        "states": states,
         "former_states": list(MemberState.objects.former_members(on).prefetch_related(rows)),
         "crumbs": trail(MEMBER_STATES[0], ABOUT),
     }

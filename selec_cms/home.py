@@ -10,7 +10,7 @@ from notices.models import Internship, Tender, Vacancy
 from organisation.figures import Stated
 from organisation.linked_data import organisation, website
 from organisation.map import map_on
-from organisation.models import CrimeArea, YearlyFigure
+from organisation.models import CrimeArea, MemberState, YearlyFigure
 from publishing import clock
 
 from .pins import pinned
@@ -30,7 +30,7 @@ def home(request):
         "posts": posts[:SOONEST],
         "tenders": soonest(Tender, request, at),
         "figures": Stated(YearlyFigure.objects.all(), on.year).latest,
-        "map": map_on(on),
+        "map": map_on(on, MemberState.objects.members(on)),
         "crime_areas": list(crime_areas(request)),
         "publications": list(publications.prefetch_related("files")[:NEWEST_PUBLICATIONS]),
         "feed": EVERYTHING,

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 
-from ..models import Kind, MemberState, PartnerStatus
+from ..models import Kind, PartnerStatus
 from .draw import DRAWN
 
 
@@ -26,9 +26,8 @@ def drawing():
     return json.loads(DRAWN.read_text(encoding="utf-8"))
 
 
-def map_on(on):
-    """Of the day `on`; a state that the drawing does not show stands in the lists alone."""
-    members = MemberState.objects.members(on)
+def map_on(on, members):
+    """Of the day `on`, with its Member States; a state that the drawing does not show stands in the lists alone."""
     rows = PartnerStatus.objects.granted().in_effect(on).filter(partner__kind=Kind.STATE)
     rows = rows.select_related("partner").order_by("-status", "partner__name")  # operational ones first
     told = [(one.iso, one.short_name_then, "Member State", "member", one) for one in members]
