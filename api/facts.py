@@ -87,9 +87,9 @@ def _period(row):
     return {"began": known(row.began), "ended": known(row.ended) if row.has_ended else None}
 
 
-def _texts(row, *names):
-    texts = {name: getattr(row, name) for name in names}
-    alone = reverse(f"api:{row._meta.verbose_name_plural.lower().replace(' ', '-')}-item", args=[row.slug])
+def _texts(among, row, *names):
+    """`among` is the name of all of them, in FACTS."""
+    texts, alone = {name: getattr(row, name) for name in names}, reverse(f"api:{among}-item", args=[row.slug])
     return {**texts, "url": absolute(row.get_absolute_url()), "api_url": absolute(alone)}
 
 
@@ -99,7 +99,7 @@ def member_states(request):
     rows = Prefetch("memberships", Membership.objects.begun(on).newest_first())
     return [
         {
-            **_texts(state, "slug", "name", "iso", "about"),
+            **_texts("member-states", state, "slug", "name", "iso", "about"),
             "official_name": state.name_then,
             "signed": known(state.signed) if state.signed and state.signed.on <= on else None,
             "memberships": [_period(row) for row in state.memberships.all()],
@@ -114,7 +114,7 @@ def partners(request):
     rows = Prefetch("statuses", PartnerStatus.objects.granted().begun(on).newest_first())
     return [
         {
-            **_texts(partner, "slug", "name", "short_name", "acting_through", "about"),
+            **_texts("partners", partner, "slug", "name", "short_name", "acting_through", "about"),
             "kind": choice(partner, "kind"),
             "statuses": [_period(row) | {"status": choice(row, "status")} for row in partner.statuses.all()],
         }
@@ -124,7 +124,7 @@ def partners(request):
 
 def crime_areas(request):
     """What SELEC works on."""
-    return [_texts(area, "slug", "name", "description") for area in CrimeArea.objects.all()]
+    return [_texts("crime-areas", area, "slug", "name", "description") for area in CrimeArea.objects.all()]
 
 
 def figures(request):
