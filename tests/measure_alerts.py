@@ -8,17 +8,13 @@ handed, and how many it takes where nothing has to be looked up for them: the ra
 """
 
 import argparse
-import os
 import smtplib
-import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 from types import SimpleNamespace
 
-HERE = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(HERE))
+from measuring import begin, on_both_databases
+
 MOST_SECONDS = 5
 BARE = 1000  # mails
 SENDING = 20  # seconds
@@ -31,32 +27,12 @@ def main():
     chosen = options.parse_args()
     if chosen.here:
         return on_this_database(chosen.subscribers)
-    sys.path.insert(0, str(HERE / "tests"))
-    import machine
-
-    with tempfile.TemporaryDirectory() as folder, machine.postgresql() as postgresql:
-        addresses = {"SQLite": f"sqlite:///{folder}/alerts.sqlite3", "PostgreSQL": postgresql}
-        return max(run(name, address, chosen) for name, address in addresses.items())
-
-
-def run(name, address, chosen):
-    print(f"== {name}", flush=True)
-    given = {
-        "DATABASE_URL": address,
-        "SECRET_KEY": "measure",
-        "DEBUG": "0",
-        "DJANGO_SETTINGS_MODULE": "selec_cms.settings",
-    }
-    command = [sys.executable, __file__, "--here", f"--subscribers={chosen.subscribers}"]
-    return subprocess.run(command, cwd=HERE, env=os.environ | given, check=False).returncode
+    return on_both_databases(__file__, f"--subscribers={chosen.subscribers}")
 
 
 def on_this_database(number):
-    import django
-
-    django.setup()
+    begin()
     from django.conf import settings
-    from django.core.management import call_command
 
     from news.models import PressRelease
     from outreach.letters import send_letters
@@ -66,7 +42,6 @@ def on_this_database(number):
     from tests.make import make
     from tests.smtp import mail_server
 
-    call_command("migrate", verbosity=0)
     subscribers(number, Subscriber, clock.now())
     make(PressRelease, publish_at=clock.now())
     began = time.monotonic()

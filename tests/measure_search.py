@@ -13,15 +13,12 @@ import os
 import random
 import re
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from datetime import datetime, timedelta
-from pathlib import Path
 
-HERE = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(HERE))
+from measuring import begin, on_both_databases
+
 TIMES = 15
 BARS = {"sqlite": 60, "postgresql": 30}  # milliseconds, for the median
 PAGES = {
@@ -54,34 +51,11 @@ def main():
     chosen = options.parse_args()
     if chosen.here:
         return on_this_database(chosen.items)
-    sys.path.insert(0, str(HERE / "tests"))
-    import machine
-
-    with tempfile.TemporaryDirectory() as folder, machine.postgresql() as postgresql:
-        addresses = {"SQLite": f"sqlite:///{folder}/search.sqlite3", "PostgreSQL": postgresql}
-        if not postgresql:
-            sys.exit("needs PostgreSQL: apt install postgresql, or brew install postgresql")
-        return max([run(name, address, chosen.items) for name, address in addresses.items()])
-
-
-def run(name, address, items):
-    print(f"== {name}", flush=True)
-    given = {"DATABASE_URL": address, "SECRET_KEY": "measure", "DEBUG": "1"}
-    command = [sys.executable, __file__, "--here", f"--items={items}"]
-    return subprocess.run(command, cwd=HERE, env=os.environ | given, check=False).returncode
+    return on_both_databases(__file__, f"--items={chosen.items}")
 
 
 def on_this_database(items):
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "selec_cms.settings")
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.core.management import call_command
-
-    settings.DEBUG = False  # queries are not to be noted down
-    settings.SECURE_SSL_REDIRECT, settings.ALLOWED_HOSTS = False, ["testserver"]
-    call_command("migrate", verbosity=0)
+    begin()
     fill(items)
     return measure()
 

@@ -11,14 +11,11 @@ import argparse
 import os
 import random
 import resource
-import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 
-HERE = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(HERE), str(HERE / "tests")]
+from measuring import begin, on_both_databases
+
 TABLE, TIMES = "/news/press-releases/list.csv", 3
 
 
@@ -28,35 +25,14 @@ def main():
     options.add_argument("--here", action="store_true", help="on the database of DATABASE_URL alone")
     chosen = options.parse_args()
     if chosen.here:
-        on_this_database(chosen.items)
-    else:
-        on_both_databases(chosen.items)
-
-
-def on_both_databases(items):
-    import machine
-
-    with tempfile.TemporaryDirectory() as folder, machine.postgresql() as postgresql:
-        for address in filter(None, [f"sqlite:///{folder}/tables.sqlite3", postgresql]):
-            given = {"DATABASE_URL": address, "SECRET_KEY": "measure", "DEBUG": "1"}
-            command = [sys.executable, __file__, "--here", f"--items={items}"]
-            subprocess.run(command, cwd=HERE, env=os.environ | given, check=True)
+        return on_this_database(chosen.items)
+    return on_both_databases(__file__, f"--items={chosen.items}")
 
 
 def on_this_database(items):
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "selec_cms.settings")
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.db import connection
-
-    settings.DEBUG = False  # queries are not to be noted down
-    settings.SECURE_SSL_REDIRECT, settings.ALLOWED_HOSTS = False, ["testserver"]
-    call_command("migrate", verbosity=0)
+    begin()
     fill(items)
-    print(f"== {connection.vendor}, {items:,} releases", flush=True)
+    print(f"{items:,} releases", flush=True)
     for _ in range(TIMES):
         measure()
 
@@ -89,4 +65,4 @@ def measure():
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
