@@ -7,6 +7,8 @@ SITE_URL              where readers find the site, such as https://www.example.o
                       there; the first of ALLOWED_HOSTS by https when empty (DEBUG: this machine)
 CSRF_TRUSTED_ORIGINS  https origins, separated by commas, where a proxy changes the host
 DATABASE_URL          postgres://user:password@host/name; SQLite in db.sqlite3 when empty
+REDIS_URL             redis://host:6379/0: what all processes count together, such as failed sign-ins, is kept there;
+                      in the database when empty
 STATIC_ROOT           where `collectstatic` puts its files (staticfiles/)
 MEDIA_ROOT            where images and files are kept (media/); never served as a folder
 ACCEL_PREFIX          the internal nginx location of MEDIA_ROOT, such as /protected/, for X-Accel-Redirect;
@@ -58,6 +60,7 @@ INSTALLED_APPS = [
     "csp",
     "ckeditor",
     "audit",
+    "staff",
     "publishing",
     "library",
     "organisation",
@@ -114,6 +117,19 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, since tests of colleagues at work need several real connections.
     DATABASES["default"]["TEST"] = {"NAME": BASE_DIR / ".cache" / "test.sqlite3"}
     (BASE_DIR / ".cache").mkdir(exist_ok=True)
+# Shared by all processes, or each would have its own limits. The entries are many, lest one crowd out a lock.
+CACHE_TABLE = "shared_cache"
+if REDIS_URL := os.environ.get("REDIS_URL", ""):
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": CACHE_TABLE,
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
+    }
+CACHES["default"]["KEY_PREFIX"] = "selec"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
