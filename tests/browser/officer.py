@@ -27,8 +27,8 @@ class Officer:
         client = Client()
         client.force_login(User.objects.get(username=name))
         value = client.cookies[settings.SESSION_COOKIE_NAME].value
-        site = self.page.evaluate("() => 1") and self.page.context._options["baseURL"]
-        self.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": site}])
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": settings.SITE_URL}
+        self.page.context.add_cookies([cookie])
         self.page.goto("/admin/")
         return self
 
