@@ -50,6 +50,7 @@ def made_anew(user, **_kwargs):
 @receiver(authenticator_used)
 def used(user, authenticator, reauthenticated, **_kwargs):
     if authenticator.type == CODES:
+        authenticator.refresh_from_db()
         left = len(authenticator.wrap().get_unused_codes())
         record("used a recovery code", user, subject=f"{left} left")
 
