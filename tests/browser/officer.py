@@ -39,7 +39,7 @@ class Officer:
         self.page.fill("#id_password", signing_in.PASSWORD)
         self.press("Sign in")
         self.page.fill("#id_code", signing_in.code())
-        self.press("Sign in")
+        self.press("Sign In")
         return self
 
     def press(self, name):
