@@ -95,8 +95,8 @@ class EditionAdmin(WritingAdmin):
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}"
-        guarded = self.admin_site.admin_view
-        move = path("<int:pk>/move/<slug:verb>/", guarded(self.move_view), name=f"{name}_move")
+        guarded, weighty = self.admin_site.admin_view, self.admin_site.weighty_view
+        move = path("<int:pk>/move/<slug:verb>/", weighty(self.move_view), name=f"{name}_move")
         pages = [
             path(f"<int:pk>/{page}/", guarded(self.item_page), {"page": page}, name=f"{name}_{page}")
             for page in item_pages.PAGES

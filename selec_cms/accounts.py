@@ -1,12 +1,21 @@
 """The back office of accounts and groups: who gives rights, and that nobody shuts themselves out."""
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from audit.admin import AuditedAdmin
+from staff import colleagues
+from staff.recent import sign_in_again
 
 RIGHTS = ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]
 SHUT_OUT = (
@@ -57,6 +66,8 @@ class RightsAdmin(AuditedAdmin):
     def unless_shut_out(self, view, request, *args, **kwargs):
         if request.method != "POST":
             return view(request, *args, **kwargs)
+        if again := sign_in_again(request):
+            return again
         try:
             with transaction.atomic():
                 return view(request, *args, **kwargs)
@@ -65,11 +76,75 @@ class RightsAdmin(AuditedAdmin):
             return HttpResponseRedirect(request.path)
 
 
+class InvitedForm(forms.ModelForm):
+    """A new account has no password: the person chooses one by the link in the invitation."""
+
+    class Meta:
+        model = User
+        fields = ("username", "email")
+        help_texts = {
+            "email": _("The invitation goes there: a link, good for three days, to choose a password.")
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = True
+
+    def clean_email(self):
+        email = self.cleaned_data["email"]
+        if User.objects.filter(email__iexact=email).exists():
+            raise forms.ValidationError(_("Another account has this address."))
+        return email
+
+    def save(self, commit=True):
+        self.instance.is_staff = True
+        self.instance.set_unusable_password()
+        return super().save(commit)
+
+
+# What is done to a colleague's account: the act, its words once it is done, whether also to one's own.
+ACTS = {
+    "invite": (colleagues.invite, _("The invitation is on its way."), True),
+    "second-factor": (
+        colleagues.reset_second_factor,
+        _("Done: the next sign-in leads to enrolling a second factor. The person is told by e-mail."),
+        False,
+    ),
+    "sessions": (colleagues.end_all_sessions, _("Done: the person is signed out everywhere."), False),
+}
+
+
 class AccountAdmin(RightsAdmin, UserAdmin):
     """Rights are given by who may give them, and a superuser is made by superusers alone.
 
     Without this, whoever may change an account could make it, or its password, their own way to every right.
+    Nobody types a password for somebody else.
     """
+
+    add_form, add_fieldsets = InvitedForm, [(None, {"fields": ["username", "email"]})]
+    fieldsets = [(None, {"fields": ["username"]}), *UserAdmin.fieldsets[1:]]
+    change_form_template = "admin/account.html"
+
+    def get_urls(self):
+        view = self.admin_site.weighty_view(self.act_view)
+        act = path("<int:pk>/act/<slug:act>/", view, name="auth_user_act")
+        return [act, *(one for one in super().get_urls() if one.name != "auth_user_password_change")]
+
+    @method_decorator(require_POST)
+    def act_view(self, request, pk, act):
+        account = get_object_or_404(User, pk=pk)
+        do, done, is_for_oneself = ACTS.get(act, (None, "", False))
+        is_own = account == request.user
+        if do is None or (is_own and not is_for_oneself) or not self.has_change_permission(request, account):
+            raise PermissionDenied
+        do(account, request.user)
+        messages.success(request, done)
+        return redirect("admin:auth_user_change", pk)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if not change:
+            colleagues.invite(form.instance, request.user)
 
     def get_readonly_fields(self, request, obj=None):
         fields = list(super().get_readonly_fields(request, obj))

@@ -8,7 +8,7 @@ from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.cache import add_never_cache_headers
@@ -72,6 +72,28 @@ class AdminSite(admin.AdminSite):
             return guarded(request, *args, **kwargs)
 
         return kept
+
+    def login(self, request, extra_context=None):
+        from staff import second_factor
+
+        return redirect("admin:index") if self.has_permission(request) else second_factor.door(request)
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
+
+    def weighty_view(self, view):
+        """A view that asks for a recent sign-in where it acts; of moves, those that need the right to approve."""
+        from publishing.lifecycle import MOVES
+        from staff.recent import recently_signed_in
+
+        careful = recently_signed_in(view)
+
+        def weighed(request, *args, verb="", **kwargs):
+            given = {"verb": verb} if verb else {}
+            weighs = not verb or (verb in MOVES and MOVES[verb].right == "approve")
+            return (careful if weighs else view)(request, *args, **given, **kwargs)
+
+        return self.admin_view(weighed)
 
     def shown_again(self, request, template, status):
         """What was typed, to be copied; None where nothing was."""

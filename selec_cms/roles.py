@@ -16,7 +16,7 @@ RELEASES, FACTS, IMAGES, FILES = "Releases and events", "Facts about SELEC", "Im
 MISSED, CLOCK, LOG, ACCOUNTS = "What visitors miss", "Time travel", "Audit log", "Accounts and groups"
 POSTS, TENDERS = "Vacancies and internships", "Tenders"
 PUBLICATIONS, PAGES, MESSAGES = "Publications", "Pages and questions", "Messages of visitors"
-SUBSCRIBERS, HOME = "Subscribers", "Home page"
+SUBSCRIBERS, HOME, SESSIONS = "Subscribers", "Home page", "Sessions of staff"
 SECTIONS = {
     RELEASES: ["news.PressRelease", "news.Event", "news.Operation"],
     POSTS: ["notices.Vacancy", "notices.Internship"],
@@ -39,6 +39,7 @@ SECTIONS = {
     CLOCK: ["publishing.Item"],
     LOG: ["audit.Entry"],
     ACCOUNTS: ["auth.User", "auth.Group"],
+    SESSIONS: ["usersessions.UserSession"],
 }
 ACTS = {
     "view": "view",

@@ -7,6 +7,8 @@ SITE_URL              where readers find the site, such as https://www.example.o
                       there; the first of ALLOWED_HOSTS by https when empty (DEBUG: this machine)
 CSRF_TRUSTED_ORIGINS  https origins, separated by commas, where a proxy changes the host
 DATABASE_URL          postgres://user:password@host/name; SQLite in db.sqlite3 when empty
+REDIS_URL             redis://host:6379/0: what all processes count together, such as failed sign-ins, is kept there;
+                      in the database when empty
 STATIC_ROOT           where `collectstatic` puts its files (staticfiles/)
 MEDIA_ROOT            where images and files are kept (media/); never served as a folder
 ACCEL_PREFIX          the internal nginx location of MEDIA_ROOT, such as /protected/, for X-Accel-Redirect;
@@ -22,6 +24,11 @@ CONTACT_KEPT_DAYS     for how many days a message is kept after it was mailed (3
 OCID_PREFIX           the prefix for identifiers of tenders, as registered with the Open Contracting Partnership
                       (ocds- and six characters); without it they bear a placeholder that is nobody's
 OCDS_LICENSE          address of the licence under which the data on tenders may be used; none is told without it
+OIDC_SERVER           address of an OpenID Connect provider: whoever has an account here may sign in by way of it; the
+                      verified e-mail address there is that of the account. Off when empty
+OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME
+                      what the provider gave this site, and what the button says; the address to come back to is
+                      <SITE_URL>/admin/account/oidc/staff/login/callback/
 DEMO_PASSWORD         the demo accounts' password; used under DEBUG only
 """
 
@@ -45,6 +52,7 @@ CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
 HERE = f"http://127.0.0.1:{os.environ.get('PORT', 8000)}"
 SITE_URL = os.environ.get("SITE_URL") or (HERE if DEBUG else f"https://{[*ALLOWED_HOSTS, 'localhost'][0]}")
 DEMO_PASSWORD = os.environ.get("DEMO_PASSWORD", "")
+OIDC_SERVER = os.environ.get("OIDC_SERVER", "")
 
 INSTALLED_APPS = [
     "selec_cms.django_apps.AdminConfig",
@@ -65,6 +73,11 @@ INSTALLED_APPS = [
     "news",
     "outreach",
     "search",
+    "django.contrib.humanize",
+    "allauth",
+    *(f"allauth.{part}" for part in ["account", "mfa", "usersessions"]),
+    *(f"allauth.socialaccount{part}" for part in ["", ".providers.openid_connect"] if OIDC_SERVER),
+    "staff",
     "selec_cms",
 ]
 
@@ -78,6 +91,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "staff.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "publishing.moment.MomentMiddleware",
 ]
@@ -97,6 +112,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "selec_cms.frame.frame",
+                "staff.second_factor.told",
             ],
         },
     },
@@ -115,12 +131,69 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, since tests of colleagues at work need several real connections.
     DATABASES["default"]["TEST"] = {"NAME": BASE_DIR / ".cache" / "test.sqlite3"}
     (BASE_DIR / ".cache").mkdir(exist_ok=True)
+# Shared by all processes, or each would have its own limits. The entries are many, lest one crowd out a lock.
+CACHE_TABLE = "shared_cache"
+if REDIS_URL := os.environ.get("REDIS_URL", ""):
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": CACHE_TABLE,
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
+    }
+CACHES["default"]["KEY_PREFIX"] = "selec"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Signing in (staff/). Passwords as NIST 800-63B-4 has them for one factor, since a second one is yet to be enrolled
+# when the first is chosen: fifteen characters, any of them, no expiry, none of the well-known ones.
+AUTHENTICATION_BACKENDS = ["staff.backend.StaffBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ["UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator"]
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "UserAttributeSimilarityValidator": {},
+        "MinimumLengthValidator": {"min_length": 15},
+        "CommonPasswordValidator": {},
+    }.items()
 ]
+LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "admin:index", "account_login"
+SESSION_COOKIE_AGE = 12 * 3600  # seconds: a working day
+ACCOUNT_ADAPTER, MFA_ADAPTER = "staff.adapters.AccountAdapter", "staff.adapters.FactorAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator types the address, and the invitation goes there
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[SELEC] "
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds
+# Attempts in a span, of one address and for one account; a password that is wrong five times waits five minutes.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "10/m/ip,3/15m/key",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "SELEC"
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds, for a telephone whose clock is off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+if OIDC_SERVER:
+    SOCIALACCOUNT_ADAPTER = "staff.openid.ProviderAdapter"
+    SOCIALACCOUNT_LOGIN_ON_GET = True  # the policy lets no form lead to another site
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "APP": {
+                "provider_id": "staff",
+                "name": os.environ.get("OIDC_NAME") or "OpenID Connect",
+                "client_id": os.environ.get("OIDC_CLIENT_ID", ""),
+                "secret": os.environ.get("OIDC_CLIENT_SECRET", ""),
+                "settings": {"server_url": OIDC_SERVER, "oauth_pkce_enabled": True},
+            }
+        }
+    }
 
 LANGUAGE_CODE = "en-gb"
 FORMAT_MODULE_PATH = ["selec_cms.formats"]

@@ -27,6 +27,7 @@ urlpatterns = [
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/security.txt", machines.security, name="security"),
     path("opensearch.xml", machines.opensearch, name="opensearch"),
+    path("admin/account/", include("staff.urls")),
     path("admin/", admin.site.urls),
     path("", include("api.urls")),  # the last: it serves every list that is declared above
 ]

@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db import connection
 
+from tests import signing_in  # noqa: F401  sessions that tests open have passed both factors
 from tests.database_clock import DatabaseClock
 
 DATABASE_CLOCK = DatabaseClock()

@@ -105,6 +105,8 @@ class Acts:
         from django.contrib.auth import get_user_model
         from django.test import Client
 
+        from tests import signing_in  # noqa: F401  their sessions have passed both factors
+
         self.cookies = {}
         users = get_user_model().objects
         for name in ("writer", "approver"):

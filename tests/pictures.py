@@ -100,9 +100,9 @@ def take(picture, browser, site):
     page = browser.new_page(base_url=site, viewport=viewport, color_scheme=picture.scheme)
     page.goto(picture.path)
     if picture.person:
-        page.fill("#id_username", picture.person)
+        page.fill("#id_login", picture.person)
         page.fill("#id_password", PASSWORD)
-        page.click("[type=submit]")
+        page.click("#login-form [type=submit]")
     for words in picture.then:
         page.locator("main, #content").get_by_role("link", name=words).first.click()
     page.wait_for_load_state("networkidle")

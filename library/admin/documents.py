@@ -66,7 +66,7 @@ class DocumentAdmin(UsedAdmin):
     search_fields = ["title", "versions__name", "versions__sha256"]
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.approve_view)
+        view = self.admin_site.weighty_view(self.approve_view)
         approve = path("<int:pk>/approve/<int:number>/", view, name="library_document_approve")
         return [approve, *super().get_urls()]
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.contrib.auth.models import Group, User
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.test import override_settings
 from playwright.sync_api import sync_playwright
@@ -124,6 +125,7 @@ def person_at(browser, live_server, transactional_db, settings):
     Whole addresses, such as those of letters, lead to the live server.
     """
     settings.SITE_URL = live_server.url
+    cache.clear()  # of earlier tests: it is in no model's table
     opened = []
 
     def open_browser(name="", width=1280, **options):

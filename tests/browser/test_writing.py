@@ -10,6 +10,7 @@ from tests.make import make
 
 from .conftest import SECONDS
 from .keyboard import Keyboard
+from .officer import Officer
 
 pytestmark = pytest.mark.browser
 ADD = "/admin/news/pressrelease/add/"
@@ -79,10 +80,7 @@ def test_a_session_that_ends_while_typing_loses_nothing(ana, draft):
     with ana.page.context.expect_page() as opened:
         link.click()
     tab = opened.value
-    tab.fill("#id_username", "ana")
-    tab.fill("#id_password", "a long password")
-    with tab.expect_navigation():
-        tab.get_by_role("button", name="Log in").click()
+    Officer(tab).sign_in_by_hand("ana")
     wait_until_kept(ana)
     assert said(ana, "trouble").inner_text() == ""
     ana.press("Save draft")
@@ -109,10 +107,7 @@ def test_another_person_who_signs_in_here_does_not_get_the_text(ana, draft, pers
     tab = ana.page.context.new_page()
     tab.context.clear_cookies()
     tab.goto("/admin/")
-    tab.fill("#id_username", "cora")
-    tab.fill("#id_password", "a long password")
-    with tab.expect_navigation():
-        tab.get_by_role("button", name="Log in").click()
+    Officer(tab).sign_in_by_hand("cora")
     ana.page.fill("#id_title", "Ana's alone")
     said(ana, "trouble").get_by_text("somebody else's text").wait_for()
     assert not Writing.objects.exclude(typed="").exists()

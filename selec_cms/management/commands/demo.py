@@ -20,6 +20,7 @@ from search.index import reindex
 from search.spelling import relearn
 from selec_cms import roles
 from selec_cms.pins import Pin
+from staff import demo_accounts
 
 # Each demo account's role.
 ACCOUNTS = {
@@ -94,13 +95,16 @@ class Command(BaseCommand):
         people = {}
         users = get_user_model().objects
         for name, role in ACCOUNTS.items():
-            user, is_new = users.get_or_create(username=name, defaults={"is_staff": True})
+            fields = {"is_staff": True, "email": demo_accounts.address(name)}
+            user, is_new = users.get_or_create(username=name, defaults=fields)
             people[name] = user
             if is_new:
                 user.groups.add(Group.objects.get(name=role))
-        if not people["administrator"].check_password(settings.DEMO_PASSWORD):
+        keeps_password = people["administrator"].check_password(settings.DEMO_PASSWORD)
+        if not keeps_password or not all(user.email for user in people.values()):
             for user in people.values():
                 user.set_password(settings.DEMO_PASSWORD)
+                user.email = user.email or demo_accounts.address(user.username)
                 user.save()
         return people
 
