@@ -9,6 +9,7 @@ CSRF_TRUSTED_ORIGINS  https origins, separated by commas, where a proxy changes 
 DATABASE_URL          postgres://user:password@host/name; SQLite in db.sqlite3 when empty
 STATIC_ROOT           where `collectstatic` puts its files (staticfiles/)
 MEDIA_ROOT            where images and files are kept (media/); never served as a folder
+BACKUP_ROOT           where `manage.py backup` puts its archives (backups/); best on another disk than MEDIA_ROOT
 ACCEL_PREFIX          the internal nginx location of MEDIA_ROOT, such as /protected/, for X-Accel-Redirect;
                       nginx hands on no header of ours but a few there: repeat the rest (README.md)
 CLIENT_ADDRESS_HEADER the header in which the proxy says who asks, such as X-Real-IP, or X-Forwarded-For, of which
@@ -131,6 +132,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = os.environ.get("STATIC_ROOT") or BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = os.environ.get("MEDIA_ROOT") or BASE_DIR / "media"
+BACKUP_ROOT = os.environ.get("BACKUP_ROOT") or BASE_DIR / "backups"
 ACCEL_PREFIX = os.environ.get("ACCEL_PREFIX", "")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
