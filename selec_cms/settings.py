@@ -23,6 +23,10 @@ CONTACT_KEPT_DAYS     for how many days a message is kept after it was mailed (3
 OCID_PREFIX           the prefix for identifiers of tenders, as registered with the Open Contracting Partnership
                       (ocds- and six characters); without it they bear a placeholder that is nobody's
 OCDS_LICENSE          address of the licence under which the data on tenders may be used; none is told without it
+LOG_FORMAT            `json`, a line an object (unless DEBUG), or `plain`; neither has anything about who asked
+METRICS_PORT          where the worker tells Prometheus how the site is, on 127.0.0.1 alone; nowhere when empty
+PROMETHEUS_MULTIPROC_DIR
+                      a folder in memory in which all processes of a machine add up requests for the worker to tell
 DEMO_PASSWORD         the demo accounts' password; used under DEBUG only
 """
 
@@ -70,6 +74,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "selec_cms.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -207,9 +212,28 @@ if not DEBUG:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+# What is told of requests, and what is kept out of every line, is in selec_cms/request_log.py.
+LOG_FORMAT = os.environ.get("LOG_FORMAT") or ("plain" if DEBUG else "json")
+METRICS_PORT = int(os.environ.get("METRICS_PORT") or 0)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"identified": {"()": "selec_cms.request_lines.Identified"}},
+    "formatters": {
+        "json": {"()": "selec_cms.request_lines.JsonLines"},
+        "plain": {"format": "%(levelname)s %(name)s: %(message)s"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["identified"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},
+        "django.request": {"level": "ERROR"},  # each answer has a line of its own
+        "selec.requests": {"level": "WARNING" if DEBUG else "INFO"},
+    },
 }
