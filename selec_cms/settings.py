@@ -7,6 +7,8 @@ SITE_URL              where readers find the site, such as https://www.example.o
                       there; the first of ALLOWED_HOSTS by https when empty (DEBUG: this machine)
 CSRF_TRUSTED_ORIGINS  https origins, separated by commas, where a proxy changes the host
 DATABASE_URL          postgres://user:password@host/name; SQLite in db.sqlite3 when empty
+REDIS_URL             redis://host:6379/0: what all processes count together, such as failed sign-ins, is kept there;
+                      in the database when empty
 STATIC_ROOT           where `collectstatic` puts its files (staticfiles/)
 MEDIA_ROOT            where images and files are kept (media/); never served as a folder
 BACKUP_ROOT           where `manage.py backup` puts its archives (backups/); best on another disk than MEDIA_ROOT
@@ -63,6 +65,7 @@ INSTALLED_APPS = [
     "csp",
     "ckeditor",
     "audit",
+    "staff",
     "publishing",
     "library",
     "organisation",
@@ -123,6 +126,19 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     (BASE_DIR / ".cache").mkdir(exist_ok=True)
 else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds
+# Shared by all processes, or each would have its own limits. The entries are many, lest one crowd out a lock.
+CACHE_TABLE = "shared_cache"
+if REDIS_URL := os.environ.get("REDIS_URL", ""):
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": CACHE_TABLE,
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
+    }
+CACHES["default"]["KEY_PREFIX"] = "selec"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
