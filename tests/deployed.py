@@ -1,6 +1,7 @@
 """The site as deploy/ has it, on this machine: nginx in front of web processes by granian."""
 
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -72,8 +73,8 @@ def nginx(folder):
     return subprocess.Popen(["nginx", "-c", folder / "nginx.conf", "-p", folder], stderr=subprocess.DEVNULL)
 
 
-def web(port, environment, log):
-    """A web process group as the unit starts it, in a process group of its own."""
+def web(port, environment, log, most_bytes=None):
+    """A web process as the unit starts it, in a group of its own; `most_bytes` is how far any file may grow."""
     program = Path(sys.executable).with_name("granian")
     options = "--interface wsgi --workers 1 --blocking-threads 4 --backpressure 64 --no-access-log"
     command = [
@@ -87,6 +88,9 @@ def web(port, environment, log):
     ]
     with open(log, "ab") as stream:
         told = {"stdout": stream, "stderr": stream}
+        if most_bytes:
+            limit = (most_bytes, most_bytes)
+            told["preexec_fn"] = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit)
         return subprocess.Popen(command, cwd=HERE, env=environment, start_new_session=True, **told)
 
 

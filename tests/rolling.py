@@ -19,7 +19,7 @@ import threading
 import time
 from collections import Counter
 from contextlib import ExitStack
-from http.client import HTTPSConnection
+from http.client import HTTPException, HTTPSConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -49,11 +49,14 @@ last() {{ :; }}
 
 
 class Load:
-    """Threads that ask until they are stopped; `troubles` are sentences."""
+    """Threads that ask until they are stopped; `errors` are (when it was asked, method, path, status or 0).
 
-    def __init__(self, port):
+    `seen` is all that pages said; `first` is how many messages were sent before.
+    """
+
+    def __init__(self, port, first=0):
         self.port, self.stopped = port, threading.Event()
-        self.answers, self.troubles, self.slowest = Counter(), [], 0.0
+        self.first, self.answers, self.errors, self.slowest, self.seen = first, Counter(), [], 0.0, set()
         self.accepted = self.sent = 0
         self.threads = [threading.Thread(target=self.read, args=[number]) for number in range(READERS)]
         self.threads += [threading.Thread(target=self.write)]
@@ -83,7 +86,8 @@ class Load:
         time.sleep(3.5)  # the form takes quicker ones for robots
         while not self.stopped.is_set() and self.sent < MOST_MESSAGES:
             self.sent += 1
-            source = f"127.0.{1 + self.sent // 250}.{1 + self.sent % 250}"
+            number = self.first + self.sent
+            source = f"127.0.{1 + number // 250}.{1 + number % 250}"
             self.accepted += self.ask("POST", "/contacts/", urlencode(fields), cookie, source)[0] == 302
             time.sleep(0.25)
 
@@ -99,23 +103,23 @@ class Load:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
             found = answer.status, answer.headers, answer.read().decode()
-        except OSError as error:
+        except (OSError, HTTPException):
             found = 0, {}, ""
-            self.troubles.append(f"{method} {path}: {type(error).__name__} {error}")
         took = time.monotonic() - began
         self.slowest = max(self.slowest, took)
         self.answers[found[0]] += 1
-        if found[0] >= 500 or took > SLOWEST:
-            self.troubles.append(f"{method} {path}: {found[0]} after {took:.1f} s")
+        if found[0] >= 500 or not found[0]:
+            self.errors.append((began, method, path, found[0]))
+        self.seen |= {*re.findall(r"Zq\w+", found[2])}
         return found
 
 
 class Site:
     """nginx and two web processes; `replace` is what systemd would do."""
 
-    def __init__(self, address, folder, static):
+    def __init__(self, address, folder, static, **variables):
         self.folder = folder
-        self.environment = deployed.production(address, folder) | {"STATIC_ROOT": str(static)}
+        self.environment = deployed.production(address, folder) | {"STATIC_ROOT": str(static)} | variables
         (folder / "static").symlink_to(static)
         self.ports, self.tls = [machine.free_port() for _ in range(2)], machine.free_port()
         deployed.nginx_folder(folder, self.ports, plain=machine.free_port(), tls=self.tls)
@@ -135,8 +139,21 @@ class Site:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def web(self, number):
-        return deployed.web(self.ports[number], self.environment, self.folder / "web.log")
+    def web(self, number, **limits):
+        return deployed.web(self.ports[number], self.environment, self.folder / "web.log", **limits)
+
+    def messages(self):
+        """How many have been kept."""
+        return int(self.manage("shell", "--no-imports", "-c", KEPT).split()[-1])
+
+    def child(self, *act):
+        """One of tests/fault_acts.py, on this site's database; what it says."""
+        command = [sys.executable, deployed.HERE / "tests" / "faults.py", *act]
+        done = subprocess.run(
+            command, cwd=deployed.HERE, env=self.environment, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def upgrade(self):
         """Runs deploy/upgrade, and replaces the process that it names whenever it names one."""
@@ -188,8 +205,9 @@ def run(name, address, static, times):
             time.sleep(4)
             codes = [site.upgrade() for _ in range(times)]
             time.sleep(1)
-        kept = int(site.manage("shell", "--no-imports", "-c", KEPT).split()[-1])
-        troubles = list(load.troubles)
+        kept = site.messages()
+        troubles = [f"{method} {path}: {status}" for _began, method, path, status in load.errors]
+        troubles += [f"an answer took {load.slowest:.1f} s"] if load.slowest > SLOWEST else []
         troubles += [f"deploy/upgrade ended with {code}" for code in codes if code]
         troubles += ["a process is still the one before"] if {*before} & {p.pid for p in site.webs} else []
         troubles += (
