@@ -104,21 +104,21 @@ def record(act, by=None, *, subject="", item=None, edition=None, reason=""):
     return entry
 
 
-def first_broken_link():
+def first_broken_link(database="default"):
     """A sentence on the first entry at which the chain does not hold; None when it is whole.
 
     What is written while it reads looks like a break at the end: then it reads once more while nobody writes.
     """
-    if _first_broken_link() is None:
+    if _first_broken_link(database) is None:
         return None
-    with transaction.atomic():
-        Head.objects.select_for_update().filter(pk=1).first()
-        return _first_broken_link()
+    with transaction.atomic(using=database):
+        Head.objects.using(database).select_for_update().filter(pk=1).first()
+        return _first_broken_link(database)
 
 
-def _first_broken_link():
+def _first_broken_link(database):
     number, previous = 0, ""
-    for entry in Entry.objects.order_by("number").iterator():
+    for entry in Entry.objects.using(database).order_by("number").iterator():
         if entry.number != number + 1:
             return f"Entry {number + 1} is missing."
         if entry.previous != previous:
@@ -126,7 +126,7 @@ def _first_broken_link():
         if entry.seal() != entry.hash:
             return f"Entry {entry.number} ({entry.act}) has been changed."
         number, previous = entry.number, entry.hash
-    head = Head.objects.filter(pk=1).first() or Head()
+    head = Head.objects.using(database).filter(pk=1).first() or Head()
     if (head.number, head.hash) != (number, previous):
         return f"The log ends at entry {number}, but {head.number} entries were written."
     return None

@@ -6,6 +6,7 @@ There is no queue: each job computes from the data what is due, so that a kill l
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import models
 
@@ -13,6 +14,7 @@ from . import clock
 
 log = logging.getLogger(__name__)
 WORKER = "worker"
+SILENT = timedelta(minutes=10)  # beyond its pause, a job that was not done for longer fails
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,13 @@ def beat(name=WORKER):
 def last_seen(name=WORKER):
     """The instant of its last sign of life; None if there never was one."""
     return Heartbeat.objects.filter(name=name).values_list("at", flat=True).first()
+
+
+def silent_jobs(now):
+    """The names of the jobs that were not done when they should have been."""
+    done = dict(Heartbeat.objects.filter(name__startswith=f"{WORKER}: ").values_list("name", "at"))
+    late = {name: now - timedelta(seconds=one.pause) - SILENT for name, one in JOBS.items()}
+    return [name for name in JOBS if done.get(f"{WORKER}: {name}", late[name]) <= late[name]]
 
 
 def work_off(one):

@@ -1,7 +1,6 @@
 """The desk's sections on the site's own running."""
 
 import shutil
-from datetime import timedelta
 from functools import reduce
 from operator import or_
 from pathlib import Path
@@ -17,17 +16,16 @@ from django.utils.text import Truncator
 from audit.models import BROKEN, VERIFIED, Entry
 from publishing import clock
 from publishing.desk import Line, Section, ago, editions_for, joined, section
-from publishing.work import JOBS, WORKER, last_seen
+from publishing.work import JOBS, last_seen, silent_jobs
 
 from .accounts import gives_rights
+from .health import LITTLE_SPACE, OK, WATCHED
 from .missed import MissedAddress
 
 MOST_MISSED = 8
 LATEST = 8
 LONGEST = 200  # letters of an entry
 SIGNING = ["signed in", "signed out"]
-LITTLE_SPACE = 0.1  # of the disk
-SILENT = timedelta(minutes=10)  # beyond its pause, a job that was not done for longer fails
 
 
 @section(order=70)
@@ -73,7 +71,7 @@ def lately(person):
 def health(person):
     if not gives_rights(person):
         return None
-    return Section("Health", [database(), audit_log(), disk(), background_work()])
+    return Section("Health", [database(), audit_log(), disk(), background_work(), *of_health_page()])
 
 
 def database():
@@ -109,7 +107,7 @@ def disk():
 def background_work():
     """Nothing is published by the worker; but links, checks and mail wait for it."""
     now, seen = clock.now(), last_seen()
-    waiting = [one.name for one in JOBS.values() if not _has_run(one, now)]
+    waiting = silent_jobs(now)
     if not waiting:
         return Line("Background work: running", "", f"last seen {ago(seen, now)}")
     if len(waiting) < len(JOBS):
@@ -119,6 +117,11 @@ def background_work():
     return Line("The worker does not run", "", when, is_urgent=True)
 
 
-def _has_run(one, now):
-    seen = last_seen(f"{WORKER}: {one.name}")
-    return bool(seen) and seen > now - timedelta(seconds=one.pause) - SILENT
+def of_health_page():
+    """What the page on health tells beyond the lines above, with its details."""
+    now = clock.now()
+    found = [one.check(now) for one in WATCHED if one.name in ("cache", "backup", "drill", "security_txt")]
+    return [
+        Line(f"{check.title}: {check.words}", reverse("health"), check.detail, is_urgent=check.state != OK)
+        for check in found
+    ]

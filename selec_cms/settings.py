@@ -11,6 +11,7 @@ REDIS_URL             redis://host:6379/0: what all processes count together, su
                       in the database when empty
 STATIC_ROOT           where `collectstatic` puts its files (staticfiles/)
 MEDIA_ROOT            where images and files are kept (media/); never served as a folder
+BACKUP_ROOT           where `manage.py backup` puts its archives (backups/); best on another disk than MEDIA_ROOT
 ACCEL_PREFIX          the internal nginx location of MEDIA_ROOT, such as /protected/, for X-Accel-Redirect;
                       nginx hands on no header of ours but a few there: repeat the rest (README.md)
 CLIENT_ADDRESS_HEADER the header in which the proxy says who asks, such as X-Real-IP, or X-Forwarded-For, of which
@@ -29,6 +30,10 @@ OIDC_SERVER           address of an OpenID Connect provider: whoever has an acco
 OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME
                       what the provider gave this site, and what the button says; the address to come back to is
                       <SITE_URL>/admin/account/oidc/staff/login/callback/
+LOG_FORMAT            `json`, a line an object (unless DEBUG), or `plain`; neither has anything about who asked
+METRICS_PORT          where the worker tells Prometheus how the site is, on 127.0.0.1 alone; nowhere when empty
+PROMETHEUS_MULTIPROC_DIR
+                      a folder in memory in which all processes of a machine add up requests for the worker to tell
 DEMO_PASSWORD         the demo accounts' password; used under DEBUG only
 """
 
@@ -82,6 +87,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "selec_cms.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "selec_cms.compression.CompressionMiddleware",
@@ -121,6 +127,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 SQLITE = f"sqlite:///{BASE_DIR / 'db.sqlite3'}"
 DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL") or SQLITE, conn_max_age=60)}
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a database that was restarted costs nobody an error
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Immediate transactions queue up writers, where deferred ones would fail half-way with "locked".
     DATABASES["default"]["OPTIONS"] = {
@@ -131,6 +138,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, since tests of colleagues at work need several real connections.
     DATABASES["default"]["TEST"] = {"NAME": BASE_DIR / ".cache" / "test.sqlite3"}
     (BASE_DIR / ".cache").mkdir(exist_ok=True)
+else:
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds
 # Shared by all processes, or each would have its own limits. The entries are many, lest one crowd out a lock.
 CACHE_TABLE = "shared_cache"
 if REDIS_URL := os.environ.get("REDIS_URL", ""):
@@ -205,6 +214,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = os.environ.get("STATIC_ROOT") or BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = os.environ.get("MEDIA_ROOT") or BASE_DIR / "media"
+BACKUP_ROOT = os.environ.get("BACKUP_ROOT") or BASE_DIR / "backups"
 ACCEL_PREFIX = os.environ.get("ACCEL_PREFIX", "")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -271,13 +281,33 @@ if not DEBUG:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # balancers ask behind the proxy that speaks https
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+# What is told of requests, and what is kept out of every line, is in selec_cms/request_log.py.
+LOG_FORMAT = os.environ.get("LOG_FORMAT") or ("plain" if DEBUG else "json")
+METRICS_PORT = int(os.environ.get("METRICS_PORT") or 0)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"identified": {"()": "selec_cms.request_lines.Identified"}},
+    "formatters": {
+        "json": {"()": "selec_cms.request_lines.JsonLines"},
+        "plain": {"format": "%(levelname)s %(name)s: %(message)s"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["identified"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},
+        "django.request": {"level": "ERROR"},  # each answer has a line of its own
+        "selec.requests": {"level": "WARNING" if DEBUG else "INFO"},
+    },
 }

@@ -4,7 +4,7 @@ from django.urls import include, path
 from library.listed import listed
 from publishing.outside import review
 
-from . import cards, machines, sitemaps, views
+from . import cards, health, machines, sitemaps, views
 from .home import home
 
 handler403 = "selec_cms.back_office.not_allowed"
@@ -26,6 +26,7 @@ urlpatterns = [
     path("news-sitemap.xml", sitemaps.news_sitemap, name="news_sitemap"),
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/security.txt", machines.security, name="security"),
+    path("health/", health.health, name="health"),
     path("opensearch.xml", machines.opensearch, name="opensearch"),
     path("admin/account/", include("staff.urls")),
     path("admin/", admin.site.urls),

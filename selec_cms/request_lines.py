@@ -1,0 +1,45 @@
+"""What a line of the log may hold: nothing about who asked, whatever other code says in it."""
+
+import logging
+import re
+from contextvars import ContextVar
+
+from pythonjsonlogger.json import JsonFormatter
+
+REQUEST_ID = ContextVar("request_id", default="")
+SECRETS = [
+    (re.compile(r"[^\s@<>\"'()=,;:/?&]+(?:@|%40)[\w-]+(?:\.[\w-]+)+"), "[e-mail]"),
+    (re.compile(r"/(review|alerts)/[^\s\"'?]+"), r"/\1/[key]"),
+    (re.compile(r"\?[^\s\"']*=[^\s\"']*"), "?[query]"),
+]
+
+
+def without_secrets(text):
+    for pattern, instead in SECRETS:
+        text = pattern.sub(instead, text)
+    return text
+
+
+class Identified(logging.Filter):
+    """Each line of a request bears its id; nginx gives the same one to the line of its own."""
+
+    def filter(self, record):
+        record.request_id = REQUEST_ID.get()
+        return True
+
+
+class JsonLines(JsonFormatter):
+    """Names what is told: what other code hangs on a record (`request`, `server_time`) is left out."""
+
+    TOLD = ("request_id", "method", "path", "status", "milliseconds")
+
+    def __init__(self):
+        super().__init__("%(levelname)s %(name)s %(message)s", timestamp="at")
+
+    def process_log_record(self, log_record):
+        kept = {"at", "levelname", "name", "message", "exc_info", "stack_info", *self.TOLD}
+        return {
+            key: without_secrets(value) if isinstance(value, str) else value
+            for key, value in log_record.items()
+            if key in kept and value not in ("", None)
+        }
