@@ -16,7 +16,7 @@ RELEASES, FACTS, IMAGES, FILES = "Releases and events", "Facts about SELEC", "Im
 MISSED, CLOCK, LOG, ACCOUNTS = "What visitors miss", "Time travel", "Audit log", "Accounts and groups"
 POSTS, TENDERS = "Vacancies and internships", "Tenders"
 PUBLICATIONS, PAGES, MESSAGES = "Publications", "Pages and questions", "Messages of visitors"
-SUBSCRIBERS, HOME = "Subscribers", "Home page"
+SUBSCRIBERS, HOME, OLD = "Subscribers", "Home page", "Old addresses"
 SECTIONS = {
     RELEASES: ["news.PressRelease", "news.Event", "news.Operation"],
     POSTS: ["notices.Vacancy", "notices.Internship"],
@@ -36,6 +36,7 @@ SECTIONS = {
     SUBSCRIBERS: ["outreach.Subscriber"],
     HOME: ["selec_cms.Pin"],
     MISSED: ["selec_cms.MissedAddress", "search.VainSearch"],
+    OLD: ["moving.OldAddress"],
     CLOCK: ["publishing.Item"],
     LOG: ["audit.Entry"],
     ACCOUNTS: ["auth.User", "auth.Group"],
@@ -64,6 +65,7 @@ ROLES = {
         PAGES: WRITE,
         FACTS: WRITE,
         HOME: WRITE,
+        OLD: WRITE,
         **OF_WRITERS,
     },
     "Approver": {
@@ -72,6 +74,7 @@ ROLES = {
         PAGES: f"{WRITE} approve",
         FACTS: READ,
         HOME: WRITE,
+        OLD: MANAGE,
         **OF_WRITERS,
         FILES: "view approve",
         POSTS: "view approve",
