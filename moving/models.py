@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -108,6 +109,24 @@ class OldAddress(models.Model):
     def in_force(self, at=None):
         """The edition that answers for its item at `at`, if it leads to one, and anything of it was ever public."""
         return apps.get_model(self.item.kind).objects.in_force(at).filter(item=self.item).first()
+
+
+class Imported(models.Model):
+    """The mark of an item that was taken over from a former site: `key` ("wordpress 123") names it there for good,
+    and `source` is the file that it came in. No key is ever taken over twice.
+    """
+
+    item = models.OneToOneField(Item, models.PROTECT, related_name="imported")
+    key = models.CharField(max_length=100, unique=True)
+    source = models.CharField(max_length=100)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.key} of {self.source}"
 
 
 def path_of(address):
