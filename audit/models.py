@@ -79,29 +79,28 @@ class Head(models.Model):
         return f"{self.number}: {self.hash}"
 
 
-@transaction.atomic
 def record(act, by=None, *, subject="", item=None, edition=None, reason=""):
     """Append an entry, within the transaction of the act itself: both happen or neither.
 
     `by` is the signed-in person, None for a visitor or the system; `item` and `edition` are numbers.
     """
-    head, _ = Head.objects.select_for_update().get_or_create(pk=1)
-    entry = Entry(
-        number=head.number + 1,
-        at=timezone.now(),
-        actor=by,
-        actor_name=by.get_username() if by else "",
-        act=act,
-        subject=subject[:250],
-        item=item,
-        edition=edition,
-        reason=reason,
-        previous=head.hash,
-    )
-    entry.hash = entry.seal()
-    entry.save()
-    Head.objects.filter(pk=1).update(number=entry.number, hash=entry.hash)
+    entry = Entry(act=act, actor=by, subject=subject, item=item, edition=edition, reason=reason)
+    record_all([entry])
     return entry
+
+
+@transaction.atomic
+def record_all(entries):
+    """Append many at once, in their order: of each its act, its actor, and what it was done to."""
+    head, _ = Head.objects.select_for_update().get_or_create(pk=1)
+    number, last, now = head.number, head.hash, timezone.now()
+    for number, entry in enumerate(entries, head.number + 1):
+        entry.number, entry.at, entry.previous = number, now, last
+        entry.actor_name = entry.actor.get_username() if entry.actor else ""
+        entry.subject = entry.subject[:250]
+        entry.hash = last = entry.seal()
+    Entry.objects.bulk_create(entries)
+    Head.objects.filter(pk=1).update(number=number, hash=last)
 
 
 def first_broken_link(database="default"):

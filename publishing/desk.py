@@ -22,6 +22,15 @@ SECTIONS = []
 
 
 @dataclass(frozen=True)
+class Button:
+    """An act that is done from the desk itself: `fields` are sent to `url`."""
+
+    label: str
+    url: str
+    fields: dict
+
+
+@dataclass(frozen=True)
 class Line:
     """`at` is an instant that is shown beside the text; urgent is what cannot wait until tomorrow."""
 
@@ -30,6 +39,7 @@ class Line:
     detail: str = ""
     at: datetime | None = None
     is_urgent: bool = False
+    button: Button | None = None
 
     @property
     def day(self):

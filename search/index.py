@@ -67,7 +67,7 @@ def reindex(progress=lambda number: None):
     for kind in kinds():
         numbers = list(_approved(kind).order_by("first_public_at", "pk").values_list("pk", flat=True))
         for first in range(0, len(numbers), BATCH):
-            _reindex(kind, numbers[first : first + BATCH])
+            index_again(kind, numbers[first : first + BATCH])
             progress(len(numbers[first : first + BATCH]))
         gone = Entry.objects.filter(kind=kind._meta.label_lower).exclude(
             edition__in=_approved(kind).values("pk")
@@ -77,8 +77,8 @@ def reindex(progress=lambda number: None):
 
 
 @transaction.atomic
-def _reindex(kind, numbers):
-    """Acts on these items wait for it, as it waits for theirs."""
+def index_again(kind, numbers):
+    """The approved editions of these ids afresh. Acts on their items wait for it, as it waits for theirs."""
     items = kind.objects.filter(pk__in=numbers).values("item")
     list(Item.objects.select_for_update().filter(pk__in=items).order_by("pk").values_list("pk"))
     Text.objects.filter(entry__kind=kind._meta.label_lower, entry__edition__in=numbers).delete()

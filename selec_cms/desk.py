@@ -14,8 +14,9 @@ from django.utils.http import urlencode
 from django.utils.text import Truncator
 
 from audit.models import BROKEN, VERIFIED, Entry
+from moving.likely import likely_target
 from publishing import clock
-from publishing.desk import Line, Section, ago, editions_for, joined, section
+from publishing.desk import Button, Line, Section, ago, editions_for, joined, section
 from publishing.work import JOBS, last_seen, silent_jobs
 
 from .accounts import gives_rights
@@ -32,20 +33,26 @@ SIGNING = ["signed in", "signed out"]
 def missed_addresses(person):
     if not person.has_perms(["news.change_pressrelease", "selec_cms.view_missedaddress"]):
         return None
-    now, url = clock.now(), reverse("admin:selec_cms_missedaddress_changelist")
-    lines = [
-        Line(
-            missed.path,
-            f"{url}?{urlencode({'q': missed.path})}",
-            joined(
-                f"{missed.hits} visits" if missed.hits > 1 else "one visit",
-                f"last {ago(missed.last_at, now)}",
-                missed.referrer and f"from {missed.referrer}",
-            ),
-        )
-        for missed in MissedAddress.objects.all()[:MOST_MISSED]
-    ]
+    now, may_lead = clock.now(), person.has_perm("moving.add_oldaddress")
+    lines = [_missed(missed, now, may_lead) for missed in MissedAddress.objects.all()[:MOST_MISSED]]
     return Section("Addresses that visitors miss", lines, "Visitors find every address that they ask for.")
+
+
+def _missed(missed, now, may_lead):
+    likely = likely_target(missed.path) if may_lead else None
+    detail = joined(
+        f"{missed.hits} visits" if missed.hits > 1 else "one visit",
+        f"last {ago(missed.last_at, now)}",
+        missed.referrer and f"from {missed.referrer}",
+        likely and f"probably “{likely.title}”, {likely.address}",
+    )
+    url = f"{reverse('admin:selec_cms_missedaddress_changelist')}?{urlencode({'q': missed.path})}"
+    return Line(missed.path, url, detail, button=likely and _button(missed, likely))
+
+
+def _button(missed, likely):
+    url = reverse("admin:selec_cms_missedaddress_lead", args=[missed.pk])
+    return Button("Lead visitors there", url, {"leads_to": likely.address})
 
 
 @section(order=80)

@@ -16,7 +16,7 @@ RELEASES, FACTS, IMAGES, FILES = "Releases and events", "Facts about SELEC", "Im
 MISSED, CLOCK, LOG, ACCOUNTS = "What visitors miss", "Time travel", "Audit log", "Accounts and groups"
 POSTS, TENDERS = "Vacancies and internships", "Tenders"
 PUBLICATIONS, PAGES, MESSAGES = "Publications", "Pages and questions", "Messages of visitors"
-SUBSCRIBERS, HOME, SESSIONS = "Subscribers", "Home page", "Sessions of staff"
+SUBSCRIBERS, HOME, OLD, SESSIONS = "Subscribers", "Home page", "Old addresses", "Sessions of staff"
 SECTIONS = {
     RELEASES: ["news.PressRelease", "news.Event", "news.Operation"],
     POSTS: ["notices.Vacancy", "notices.Internship"],
@@ -36,6 +36,7 @@ SECTIONS = {
     SUBSCRIBERS: ["outreach.Subscriber"],
     HOME: ["selec_cms.Pin"],
     MISSED: ["selec_cms.MissedAddress", "search.VainSearch"],
+    OLD: ["moving.OldAddress"],
     CLOCK: ["publishing.Item"],
     LOG: ["audit.Entry"],
     ACCOUNTS: ["auth.User", "auth.Group"],
@@ -65,6 +66,7 @@ ROLES = {
         PAGES: WRITE,
         FACTS: WRITE,
         HOME: WRITE,
+        OLD: WRITE,
         **OF_WRITERS,
     },
     "Approver": {
@@ -73,6 +75,7 @@ ROLES = {
         PAGES: f"{WRITE} approve",
         FACTS: READ,
         HOME: WRITE,
+        OLD: MANAGE,
         **OF_WRITERS,
         FILES: "view approve",
         POSTS: "view approve",

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "django.forms",
     "csp",
     "ckeditor",
+    "import_export",
     "audit",
     "publishing",
     "library",
@@ -83,6 +84,7 @@ INSTALLED_APPS = [
     *(f"allauth.{part}" for part in ["account", "mfa", "usersessions"]),
     *(f"allauth.socialaccount{part}" for part in ["", ".providers.openid_connect"] if OIDC_SERVER),
     "staff",
+    "moving",
     "selec_cms",
 ]
 
@@ -242,6 +244,11 @@ OCDS_LICENSE = os.environ.get("OCDS_LICENSE", "")
 LINK_CHECK_TIMEOUT = 10  # seconds for each hop
 LINK_CHECK_ALLOWS_LOOPBACK = False
 
+# Old addresses come and go as CSV in the admin: all rows of a file or none; no cell is a formula to who opens it.
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+IMPORT_EXPORT_SKIP_ADMIN_CONFIRM = IMPORT_EXPORT_SKIP_ADMIN_EXPORT_UI = True
+IMPORT_EXPORT_SKIP_ADMIN_LOG = True  # the audit log has them
+
 # CKEditor 4 is past its life; publishing/rich_text.py says what is done about that.
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
 
@@ -275,6 +282,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = (
 )
 CSRF_FAILURE_VIEW = "selec_cms.back_office.form_refused"
 SECURE_REFERRER_POLICY = "same-origin"
+# Old links begin with http://: what they became is one hop away, by https (moving/redirects.py).
+SECURE_REDIRECT_EXEMPT = [r"^[mp]\d+(?:/|$)"]
 SESSION_COOKIE_HTTPONLY = True
 if not DEBUG:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600

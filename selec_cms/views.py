@@ -1,5 +1,6 @@
 from django.shortcuts import redirect, render
 
+from moving.redirects import led_on
 from news.views import NEWS
 from publishing.former_addresses import present_address
 from publishing.lists import LISTS, Together
@@ -24,6 +25,8 @@ def not_found(request, exception):
             "no-cache"  # it may move back: a browser that kept both ways would go in circles
         )
         return moved
+    if answer := led_on(request):
+        return answer
     missed.count(request)
     sentence = str(exception) if isinstance(exception, NoSuchPage) else ""
     return render(request, "404.html", {"sentence": sentence}, status=404)

@@ -99,7 +99,7 @@ def _why_page_is_dead(path, query, piece):
             return "which is in the back office, where no reader can go"
         if match.url_name == "review":
             return "which is a review link, and meant for one reader alone"
-        status, location = _answer(match, path, query, piece)
+        status, location = answer_of(match, path, query, piece.read_at)
         if status not in (301, 302, 303, 307, 308):
             return "" if status < 400 else "which does not exist"
         parts = piece.absolute(location)
@@ -109,12 +109,12 @@ def _why_page_is_dead(path, query, piece):
     return "which leads from one address to the next without end"
 
 
-def _answer(match, path, query, piece):
-    """What the page's own view answers to a visitor at that hour: the status, and where it redirects to."""
+def answer_of(match, path, query="", at=None):
+    """What the page's own view answers to a visitor at the instant `at`: the status, and where it redirects to."""
     request = HttpRequest()
     request.method, request.path, request.path_info = "GET", path, path
     request.GET = QueryDict(query)
-    request.user, request.staff, request.moment, request.session = AnonymousUser(), None, piece.read_at, {}
+    request.user, request.staff, request.moment, request.session = AnonymousUser(), None, at, {}
     request.resolver_match = match
     request.META.update(SERVER_NAME=_host(), SERVER_PORT="443", REQUEST_METHOD="GET", PATH_INFO=path)
     try:

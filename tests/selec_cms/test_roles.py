@@ -32,6 +32,7 @@ COLUMNS = [
     roles.MESSAGES,
     roles.SUBSCRIBERS,
     roles.HOME,
+    roles.OLD,
     roles.MISSED,
     roles.LOG,
     roles.ACCOUNTS,
@@ -39,13 +40,13 @@ COLUMNS = [
 ]
 TABLE = {
     # in the order of COLUMNS; the last, whether it travels in time
-    "Writer":        ("vac", "vac", "vac", "",    "",    "vac", "vac", "v",    "v","",  "vac","vd","", "", "", 1),
-    "Approver":      ("vacp","vacp","vacp","vp",  "vp",  "v",   "vac", "vp",   "", "",  "vac","vd","", "", "", 1),
-    "HR":            ("",    "",    "",    "vacp","",    "",    "vac", "v",    "v","",  "",   "",  "", "", "", 0),
-    "Procurement":   ("",    "",    "",    "",    "vacp","",    "vac", "v",    "v","",  "",   "",  "", "", "", 0),
-    "Librarian":     ("v",   "vac", "",    "v",   "v",   "",    "vacd","vacd", "", "",  "",   "",  "", "", "", 1),
-    "Auditor":       ("v",   "v",   "v",   "v",   "v",   "v",   "v",   "v",    "v","v", "v",  "v", "v","v", "v", 1),
-    "Administrator": ("vacp","vacp","vacp","vacp","vacp","vacd","vacd","vacdp","v","vd","vac","vd","v","vacd", "vd", 1),
+    "Writer":        ("vac",  "vac",  "vac",  "",     "",     "vac",  "vac",  "v",    "v",    "",     "vac",  "vac",  "vd",   "",     "",     "", 1),
+    "Approver":      ("vacp", "vacp", "vacp", "vp",   "vp",   "v",    "vac",  "vp",   "",     "",     "vac",  "vacd", "vd",   "",     "",     "", 1),
+    "HR":            ("",     "",     "",     "vacp", "",     "",     "vac",  "v",    "v",    "",     "",     "",     "",     "",     "",     "", 0),
+    "Procurement":   ("",     "",     "",     "",     "vacp", "",     "vac",  "v",    "v",    "",     "",     "",     "",     "",     "",     "", 0),
+    "Librarian":     ("v",    "vac",  "",     "v",    "v",    "",     "vacd", "vacd", "",     "",     "",     "",     "",     "",     "",     "", 1),
+    "Auditor":       ("v",    "v",    "v",    "v",    "v",    "v",    "v",    "v",    "v",    "v",    "v",    "v",    "v",    "v",    "v",    "v", 1),
+    "Administrator": ("vacp", "vacp", "vacp", "vacp", "vacp", "vacd", "vacd", "vacdp","v",    "vd",   "vac",  "vacd", "vd",   "v",    "vacd", "vd", 1),
 }  # fmt: skip
 # Of visitors' messages, each reads those on the purposes here; the auditor sees that there are some.
 READS = {

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 import library.demo
+import moving.demo
 import news.demo
 import notices.demo
 import organisation.demo
@@ -78,6 +79,7 @@ class Command(BaseCommand):
         news.demo.load(people["communications"], people["approver"])
         notices.demo.load(people)
         outreach.demo.load()
+        moving.demo.load()
         for item in Item.objects.filter(address__in=IN_FOCUS):
             Pin.objects.create(place=Pin.Place.FOCUS, item=item)
         record("demo content loaded", subject=f"{PressRelease.objects.count()} editions of releases")
