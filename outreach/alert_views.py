@@ -13,7 +13,6 @@ from publishing import clock
 from .alert_forms import ChoicesForm, SignUpForm
 from .choices import chosen_by
 from .links import key_in, path, subscriber_of
-from .senders import sender_of
 
 
 def apart(view):
@@ -36,9 +35,9 @@ def apart(view):
 def alerts(request):
     if request.method != "POST":
         return _page(request, "alerts", form=SignUpForm(chosen=request.GET))
-    form = SignUpForm(request.POST, sender=sender_of(request, clock.now()), chosen=request.GET)
+    form = SignUpForm(request.POST, request, chosen=request.GET)
     if not form.is_valid():
-        return _page(request, "alerts", status=422, form=form)
+        return form.refused(_page(request, "alerts", form=form))
     form.save()
     return redirect("outreach:alerts_sent")
 

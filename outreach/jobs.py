@@ -10,7 +10,6 @@ from .letters import send_letters
 from .mail import send_due
 from .models import Message, Subscriber
 from .queue import queue_alerts
-from .senders import forget
 
 
 @job("send messages", pause=15)
@@ -35,7 +34,6 @@ def delete():
     number, _by_model = Message.objects.outlived(now).delete()
     if number:
         record("deleted old messages", subject=f"{number} messages of visitors")
-    forget(now)
     return number
 
 

@@ -1,7 +1,9 @@
+from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from publishing.filters import active
+from publishing.limits import Limit, too_many
 from publishing.pages import page_of
 
 from .answers import answer
@@ -11,6 +13,10 @@ from .facts import Facts
 
 @require_safe
 def search(request):
+    """What was typed stands in the field still where somebody asks too often."""
+    if wait := Limit("searches", (settings.SEARCHES_A_MINUTE, 60)).wait(request):
+        typed = request.GET.get("q", "")[:200]
+        return too_many(render(request, "search/too_many.html", {"typed": typed, "wait": wait}), wait)
     facts = Facts(request.moment)
     facets = facets_of(request, facts)
     found = answer(facets, facts, request)

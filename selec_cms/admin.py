@@ -7,7 +7,7 @@ from audit.admin import CountedAdmin
 
 from . import pin_admin  # noqa: F401  a module of its own
 from .accounts import AccountAdmin, RightsGroupAdmin
-from .models import MissedAddress
+from .models import MissedAddress, PolicyReport
 
 admin.site.unregister([User, Group])
 admin.site.register(User, AccountAdmin)
@@ -19,3 +19,12 @@ class MissedAddressAdmin(CountedAdmin):
     list_display = ["path", "hits", "last_at", "first_at", "referrer"]
     search_fields = ["path", "referrer"]
     forgotten = "Forgotten. An address that is missed again is counted from one."
+
+
+@admin.register(PolicyReport)
+class PolicyReportAdmin(CountedAdmin):
+    """What pages were kept from doing in visitors' browsers: a mistake of ours, or somebody's attempt."""
+
+    list_display = ["directive", "blocked", "page", "times", "last_at", "first_at"]
+    search_fields = ["directive", "blocked", "page"]
+    forgotten = "Forgotten. What is reported again is counted from one."

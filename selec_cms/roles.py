@@ -16,7 +16,7 @@ RELEASES, FACTS, IMAGES, FILES = "Releases and events", "Facts about SELEC", "Im
 MISSED, CLOCK, LOG, ACCOUNTS = "What visitors miss", "Time travel", "Audit log", "Accounts and groups"
 POSTS, TENDERS = "Vacancies and internships", "Tenders"
 PUBLICATIONS, PAGES, MESSAGES = "Publications", "Pages and questions", "Messages of visitors"
-SUBSCRIBERS, HOME = "Subscribers", "Home page"
+SUBSCRIBERS, HOME, REPORTS = "Subscribers", "Home page", "Reports of browsers"
 SECTIONS = {
     RELEASES: ["news.PressRelease", "news.Event", "news.Operation"],
     POSTS: ["notices.Vacancy", "notices.Internship"],
@@ -38,6 +38,7 @@ SECTIONS = {
     MISSED: ["selec_cms.MissedAddress", "search.VainSearch"],
     CLOCK: ["publishing.Item"],
     LOG: ["audit.Entry"],
+    REPORTS: ["selec_cms.PolicyReport"],
     ACCOUNTS: ["auth.User", "auth.Group"],
 }
 ACTS = {

@@ -4,7 +4,7 @@ from django.urls import include, path
 from library.listed import listed
 from publishing.outside import review
 
-from . import cards, machines, sitemaps, views
+from . import cards, machines, policy_reports, sitemaps, views
 from .home import home
 
 handler403 = "selec_cms.back_office.not_allowed"
@@ -27,6 +27,7 @@ urlpatterns = [
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/security.txt", machines.security, name="security"),
     path("opensearch.xml", machines.opensearch, name="opensearch"),
+    path("policy-reports/", policy_reports.receive, name="policy_reports"),
     path("admin/", admin.site.urls),
     path("", include("api.urls")),  # the last: it serves every list that is declared above
 ]
