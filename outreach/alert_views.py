@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from publishing import clock
 
@@ -42,6 +42,7 @@ def alerts(request):
     return redirect("outreach:alerts_sent")
 
 
+@require_safe
 @apart
 def alerts_sent(request):
     return _page(request, "alerts_sent", "A link is on its way")

@@ -34,17 +34,18 @@ COLUMNS = [
     roles.HOME,
     roles.MISSED,
     roles.LOG,
+    roles.REPORTS,
     roles.ACCOUNTS,
 ]
 TABLE = {
     # in the order of COLUMNS; the last, whether it travels in time
-    "Writer":        ("vac", "vac", "vac", "",    "",    "vac", "vac", "v",    "v","",  "vac","vd","", "",     1),
-    "Approver":      ("vacp","vacp","vacp","vp",  "vp",  "v",   "vac", "vp",   "", "",  "vac","vd","", "",     1),
-    "HR":            ("",    "",    "",    "vacp","",    "",    "vac", "v",    "v","",  "",   "",  "", "",     0),
-    "Procurement":   ("",    "",    "",    "",    "vacp","",    "vac", "v",    "v","",  "",   "",  "", "",     0),
-    "Librarian":     ("v",   "vac", "",    "v",   "v",   "",    "vacd","vacd", "", "",  "",   "",  "", "",     1),
-    "Auditor":       ("v",   "v",   "v",   "v",   "v",   "v",   "v",   "v",    "v","v", "v",  "v", "v","v",    1),
-    "Administrator": ("vacp","vacp","vacp","vacp","vacp","vacd","vacd","vacdp","v","vd","vac","vd","v","vacd", 1),
+    "Writer":        ("vac", "vac", "vac", "",    "",    "vac", "vac", "v",    "v","",  "vac","vd","", "",  "",     1),
+    "Approver":      ("vacp","vacp","vacp","vp",  "vp",  "v",   "vac", "vp",   "", "",  "vac","vd","", "",  "",     1),
+    "HR":            ("",    "",    "",    "vacp","",    "",    "vac", "v",    "v","",  "",   "",  "", "",  "",     0),
+    "Procurement":   ("",    "",    "",    "",    "vacp","",    "vac", "v",    "v","",  "",   "",  "", "",  "",     0),
+    "Librarian":     ("v",   "vac", "",    "v",   "v",   "",    "vacd","vacd", "", "",  "",   "",  "", "",  "",     1),
+    "Auditor":       ("v",   "v",   "v",   "v",   "v",   "v",   "v",   "v",    "v","v", "v",  "v", "v","v", "v",    1),
+    "Administrator": ("vacp","vacp","vacp","vacp","vacp","vacd","vacd","vacdp","v","vd","vac","vd","v","vd","vacd", 1),
 }  # fmt: skip
 # Of visitors' messages, each reads those on the purposes here; the auditor sees that there are some.
 READS = {
@@ -61,6 +62,7 @@ ONLY_LISTED = {
     "search.vainsearch",
     "outreach.message",
     "outreach.subscriber",
+    "selec_cms.policyreport",
 }
 NOT_CHOSEN_YET = "No role has been thought about for this: add it to selec_cms/roles.py and here."
 
