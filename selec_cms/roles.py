@@ -48,6 +48,7 @@ ACTS = {
     "delete": "delete",
     "approve": "approve",
     "travel_in_time": "travel in time",
+    "handle_personal_data": "export and erase a person’s",
     **{f"read_{purpose}": f"those on {label.lower()}" for purpose, label in Purpose.choices},
 }
 READ, WRITE, MANAGE = "view", "view add change", "view add change delete"

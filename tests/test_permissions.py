@@ -82,6 +82,8 @@ OFFICE = {
     "admin:password_change_done": (STAFF, []),
     "admin:jsi18n": (STAFF, []),
     "admin:roles": (OVERSEERS, OVERSEERS),
+    "admin:retention": (STAFF, STAFF),
+    "admin:personal_data": (["Administrator"], ["Administrator"]),
     "admin:checks": (ROLES, ROLES),
     "admin:autocomplete": ([], []),  # with a field's name it asks for the right to view what is looked up
     "admin:app_list": (OVERSEERS, OVERSEERS),  # of accounts
