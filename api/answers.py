@@ -3,11 +3,13 @@
 from functools import wraps
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpResponseNotAllowed, JsonResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
 from publishing.conditional import READING, open_data, tag_of
+from publishing.limits import Limit, too_many
 
 from .shapes import Shape
 
@@ -26,8 +28,9 @@ class Problem(Shape):
 # What the description says of these answers.
 PROBLEM = {"content": {"application/problem+json": {"schema": Problem.model_json_schema()}}}
 REFUSED = {422: {"description": "What was asked for cannot be: “detail” says why.", **PROBLEM}}
+TOO_OFTEN = {429: {"description": "Too many questions: “Retry-After” says in how many seconds.", **PROBLEM}}
 NOTHING = {404: {"description": NOT_FOUND, **PROBLEM}}
-UNCHANGED = {304: {"description": "It is what the ETag in If-None-Match stands for."}}
+UNCHANGED = {304: {"description": "It is what the ETag in If-None-Match stands for."}, **TOO_OFTEN}
 
 
 def problem(status, detail):
@@ -54,6 +57,10 @@ def read_only(view):
     def answered(request, *args, **kwargs):
         if request.method not in READING:
             return _asked_again(request, not_allowed())
+        if wait := Limit("data", (settings.DATA_A_MINUTE, 60)).wait(request):
+            return too_many(
+                problem(429, f"Too many questions from your address: ask again in {wait} s."), wait
+            )
         request.method, asked = "GET", request.method
         try:
             response = view(request, *args, **kwargs)

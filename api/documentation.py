@@ -4,6 +4,7 @@ import json
 from copy import copy
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -46,6 +47,7 @@ def documentation(request):
     facts = [_facts(name, request) for name in FACTS]
     root = reverse("api:api-root")
     context = {"lists": lists, "facts": facts, "per_page": PER_PAGE, "most": MOST, "longest": LONGEST_TEXT}
+    context["a_minute"] = settings.DATA_A_MINUTE
     context |= {"table": absolute(lists[0].table), "crumbs": [{"label": "Public data", "url": ""}]}
     context |= {"root": absolute(root), "openapi": reverse("api:openapi-json"), "root_path": root}
     return render(request, "api/documentation.html", context)

@@ -42,7 +42,9 @@ def _guarded(response, tag, content_type, is_public):
     response["Accept-Ranges"] = "bytes"
     response["Content-Security-Policy"] = OF_PDF if content_type == "application/pdf" else SANDBOX
     response["Cache-Control"] = "public, no-cache" if is_public else "private, no-store"
-    if not is_public:
+    if is_public:
+        response["Cross-Origin-Resource-Policy"] = "cross-origin"  # news sites show our pictures
+    else:
         response["X-Robots-Tag"] = "noindex"
     return response
 

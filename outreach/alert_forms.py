@@ -13,11 +13,12 @@ from django.http import QueryDict
 
 from organisation.models import CrimeArea, MemberState
 from publishing import clock
+from publishing.limits import DAY, Limit
 from publishing.models import Item
 
 from .choices import REMOVED, name_of_kind, titles_of
-from .guarded import GuardedForm, email_field
-from .models import Frequency, Letter, SignUp, Subscriber
+from .guarded import HOUR, GuardedForm, email_field
+from .models import Frequency, Letter, Subscriber
 from .models.subscriber import alert_kinds
 from .sending import in_ascii
 
@@ -120,7 +121,7 @@ class SignUpForm(GuardedForm, ChoicesForm):
     """It answers the same whether or not an address is known: only who reads its mail learns that."""
 
     email = email_field("Give the e-mail address to which alerts should go.")
-    name_of_form, sent_as = "alerts", SignUp
+    name_of_form, limit = "alerts", Limit("sign-ups", (30, HOUR), (90, DAY))
 
     def clean_email(self):
         """In the letters of headers, so that one address is one row; of a host that has a name, and no number."""
@@ -134,10 +135,13 @@ class SignUpForm(GuardedForm, ChoicesForm):
             raise ValidationError(self.fields["email"].error_messages["invalid"])
         return email
 
+    def sent_since(self, at):
+        """By the links that were asked for: each is a mail."""
+        return Letter.objects.exclude(purpose=Letter.Purpose.ALERTS).filter(made_at__gt=at).count()
+
     @transaction.atomic
     def save(self):
         """Choices count once they are confirmed: of who has subscribed already, none is changed by this."""
-        SignUp.objects.create(sender=self.sender, at=self.now)
         subscriber = self._subscriber()
         if subscriber.confirmed_at:
             return Letter.ask_for(subscriber, Letter.Purpose.KNOWN, self.now, self.query)

@@ -6,14 +6,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from publishing import clock
 
 from .alert_forms import ChoicesForm, SignUpForm
 from .choices import chosen_by
 from .links import key_in, path, subscriber_of
-from .senders import sender_of
 
 
 def apart(view):
@@ -36,13 +35,14 @@ def apart(view):
 def alerts(request):
     if request.method != "POST":
         return _page(request, "alerts", form=SignUpForm(chosen=request.GET))
-    form = SignUpForm(request.POST, sender=sender_of(request, clock.now()), chosen=request.GET)
+    form = SignUpForm(request.POST, request, chosen=request.GET)
     if not form.is_valid():
-        return _page(request, "alerts", status=422, form=form)
+        return form.refused(_page(request, "alerts", form=form))
     form.save()
     return redirect("outreach:alerts_sent")
 
 
+@require_safe
 @apart
 def alerts_sent(request):
     return _page(request, "alerts_sent", "A link is on its way")

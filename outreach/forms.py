@@ -6,8 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from organisation.models import Purpose
+from publishing.limits import DAY, Limit
 
-from .guarded import GuardedForm, email_field, words
+from .guarded import HOUR, GuardedForm, email_field, words
 from .models import Message
 
 BREAKING = {"Cc", "Zl", "Zp", "Cs"}  # control characters, separators of lines and paragraphs
@@ -44,14 +45,17 @@ class ContactForm(GuardedForm):
         **words("Your message", 5000, "Write your message."), widget=forms.Textarea(attrs={"rows": 8})
     )
 
-    name_of_form, sent_as = "contact", Message
+    name_of_form, limit = "contact", Limit("messages", (20, HOUR), (60, DAY))
 
     class Meta:
         model = Message
         fields = ["purpose", "name", "email", "subject", "text"]
 
+    def sent_since(self, at):
+        return Message.objects.filter(at__gt=at).count()
+
     def save(self):
         message = super().save(commit=False)
-        message.sender, message.at, message.next_try_at = self.sender, self.now, self.now
+        message.at = message.next_try_at = self.now
         message.save()
         return message

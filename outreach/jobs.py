@@ -1,16 +1,17 @@
 """Outreach's own jobs for the worker."""
 
+from django.conf import settings
 from django.db import transaction
 
 from audit.models import record
-from publishing import clock
+from publishing.retention import kept, stays
 from publishing.work import job
 
 from .letters import send_letters
 from .mail import send_due
 from .models import Message, Subscriber
+from .models.subscriber import CONFIRMED_WITHIN, REFUSED_FOR
 from .queue import queue_alerts
-from .senders import forget
 
 
 @job("send messages", pause=15)
@@ -28,18 +29,32 @@ def send_to_subscribers():
     return send_letters()
 
 
-@job("delete old messages", pause=3600)
+def message_days():
+    return f"{settings.CONTACT_KEPT_DAYS} days after it was mailed (CONTACT_KEPT_DAYS); before that it waits"
+
+
+@kept("Messages of visitors", "The unit that it is for answers it.", message_days)
 @transaction.atomic
-def delete():
-    now = clock.now()
-    number, _by_model = Message.objects.outlived(now).delete()
+def forget_messages(at):
+    number, _by_model = Message.objects.outlived(at).delete()
     if number:
         record("deleted old messages", subject=f"{number} messages of visitors")
-    forget(now)
     return number
 
 
-@job("forget who did not confirm", pause=600)
-def forget_unconfirmed():
-    number, _by_model = Subscriber.objects.lapsed(clock.now()).delete()
+@kept(
+    "Addresses not confirmed for alerts",
+    "The link to confirm is mailed there.",
+    f"{CONFIRMED_WITHIN.days} days after somebody asked",
+    pause=600,
+)
+def forget_unconfirmed(at):
+    number, _by_model = Subscriber.objects.lapsed(at).delete()
     return number
+
+
+stays(
+    "Addresses of subscribers, what they chose, and what they were sent",
+    "Alerts go there; a correction goes to whoever had what it corrects.",
+    f"Until they leave, which deletes all of it; or their mail server has refused them for {REFUSED_FOR.days} days",
+)

@@ -12,14 +12,13 @@ from organisation.models import Contact, Office
 from publishing import clock
 
 from .forms import ContactForm
-from .senders import sender_of
 
 TOO_BIG = (
     "What was sent is larger than any message may be. Go back in your browser: your text is still there."
 )
 
 
-@csrf_exempt  # nobody is signed in here, and a visitor without cookies writes too
+@csrf_exempt  # guarded.py says what it has instead
 @require_http_methods(["GET", "HEAD", "POST"])
 def contacts(request):
     """How SELEC is reached, and the form: a message that is taken is answered by a page of its own."""
@@ -28,13 +27,13 @@ def contacts(request):
     try:
         data = request.POST
     except (RequestDataTooBig, TooManyFieldsSent):
-        form = ContactForm(QueryDict())
+        form = ContactForm(QueryDict(), request)
         form.errors.clear()
         form.add_error(None, TOO_BIG)
         return _page(request, form, status=413)
-    form = ContactForm(data, sender=sender_of(request, clock.now()))
+    form = ContactForm(data, request)
     if not form.is_valid():
-        return _page(request, form, status=422)
+        return form.refused(_page(request, form))
     form.save()
     return redirect("outreach:sent")
 

@@ -20,6 +20,7 @@ def open_data(view):
         response = _asked_before() if request.method == "OPTIONS" else view(request, *args, **kwargs)
         if not request.staff:
             response["Access-Control-Allow-Origin"] = "*"
+            response["Cross-Origin-Resource-Policy"] = "cross-origin"
             response["Access-Control-Expose-Headers"] = "ETag, Link"
         return response
 

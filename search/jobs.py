@@ -1,11 +1,12 @@
 """The search's own jobs for the worker."""
 
+from publishing.retention import kept
 from publishing.work import job
 
 from .files import read_files
 from .index import index_missing
 from .spelling import learn
-from .vain_searches import forget_old
+from .vain_searches import KEPT_DAYS, forget_old
 
 
 @job("read the text of files", pause=30)
@@ -23,6 +24,10 @@ def words():
     return learn()
 
 
-@job("forget old searches without result", pause=3600)
-def forget():
+@kept(
+    "Searches in vain",
+    "The desk shows what they look for; nothing tells who looked, and rare words are kept as a number alone.",
+    f"{KEPT_DAYS} days after the last such search",
+)
+def forget(_at):
     return forget_old()

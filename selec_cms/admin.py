@@ -14,7 +14,7 @@ from moving.models import OldAddress
 
 from . import pin_admin  # noqa: F401  a module of its own
 from .accounts import AccountAdmin, RightsGroupAdmin
-from .models import MissedAddress
+from .models import MissedAddress, PolicyReport
 
 admin.site.unregister([User, Group])
 admin.site.register(User, AccountAdmin)
@@ -45,3 +45,12 @@ class MissedAddressAdmin(CountedAdmin):
         except ValidationError as error:
             messages.error(request, f"{missed} leads nowhere yet. {' '.join(error.messages)}")
         return redirect("admin:index")
+
+
+@admin.register(PolicyReport)
+class PolicyReportAdmin(CountedAdmin):
+    """What pages were kept from doing in visitors' browsers: a mistake of ours, or somebody's attempt."""
+
+    list_display = ["directive", "blocked", "page", "times", "last_at", "first_at"]
+    search_fields = ["directive", "blocked", "page"]
+    forgotten = "Forgotten. What is reported again is counted from one."

@@ -109,9 +109,11 @@ class AdminSite(admin.AdminSite):
     def get_urls(self):
         from publishing.checks import pages
 
+        from . import personal_data_pages
+
         roles = path("roles/", self.admin_view(self.roles_view), name="roles")
         on_site = path("r/<int:kind>/<path:row>/", self.admin_view(self.on_site_view))
-        return [roles, on_site, *pages.urls(self), *super().get_urls()]
+        return [roles, on_site, *pages.urls(self), *personal_data_pages.urls(self), *super().get_urls()]
 
     def on_site_view(self, request, kind, row):
         """Before Django's own, which leads any staff to any row's page: to drafts and by review links, too."""

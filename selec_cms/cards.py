@@ -61,6 +61,7 @@ def answer(request, card):
     response = response or HttpResponse(card.png(), content_type="image/png")
     response["ETag"] = card.tag
     response["Cache-Control"] = "private, no-store" if request.moment else "public, no-cache"
+    response["Cross-Origin-Resource-Policy"] = "same-origin" if request.moment else "cross-origin"
     return response
 
 

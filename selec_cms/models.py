@@ -2,5 +2,6 @@
 
 from .missed import MissedAddress
 from .pins import Pin
+from .policy_reports import PolicyReport
 
-__all__ = ["MissedAddress", "Pin"]
+__all__ = ["MissedAddress", "Pin", "PolicyReport"]

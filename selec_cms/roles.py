@@ -17,6 +17,7 @@ MISSED, CLOCK, LOG, ACCOUNTS = "What visitors miss", "Time travel", "Audit log",
 POSTS, TENDERS = "Vacancies and internships", "Tenders"
 PUBLICATIONS, PAGES, MESSAGES = "Publications", "Pages and questions", "Messages of visitors"
 SUBSCRIBERS, HOME, OLD, SESSIONS = "Subscribers", "Home page", "Old addresses", "Sessions of staff"
+REPORTS = "Reports of browsers"
 SECTIONS = {
     RELEASES: ["news.PressRelease", "news.Event", "news.Operation"],
     POSTS: ["notices.Vacancy", "notices.Internship"],
@@ -39,6 +40,7 @@ SECTIONS = {
     OLD: ["moving.OldAddress"],
     CLOCK: ["publishing.Item"],
     LOG: ["audit.Entry"],
+    REPORTS: ["selec_cms.PolicyReport"],
     ACCOUNTS: ["auth.User", "auth.Group"],
     SESSIONS: ["usersessions.UserSession"],
 }
@@ -49,6 +51,7 @@ ACTS = {
     "delete": "delete",
     "approve": "approve",
     "travel_in_time": "travel in time",
+    "handle_personal_data": "export and erase a person’s",
     **{f"read_{purpose}": f"those on {label.lower()}" for purpose, label in Purpose.choices},
 }
 READ, WRITE, MANAGE = "view", "view add change", "view add change delete"

@@ -22,6 +22,8 @@ MAIL_USER, MAIL_PASSWORD, MAIL_SECURITY
                       for signing in there; `starttls`, `tls`, or empty
 MAIL_FROM             the address from which the site writes
 CONTACT_KEPT_DAYS     for how many days a message is kept after it was mailed (30)
+SEARCHES_A_MINUTE, DATA_A_MINUTE
+                      how often one address may search (300), and ask for data as programs do (600)
 OCID_PREFIX           the prefix for identifiers of tenders, as registered with the Open Contracting Partnership
                       (ocds- and six characters); without it they bear a placeholder that is nobody's
 OCDS_LICENSE          address of the licence under which the data on tenders may be used; none is told without it
@@ -90,10 +92,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "selec_cms.request_log.RequestLog",
+    "selec_cms.headers.HeadersMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "selec_cms.headers.PolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "selec_cms.compression.CompressionMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -257,15 +261,37 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
+        "img-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
-        "frame-src": [SELF],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": [NONE],
+        "report-uri": ["/policy-reports/"],
+        "report-to": ["policy"],
     }
 }
+# What the back office has instead, since the editor, the preview and Django's own scripts ask for it. Styles within a
+# page are for the forms with the editor alone (publishing/admin.py).
+BACK_OFFICE_POLICY = {
+    "img-src": [SELF, "data:"],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "frame-src": [SELF],
+    "require-trusted-types-for": None,
+    "trusted-types": None,
+}
+# All that a page could ask of a device is off, but for passkeys, by which staff sign in.
+PERMISSIONS_POLICY = {
+    name: []
+    for name in (
+        "accelerometer ambient-light-sensor autoplay bluetooth browsing-topics camera compute-pressure "
+        "cross-origin-isolated display-capture encrypted-media fullscreen gamepad geolocation gyroscope hid "
+        "identity-credentials-get idle-detection keyboard-map local-fonts magnetometer microphone midi "
+        "otp-credentials payment picture-in-picture screen-wake-lock serial storage-access usb web-share "
+        "window-management xr-spatial-tracking"
+    ).split()
+} | {"publickey-credentials-create": ["self"], "publickey-credentials-get": ["self"]}
 # Uploads are received beside the place where they stay, so that a rename is enough; library/orphans.py sweeps it.
 FILE_UPLOAD_TEMP_DIR = Path(MEDIA_ROOT) / "uploads"
 FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)
@@ -284,6 +310,10 @@ CSRF_FAILURE_VIEW = "selec_cms.back_office.form_refused"
 SECURE_REFERRER_POLICY = "same-origin"
 # Old links begin with http://: what they became is one hop away, by https (moving/redirects.py).
 SECURE_REDIRECT_EXEMPT = [r"^[mp]\d+(?:/|$)"]
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# How often one visitor may search, and ask for data as programs do, within a minute (publishing/limits.py).
+SEARCHES_A_MINUTE = int(os.environ.get("SEARCHES_A_MINUTE") or 300)
+DATA_A_MINUTE = int(os.environ.get("DATA_A_MINUTE") or 600)
 SESSION_COOKIE_HTTPONLY = True
 if not DEBUG:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600

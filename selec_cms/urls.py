@@ -4,7 +4,7 @@ from django.urls import include, path
 from library.listed import listed
 from publishing.outside import review
 
-from . import cards, health, machines, sitemaps, views
+from . import cards, health, machines, policy_reports, sitemaps, views
 from .home import home
 
 handler403 = "selec_cms.back_office.not_allowed"
@@ -28,6 +28,7 @@ urlpatterns = [
     path(".well-known/security.txt", machines.security, name="security"),
     path("health/", health.health, name="health"),
     path("opensearch.xml", machines.opensearch, name="opensearch"),
+    path("policy-reports/", policy_reports.receive, name="policy_reports"),
     path("admin/account/", include("staff.urls")),
     path("admin/", admin.site.urls),
     path("", include("api.urls")),  # the last: it serves every list that is declared above

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.core.cache import cache
 from django.db import connection
 
 from tests import signing_in  # noqa: F401  sessions that tests open have passed both factors
@@ -41,6 +42,8 @@ def plain_settings(settings, tmp_path):
     settings.FILE_UPLOAD_TEMP_DIR.mkdir(parents=True)
     settings.SECURE_SSL_REDIRECT = False
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    settings.SEARCHES_A_MINUTE = settings.DATA_A_MINUTE = 10**6  # a walk asks more often than anybody
+    cache.clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,

@@ -2,17 +2,15 @@
 
 from .letter import Announced, Delivery, Letter
 from .mailing import LEASE
-from .message import DailySalt, Message, SignUp
+from .message import Message
 from .subscriber import Frequency, Subscriber
 
 __all__ = [
     "LEASE",
     "Announced",
-    "DailySalt",
     "Delivery",
     "Frequency",
     "Letter",
     "Message",
-    "SignUp",
     "Subscriber",
 ]

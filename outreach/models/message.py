@@ -23,18 +23,7 @@ class MessageQuerySet(MailingQuerySet):
         return self.filter(sent_at__lte=at - timedelta(days=settings.CONTACT_KEPT_DAYS))
 
 
-class FromVisitor(models.Model):
-    """`sender` is a keyed hash of the visitor's address with that day's salt, and empty once that day is over."""
-
-    is_told = False
-    at = models.DateTimeField("written", editable=False)
-    sender = models.CharField(max_length=64, blank=True, editable=False)
-
-    class Meta:
-        abstract = True
-
-
-class Message(Mailing, FromVisitor):
+class Message(Mailing):
     """What a visitor wrote."""
 
     purpose = models.CharField(max_length=16, choices=Purpose)
@@ -42,6 +31,7 @@ class Message(Mailing, FromVisitor):
     email = models.EmailField("e-mail")
     subject = models.CharField(max_length=150)
     text = models.TextField(max_length=5000)
+    at = models.DateTimeField("written", editable=False)
     sent_to = models.EmailField(blank=True, editable=False)
 
     objects = MessageQuerySet.as_manager()
@@ -54,7 +44,7 @@ class Message(Mailing, FromVisitor):
         ]
         indexes = [
             models.Index(fields=["next_try_at"], name="outreach_due", condition=Q(sent_at=None)),
-            models.Index(fields=["sender", "at"], name="outreach_sender", condition=~Q(sender="")),
+            models.Index(fields=["at"], name="outreach_written"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -67,28 +57,3 @@ class Message(Mailing, FromVisitor):
 
     def succeeded(self, at, **fields):
         super().succeeded(at, sent_to=self.sent_to, **fields)
-
-
-class SignUp(FromVisitor):
-    """That somebody asked for alerts, to count them by; for which address is not kept here."""
-
-    class Meta:
-        default_permissions = ()
-        indexes = [models.Index(fields=["at"], name="outreach_sign_up")]
-
-    def __str__(self):
-        return f"{self.at}"
-
-
-class DailySalt(models.Model):
-    """Deleted when its day is over: after that no hash can be led back to an address, by nobody."""
-
-    is_told = False
-    day = models.DateField(unique=True)
-    salt = models.CharField(max_length=64)
-
-    class Meta:
-        default_permissions = ()
-
-    def __str__(self):
-        return f"{self.day}"

@@ -98,6 +98,7 @@ class Subscriber(models.Model):
     class Meta:
         ordering = ["-asked_at", "-id"]
         default_permissions = ("view", "delete")
+        permissions = [("handle_personal_data", "Can export and erase what is kept of one person")]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="outreach_subscriber_address"),
             models.CheckConstraint(

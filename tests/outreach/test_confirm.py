@@ -116,19 +116,19 @@ def test_who_does_not_confirm_within_three_days_is_forgotten(client, signed_up, 
     row = Subscriber.objects.get()
     late = row.asked_at + timedelta(days=3)
     clock.set(late - timedelta(seconds=1))
-    forget_unconfirmed()
+    forget_unconfirmed(house_clock.now())
     assert client.get(path("confirm", row)).status_code == 200
     clock.set(late)
     assert client.post(path("confirm", row)).status_code == 404
     assert Subscriber.objects.get().confirmed_at is None
-    forget_unconfirmed()
+    forget_unconfirmed(house_clock.now())
     assert not Subscriber.objects.exists()
 
 
 def test_who_has_confirmed_is_not_forgotten(clock):
     subscriber()
     clock.set(NOON + timedelta(days=400))
-    forget_unconfirmed()
+    forget_unconfirmed(house_clock.now())
     assert Subscriber.objects.exists()
 
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 
 from organisation.models import Contact
-from outreach.jobs import delete
+from outreach.jobs import forget_messages
 from outreach.mail import send_due
 from outreach.models import LEASE, Message
 from tests.make import at
@@ -201,5 +201,5 @@ def test_a_worker_that_is_killed_before_it_noted_a_mail_sends_it_again_under_the
 )
 def test_it_is_deleted_so_many_days_after_it_was_mailed_and_never_before(message, fields, is_kept):
     message(**fields)
-    delete()
+    forget_messages(NOON)
     assert Message.objects.exists() == is_kept

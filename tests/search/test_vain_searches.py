@@ -78,7 +78,7 @@ def test_noted_searches_are_forgotten(clock):
     clock.set(at("2026-01-01 10:00"))
     ask("zagreb")
     clock.set(at("2026-06-30 10:00"))
-    assert JOBS["forget old searches without result"].run() == 0
+    assert JOBS["forget searches in vain"].run() == 0
     clock.set(at("2026-07-01 10:00"))
-    assert JOBS["forget old searches without result"].run() == 1
+    assert JOBS["forget searches in vain"].run() == 1
     assert not VainSearch.objects.exists()

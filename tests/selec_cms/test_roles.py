@@ -35,18 +35,19 @@ COLUMNS = [
     roles.OLD,
     roles.MISSED,
     roles.LOG,
+    roles.REPORTS,
     roles.ACCOUNTS,
     roles.SESSIONS,
 ]
 TABLE = {
     # in the order of COLUMNS; the last, whether it travels in time
-    "Writer":        ("vac",  "vac",  "vac",  "",     "",     "vac",  "vac",  "v",    "v",    "",     "vac",  "vac",  "vd",   "",     "",     "", 1),
-    "Approver":      ("vacp", "vacp", "vacp", "vp",   "vp",   "v",    "vac",  "vp",   "",     "",     "vac",  "vacd", "vd",   "",     "",     "", 1),
-    "HR":            ("",     "",     "",     "vacp", "",     "",     "vac",  "v",    "v",    "",     "",     "",     "",     "",     "",     "", 0),
-    "Procurement":   ("",     "",     "",     "",     "vacp", "",     "vac",  "v",    "v",    "",     "",     "",     "",     "",     "",     "", 0),
-    "Librarian":     ("v",    "vac",  "",     "v",    "v",    "",     "vacd", "vacd", "",     "",     "",     "",     "",     "",     "",     "", 1),
-    "Auditor":       ("v",    "v",    "v",    "v",    "v",    "v",    "v",    "v",    "v",    "v",    "v",    "v",    "v",    "v",    "v",    "v", 1),
-    "Administrator": ("vacp", "vacp", "vacp", "vacp", "vacp", "vacd", "vacd", "vacdp","v",    "vd",   "vac",  "vacd", "vd",   "v",    "vacd", "vd", 1),
+    "Writer":       ("vac", "vac", "vac", "",    "",    "vac", "vac", "v",    "v","",  "vac","vac", "vd","", "",  "",    "",  1),
+    "Approver":     ("vacp","vacp","vacp","vp",  "vp",  "v",   "vac", "vp",   "", "",  "vac","vacd","vd","", "",  "",    "",  1),
+    "HR":           ("",    "",    "",    "vacp","",    "",    "vac", "v",    "v","",  "",   "",    "",  "", "",  "",    "",  0),
+    "Procurement":  ("",    "",    "",    "",    "vacp","",    "vac", "v",    "v","",  "",   "",    "",  "", "",  "",    "",  0),
+    "Librarian":    ("v",   "vac", "",    "v",   "v",   "",    "vacd","vacd", "", "",  "",   "",    "",  "", "",  "",    "",  1),
+    "Auditor":      ("v",   "v",   "v",   "v",   "v",   "v",   "v",   "v",    "v","v", "v",  "v",   "v", "v","v", "v",   "v", 1),
+    "Administrator":("vacp","vacp","vacp","vacp","vacp","vacd","vacd","vacdp","v","vd","vac","vacd","vd","v","vd","vacd","vd",1),
 }  # fmt: skip
 # Of visitors' messages, each reads those on the purposes here; the auditor sees that there are some.
 READS = {
@@ -64,6 +65,7 @@ ONLY_LISTED = {
     "outreach.message",
     "outreach.subscriber",
     "usersessions.usersession",
+    "selec_cms.policyreport",
 }
 NOT_CHOSEN_YET = "No role has been thought about for this: add it to selec_cms/roles.py and here."
 

@@ -1,0 +1,36 @@
+"""What answers say to browsers beyond what packages do by settings alone."""
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.urls import reverse
+
+from .policy_reports import GROUP
+
+
+class HeadersMiddleware:
+    """The first of all, so that no answer goes without: a file, a redirect and an error no more than a page.
+
+    No other site may embed what is sent, but for what is meant for that: those views say so themselves.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response["Reporting-Endpoints"] = f'{GROUP}="{reverse("policy_reports")}"'
+        return response
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """One policy for what the public reads, one for the back office, whose pages do more by scripts.
+
+    Neither has nonces: a page that is kept by a cache would hand the same one to everybody.
+    """
+
+    def get_policy_parts(self, request, response, report_only=False):
+        parts = super().get_policy_parts(request, response, report_only)
+        if request.path.startswith(reverse("admin:index")):
+            parts.replace = settings.BACK_OFFICE_POLICY | (parts.replace or {})
+        return parts
