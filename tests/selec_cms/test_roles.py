@@ -39,16 +39,20 @@ COLUMNS = [
     roles.ACCOUNTS,
     roles.SESSIONS,
 ]
+# In the order of COLUMNS; the last, whether it travels in time.
+OF_ROLES = """
+    Writer        vac  vac  vac  -    -    vac  vac  v     v -  vac vac  vd - -  -    -  yes
+    Approver      vacp vacp vacp vp   vp   v    vac  vp    - -  vac vacd vd - -  -    -  yes
+    HR            -    -    -    vacp -    -    vac  v     v -  -   -    -  - -  -    -  no
+    Procurement   -    -    -    -    vacp -    vac  v     v -  -   -    -  - -  -    -  no
+    Librarian     v    vac  -    v    v    -    vacd vacd  - -  -   -    -  - -  -    -  yes
+    Auditor       v    v    v    v    v    v    v    v     v v  v   v    v  v v  v    v  yes
+    Administrator vacp vacp vacp vacp vacp vacd vacd vacdp v vd vac vacd vd v vd vacd vd yes
+"""
 TABLE = {
-    # in the order of COLUMNS; the last, whether it travels in time
-    "Writer":       ("vac", "vac", "vac", "",    "",    "vac", "vac", "v",    "v","",  "vac","vac", "vd","", "",  "",    "",  1),
-    "Approver":     ("vacp","vacp","vacp","vp",  "vp",  "v",   "vac", "vp",   "", "",  "vac","vacd","vd","", "",  "",    "",  1),
-    "HR":           ("",    "",    "",    "vacp","",    "",    "vac", "v",    "v","",  "",   "",    "",  "", "",  "",    "",  0),
-    "Procurement":  ("",    "",    "",    "",    "vacp","",    "vac", "v",    "v","",  "",   "",    "",  "", "",  "",    "",  0),
-    "Librarian":    ("v",   "vac", "",    "v",   "v",   "",    "vacd","vacd", "", "",  "",   "",    "",  "", "",  "",    "",  1),
-    "Auditor":      ("v",   "v",   "v",   "v",   "v",   "v",   "v",   "v",    "v","v", "v",  "v",   "v", "v","v", "v",   "v", 1),
-    "Administrator":("vacp","vacp","vacp","vacp","vacp","vacd","vacd","vacdp","v","vd","vac","vacd","vd","v","vd","vacd","vd",1),
-}  # fmt: skip
+    role: [*(cell.strip("-") for cell in cells), travels == "yes"]
+    for role, *cells, travels in map(str.split, OF_ROLES.strip().splitlines())
+}
 # Of visitors' messages, each reads those on the purposes here; the auditor sees that there are some.
 READS = {
     "Writer": ["general", "press", "data_protection", "security"],
