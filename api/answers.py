@@ -9,7 +9,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
 from publishing.conditional import READING, open_data, tag_of
-from publishing.limits import Limit, too_many
+from publishing.limits import QUICK, Limit, too_many
 
 from .shapes import Shape
 
@@ -57,7 +57,7 @@ def read_only(view):
     def answered(request, *args, **kwargs):
         if request.method not in READING:
             return _asked_again(request, not_allowed())
-        if wait := Limit("data", (settings.DATA_A_MINUTE, 60)).wait(request):
+        if wait := Limit("data", (settings.DATA_A_MINUTE, 60), counted_in=QUICK).wait(request):
             return too_many(
                 problem(429, f"Too many questions from your address: ask again in {wait} s."), wait
             )

@@ -1,5 +1,8 @@
 """How often one visitor may ask for what costs much: counted in the cache that all processes share.
 
+What is read and not sent is counted in QUICK: without Redis that is each process's own, since a row in the database
+for each search would cost as much as the search; the limit is then so many times higher.
+
 Pages are never limited. A whole newsroom may share one address, so each limit is far beyond what people do. Nobody
 is refused because the cache is gone.
 """
@@ -13,36 +16,38 @@ import time
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 
 DAY = 24 * 3600
+SHARED, QUICK = "default", "quick"
 
 
 class Limit:
     """`windows` are pairs of (how many, in how many seconds); more than one may apply."""
 
-    def __init__(self, name, *windows):
-        self.name, self.windows = name, windows
+    def __init__(self, name, *windows, counted_in=SHARED):
+        self.name, self.windows, self.counted_in = name, windows, counted_in
 
     def wait(self, request):
         """Count this request: 0 where it may go on, otherwise in how many seconds the next one may."""
         try:
-            who = visitor(request)
-            return max(self._wait(who, most, seconds) for most, seconds in self.windows)
+            cache = caches[self.counted_in]
+            who = visitor(request, cache)
+            return max(self._wait(cache, who, most, seconds) for most, seconds in self.windows)
         except Exception:  # whatever a cache raises when it is gone: each has errors of its own
             logging.getLogger(__name__).warning(
                 "The cache is gone: “%s” is not limited.", self.name, exc_info=True
             )
             return 0
 
-    def _wait(self, who, most, seconds):
+    def _wait(self, cache, who, most, seconds):
         now = time.time()
         key = f"limit:{self.name.replace(' ', '-')}:{seconds}:{int(now // seconds)}:{who}"
         cache.add(key, 0, seconds)
         return int(seconds - now % seconds) + 1 if cache.incr(key) > most else 0
 
 
-def visitor(request):
+def visitor(request, cache):
     """A keyed hash of the visitor's network. Its salt is in the cache alone and gone a day later: no hash can be led
     back to an address then, by nobody."""
     name = f"limit:salt:{datetime.now(UTC):%Y-%m-%d}"

@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from publishing.clock import today
 from publishing.filters import active
-from publishing.limits import Limit, too_many
+from publishing.limits import QUICK, Limit, too_many
 from publishing.moment import shown_at
 from publishing.pages import page_of
 
@@ -16,7 +16,7 @@ from .facts import facts_on
 @require_safe
 def search(request):
     """What was typed stands in the field still where somebody asks too often."""
-    if wait := Limit("searches", (settings.SEARCHES_A_MINUTE, 60)).wait(request):
+    if wait := Limit("searches", (settings.SEARCHES_A_MINUTE, 60), counted_in=QUICK).wait(request):
         typed = request.GET.get("q", "")[:200]
         return too_many(render(request, "search/too_many.html", {"typed": typed, "wait": wait}), wait)
     facts = facts_on(request, today(shown_at(request)))

@@ -13,13 +13,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from publishing import clock
-from publishing.limits import Limit
+from publishing.limits import QUICK, Limit
 from publishing.short_wait import short_wait
 
 GROUP = "policy"  # the name by which a policy (settings.py) has its reports sent here
 MOST = 1000  # rows
 LONGEST_BODY, MOST_IN_ONE = 64 * 1024, 20
-LIMIT = Limit("policy reports", (60, 60))
+LIMIT = Limit("policy reports", (60, 60), counted_in=QUICK)
 WEB = {"http", "https", "ws", "wss"}
 # Extensions put things of their own into pages: nothing that the site could change.
 OF_EXTENSIONS = ("extension", "about", "chrome", "moz", "safari", "ms-browser", "resource", "user-script")

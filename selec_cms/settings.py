@@ -159,6 +159,9 @@ else:
         }
     }
 CACHES["default"]["KEY_PREFIX"] = "selec"
+CACHES["quick"] = (  # what each process may count by itself, where there is no Redis (publishing/limits.py)
+    CACHES["default"] if REDIS_URL else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Signing in (staff/). Passwords as NIST 800-63B-4 has them for one factor, since a second one is yet to be enrolled

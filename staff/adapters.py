@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from audit.models import record
-from outreach.senders import network_of
+from publishing.limits import network_of
 
 from . import letters
 from .backend import may_sign_in

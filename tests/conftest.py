@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 
 from tests import signing_in  # noqa: F401  sessions that tests open have passed both factors
@@ -43,7 +43,10 @@ def plain_settings(settings, tmp_path):
     settings.SECURE_SSL_REDIRECT = False
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     settings.SEARCHES_A_MINUTE = settings.DATA_A_MINUTE = 10**6  # a walk asks more often than anybody
-    cache.clear()
+    memory = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {name: {"BACKEND": memory, "LOCATION": name} for name in ("default", "quick")}
+    for one in caches.all(initialized_only=False):
+        one.clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,

@@ -55,7 +55,7 @@ def test_behind_a_proxy_it_is_what_the_proxy_says_and_nothing_that_a_visitor_can
     ],
 )
 def test_one_household_counts_once(rf, one, other, are_same):
-    hashes = [visitor(rf.get("/", REMOTE_ADDR=address)) for address in (one, other)]
+    hashes = [visitor(rf.get("/", REMOTE_ADDR=address), cache) for address in (one, other)]
     assert (hashes[0] == hashes[1]) == are_same
 
 
@@ -63,9 +63,9 @@ def test_no_address_is_in_the_cache_and_no_hash_outlives_its_salt(rf):
     request = rf.get("/", REMOTE_ADDR="192.0.2.77")
     Limit("test", (2, 60)).wait(request)
     assert "192.0.2.77" not in str(caches["default"]._cache)
-    before = visitor(request)
+    before = visitor(request, cache)
     cache.clear()
-    assert visitor(request) != before
+    assert visitor(request, cache) != before
 
 
 def test_nobody_is_refused_where_the_cache_is_gone(settings, rf, caplog):
