@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests import deployed, fault_acts, machine
 from tests.rolling import Load, Site
 
+DATABASES = ["SQLite", "PostgreSQL"]
 FAULT = 4  # seconds
 GRACE = 1.0  # seconds after a fault in which an answer may still be an error
 BETWEEN_KILLS = (2, 4)  # seconds
@@ -36,6 +37,7 @@ CLOCK = ("clock an hour back", "the log whole, nothing shown early, no edition o
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--seconds", type=int, default=60, help="for which web processes are killed")
+    options.add_argument("--on", choices=DATABASES, action="append", help="one database alone")
     chosen = options.parse_args()
     if not (deployed.has_programs() or machine.install("nginx")):
         sys.exit("needs nginx, openssl and curl: apt install nginx openssl curl")
@@ -44,7 +46,7 @@ def main():
     if not (machine.postgresql_folder() or machine.install("postgresql")):
         sys.exit("needs PostgreSQL: apt install postgresql")
     with tempfile.TemporaryDirectory() as static:
-        found = [run(name, chosen.seconds, Path(static) / "static") for name in ("SQLite", "PostgreSQL")]
+        found = [run(name, chosen.seconds, Path(static) / "static") for name in chosen.on or DATABASES]
     return 0 if all(found) else 1
 
 
