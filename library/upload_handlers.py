@@ -1,6 +1,7 @@
 """What stands before Django's own handlers of uploads: no name is mended unseen, no upload fills the disk."""
 
 import html
+from contextlib import suppress
 
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http.multipartparser import MultiPartParser
@@ -26,7 +27,13 @@ class NameKeepingHandler(FileUploadHandler):
 
     def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
         others = [handler for handler in self.request.upload_handlers if handler is not self]
-        return NameKeepingParser(META, input_data, others, encoding).parse()
+        try:
+            return NameKeepingParser(META, input_data, others, encoding).parse()
+        except Exception:  # a full disk above all: what was received must not go on filling it
+            for handler in others:
+                with suppress(OSError):
+                    handler.upload_interrupted()
+            raise
 
     def receive_data_chunk(self, raw_data, start):
         return raw_data

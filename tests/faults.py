@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests import deployed, fault_acts, machine
 from tests.rolling import Load, Site
 
+DATABASES = ["SQLite", "PostgreSQL"]
 FAULT = 4  # seconds
 GRACE = 1.0  # seconds after a fault in which an answer may still be an error
 BETWEEN_KILLS = (2, 4)  # seconds
@@ -31,11 +32,14 @@ DATABASE = ("database away", "errors only while it is")
 CACHE = ("cache gone", "no page and no form refused")
 DISK = ("disk full", "an upload is refused, nothing is left of it, the site goes on")
 CLOCK = ("clock an hour back", "the log whole, nothing shown early, no edition out of order")
+FAULTS = [WEB, DATABASE, CACHE, DISK, CLOCK]
 
 
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--seconds", type=int, default=60, help="for which web processes are killed")
+    options.add_argument("--on", choices=DATABASES, action="append", help="one database alone")
+    options.add_argument("--fault", choices=[name for name, _promised in FAULTS], help="one fault alone")
     chosen = options.parse_args()
     if not (deployed.has_programs() or machine.install("nginx")):
         sys.exit("needs nginx, openssl and curl: apt install nginx openssl curl")
@@ -44,11 +48,11 @@ def main():
     if not (machine.postgresql_folder() or machine.install("postgresql")):
         sys.exit("needs PostgreSQL: apt install postgresql")
     with tempfile.TemporaryDirectory() as static:
-        found = [run(name, chosen.seconds, Path(static) / "static") for name in ("SQLite", "PostgreSQL")]
+        found = [run(name, chosen, Path(static) / "static") for name in chosen.on or DATABASES]
     return 0 if all(found) else 1
 
 
-def run(name, seconds, static):
+def run(name, chosen, static):
     print(f"== {name}", flush=True)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -64,13 +68,14 @@ def run(name, seconds, static):
         stack.callback(site.close)
         hidden = site.child("prepare").strip()
         faults = {
-            WEB: lambda: killed(site, seconds),
+            WEB: lambda: killed(site, chosen.seconds),
             DATABASE: lambda: database_away(site, database),
             CACHE: lambda: cache_gone(site, redis),
             DISK: lambda: disk_full(site),
             CLOCK: lambda: clock_back(site),
         }
-        kept = [is_kept(site, hidden, *words, act) for words, act in faults.items()]
+        wanted = [words for words in FAULTS if chosen.fault in (None, words[0])]
+        kept = [is_kept(site, hidden, *words, faults[words]) for words in wanted]
         return all(kept)
 
 
@@ -130,7 +135,7 @@ def database_away(site, cluster):
         if cluster:
             cluster._call("pg_ctl", "stop", "-w", "-m", "immediate")
             time.sleep(FAULT)
-            cluster._call("pg_ctl", "start", "-w", "-l", cluster.folder / "log")
+            cluster._call("pg_ctl", "restart", "-w", "-l", cluster.folder / "log")  # as it was started
         else:
             site.child("lock", str(FAULT))
     return lambda load: outside(load, periods if cluster else [])
