@@ -175,7 +175,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator": {},
     }.items()
 ]
-LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "admin:index", "account_login"
+LOGIN_URL, LOGIN_REDIRECT_URL, ACCOUNT_LOGOUT_REDIRECT_URL = "account_login", "admin:index", "account_login"
 SESSION_COOKIE_AGE = 12 * 3600  # seconds: a working day
 ACCOUNT_ADAPTER, MFA_ADAPTER = "staff.adapters.AccountAdapter", "staff.adapters.FactorAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator types the address, and the invitation goes there

@@ -4,10 +4,31 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from audit.models import record
 
 from . import letters
+
+INVITATION = _("""An account in the back office of the SELEC site is yours. Its name is
+
+    %(name)s
+
+Choose a password by this link. It works once, and for three days:
+
+    %(link)s
+
+A good password is long: four or five words that belong together for nobody but you. When you sign in the first time,
+you are asked to enrol a second factor: an authenticator app on your telephone, or a passkey.
+
+If you did not expect this, do nothing, and tell an administrator.
+""")
+FACTOR_REMOVED = _("""The second factor of your account %(name)s in the back office of the SELEC site was removed by
+%(by)s, and you were signed out everywhere. When you sign in the next time, you are asked to enrol a new one.
+
+If you did not ask for this, tell an administrator at once.
+""")
 
 
 def subject(person):
@@ -18,8 +39,8 @@ def subject(person):
 def invite(person, by):
     """A letter with a link to set the first password, or a new one: nobody else ever knows it."""
     record("invited", by, subject=subject(person))
-    link = letters.link_for_password(person)
-    letters.write_to(person, "[SELEC] Your account in the back office", "invitation", link=link)
+    words = INVITATION % {"name": person.get_username(), "link": letters.link_for_password(person)}
+    letters.write_to(person, gettext("Your account in the back office"), words)
 
 
 @transaction.atomic
@@ -28,7 +49,8 @@ def reset_second_factor(person, by):
     Authenticator.objects.filter(user=person).delete()
     end_sessions(person)
     record("reset a second factor", by, subject=subject(person))
-    letters.write_to(person, "[SELEC] Your second factor was removed", "factor_reset", by=by)
+    words = FACTOR_REMOVED % {"name": person.get_username(), "by": by.get_username()}
+    letters.write_to(person, gettext("Your second factor was removed"), words)
 
 
 @transaction.atomic

@@ -103,16 +103,14 @@ class Acts:
 
     def __init__(self):
         from django.contrib.auth import get_user_model
-        from django.test import Client
 
-        from tests import signing_in  # noqa: F401  their sessions have passed both factors
+        from tests.signing_in import signed_in
 
         self.cookies = {}
         users = get_user_model().objects
         for name in ("writer", "approver"):
             user = users.create_user(name, is_staff=True, is_superuser=True)
-            client = Client()
-            client.force_login(user)
+            client = signed_in(user)
             self.cookies[name] = f"sessionid={client.cookies['sessionid'].value}; csrftoken={SECRET}"
             setattr(self, name, user)
         self.after = {}

@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
+from django.test import Client
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PERIOD = 30  # seconds
@@ -22,6 +23,12 @@ SECOND = "/admin/account/second-factor/authenticate/"
 def proved(request, user, **_kwargs):
     if not request.path:  # no browser asked for it
         record_authentication(request, user, "mfa", type="totp")
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person)
+    return client
 
 
 def enrol(person, secret=SECRET):

@@ -47,6 +47,8 @@ def test_a_person_enrols_an_app_and_signs_in_by_it(at_the_door):
     ana.page.get_by_role("link", name="What happens next").click()
     assert ana.page.url.endswith("/admin/")
     ana.page.get_by_role("button", name="Log out").click()
+    ana.page.wait_for_url("**/logout/")
+    ana.page.goto("/admin/")
     ana.page.fill("#id_login", "ana")
     ana.page.fill("#id_password", signing_in.PASSWORD)
     ana.press("Sign in")
