@@ -7,6 +7,7 @@ from django.test import Client
 from moving.models import OldAddress
 from news.models import PressRelease
 from publishing.lifecycle import Standing, Status
+from publishing.models import kinds
 from selec_cms.models import MissedAddress
 from tests.make import at, make
 
@@ -85,11 +86,12 @@ def test_the_hop_follows_an_item_that_has_moved(release, client, approver):
     assert client.get("/p646")["Location"].endswith("/five-years/")
 
 
+@pytest.mark.parametrize("kind", kinds())
 @pytest.mark.parametrize(
     "fields", [{"status": Status.DRAFT}, {"status": Status.IN_REVIEW}, {"publish_at": at("2090-01-01 10:00")}]
 )
-def test_what_is_not_public_is_led_to_by_nothing(fields, client):
-    coming = make(PressRelease, title="Zqsecret", **fields)
+def test_what_is_not_public_is_led_to_by_nothing(kind, fields, client):
+    coming = make(kind, title="Zqsecret", **fields)
     old("/p700", coming.item)
     assert client.get("/p700").status_code == 404
     assert client.get("/p700").content.replace(b"/p700", b"") == client.get("/p701").content.replace(
