@@ -1,17 +1,19 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from publishing.clock import today
 from publishing.filters import active
+from publishing.moment import shown_at
 from publishing.pages import page_of
 
 from .answers import answer
 from .facets import facets_of
-from .facts import Facts
+from .facts import facts_on
 
 
 @require_safe
 def search(request):
-    facts = Facts(request.moment)
+    facts = facts_on(request, today(shown_at(request)))
     facets = facets_of(request, facts)
     found = answer(facets, facts, request)
     page = page_of(found.rows, request, per_page=10)

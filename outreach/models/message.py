@@ -26,6 +26,7 @@ class MessageQuerySet(MailingQuerySet):
 class FromVisitor(models.Model):
     """`sender` is a keyed hash of the visitor's address with that day's salt, and empty once that day is over."""
 
+    is_told = False
     at = models.DateTimeField("written", editable=False)
     sender = models.CharField(max_length=64, blank=True, editable=False)
 
@@ -82,6 +83,7 @@ class SignUp(FromVisitor):
 class DailySalt(models.Model):
     """Deleted when its day is over: after that no hash can be led back to an address, by nobody."""
 
+    is_told = False
     day = models.DateField(unique=True)
     salt = models.CharField(max_length=64)
 
