@@ -131,6 +131,14 @@ def test_one_hop_is_enough_from_plain_http_as_well(release, settings):
     assert Client().get("/about/")["Location"] == "https://testserver/about/"
 
 
+def test_under_debug_old_addresses_lead_on_as_well(release, settings):
+    settings.DEBUG = True
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "selec_cms.views.not_found_under_debug"]
+    old("/p646", release.item)
+    assert Client().get("/p646/07+October+2016")["Location"] == release.item.address
+    assert 'id="missed"' in Client().get("/p647/x").content.decode()
+
+
 def test_only_who_reads_is_led_on(release, client):
     old("/p646", release.item)
     assert client.post("/p646").status_code == 404
