@@ -87,6 +87,8 @@ def _refuse_bombs(entries, size):
 
 
 def _refuse_entry(entry):
+    if not entry.filename:
+        raise zipfile.BadZipFile
     name = entry.orig_filename.replace("\\", "/")
     if name.startswith("/") or name[1:2] == ":" or ".." in name.split("/"):
         raise ValidationError("A name in the file leads out of its folder (../ or a whole path).")

@@ -78,6 +78,7 @@ IMAGE = re.compile(r"/images/\d{1,18}/[\w.-]{1,40}", re.ASCII)
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 TAG = re.compile(r'<(?:a|img)\b(?:[^>"]|"[^"]*")*>')
 ADDRESS = re.compile(r'\b(href|src)="([^"]*)"')
+BARE_LINK, MOST_LAYERS = re.compile(r"<a>(.*?)</a>", re.DOTALL), 9
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -111,12 +112,20 @@ def _in_one_form(image):
 
 
 def clean(html):
-    """The HTML that may be stored and shown; everything else is taken out. Cleaning twice changes nothing."""
+    """The HTML that may be stored and shown; everything else is taken out. Cleaning twice changes nothing
+    of what any editor writes."""
     html = CONTROL.sub("", html or "")
     for name, ours in RENAMED.items():
         html = re.sub(rf"(</?){name}(?=[\s>/])", rf"\1{ours}", html, flags=re.IGNORECASE)
-    cleaned = re.sub(r"<img\b[^>]*>", _in_one_form, CLEANER.clean(html))
-    cleaned = re.sub(r"<a>(.*?)</a>", r"\1", cleaned, flags=re.DOTALL).strip()
+    cleaned = CLEANER.clean(html)
+    if CONTROL.search(cleaned):  # they came as &#5; and would part what belongs together: java&#5;script:
+        cleaned = CLEANER.clean(CONTROL.sub("", cleaned))
+    cleaned = re.sub(r"<img\b[^>]*>", _in_one_form, cleaned)
+    for _layer in range(MOST_LAYERS):
+        if cleaned == (without := BARE_LINK.sub(r"\1", cleaned)):
+            break
+        cleaned = CLEANER.clean(without)  # what stood in each other is put in order again
+    cleaned = cleaned.strip()
     return cleaned if text_of(cleaned) or "<hr" in cleaned or "<img" in cleaned else ""
 
 

@@ -109,6 +109,9 @@ MIDDLEWARE = [
     "publishing.moment.MomentMiddleware",
 ]
 
+if DEBUG:
+    MIDDLEWARE.append("selec_cms.views.not_found_under_debug")
+
 ROOT_URLCONF = "selec_cms.urls"
 WSGI_APPLICATION = "selec_cms.wsgi.application"
 

@@ -30,3 +30,14 @@ def not_found(request, exception):
     missed.count(request)
     sentence = str(exception) if isinstance(exception, NoSuchPage) else ""
     return render(request, "404.html", {"sentence": sentence}, status=404)
+
+
+def not_found_under_debug(get_response):
+    """Under DEBUG Django has a page of its own for what is missing: old addresses lead on there, too."""
+
+    def answer(request):
+        response = get_response(request)
+        is_missing = response.status_code == 404 and response.get("Content-Type", "").startswith("text/html")
+        return not_found(request, None) if is_missing and request.resolver_match is None else response
+
+    return answer

@@ -9,6 +9,7 @@ The search knows what was taken over when it is done.
 
 import argparse
 import io
+import os
 import random
 import sys
 import tempfile
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from measuring import begin, on_both_databases
 
-MOST_SECONDS = 120  # for 10,000 posts on SQLite, whole
+MOST_SECONDS = 120  # of the processor, for 10,000 posts on SQLite
 WORDS = (
     "seizure border police customs officers of two states with the port authority found heroin in a lorry that came "
     "by ferry, after months of exchange on its route; three people were detained and the inquiry goes on in Bucharest"
@@ -58,11 +59,15 @@ def on_this_database(posts):
 def run(file, *given):
     from django.core.management import call_command
 
-    began = time.monotonic()
+    began, spent = time.monotonic(), time.process_time()
     call_command("import_wordpress", str(file), "--by=ana", "--approver=boris", *given, stdout=io.StringIO())
-    seconds = time.monotonic() - began
-    print(f"  {' '.join(given) or 'dry run':<10}{seconds:6.1f} s", flush=True)
-    return seconds
+    seconds, spent = time.monotonic() - began, time.process_time() - spent
+    load = os.getloadavg()[0]
+    print(
+        f"  {' '.join(given) or 'dry run':<10}{seconds:6.1f} s, {spent:.1f} s of the processor; load {load:.1f}",
+        flush=True,
+    )
+    return spent
 
 
 def export(posts):

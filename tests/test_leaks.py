@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 import organisation.demo
+from moving.models import OldAddress
 from organisation.models import Contact
 from outreach.models.subscriber import alert_kinds
 from publishing.lifecycle import Standing, Status
@@ -251,10 +252,8 @@ def test_what_somebody_is_typing_is_shown_to_nobody_else(site, person):
         ana.force_login(person(f"ana {model.__name__}", *own))
         typed = {"title": word, **body(model, f"<p>{word}</p>"), "writing_key": key}
         for place in (f"{draft.pk}/", ""):
-            assert (
-                ana.post(f"{base}{place}autosave/", {**typed, "writing_key": key + place[:-1]}).status_code
-                == 200
-            )
+            kept = ana.post(f"{base}{place}autosave/", {**typed, "writing_key": key + place[:-1]})
+            assert kept.status_code == 200
         colleague, administrator = Client(), Client()
         colleague.force_login(person(f"cora {model.__name__}", *own))
         administrator.force_login(person(f"root {model.__name__}", is_superuser=True))
@@ -270,12 +269,13 @@ def test_what_somebody_is_typing_is_shown_to_nobody_else(site, person):
             assert word not in told
 
 
-def test_a_former_address_leads_to_nothing_that_is_not_public(site, client):
+def test_no_former_or_old_address_leads_to_what_is_not_public(site, client):
     for model in site:
         coming = publish(model, **hidden(model, "Moved"), publish_at=LATER)
-        path = f"/former/{model._meta.model_name}/"
-        FormerAddress.objects.create(address=path, item=coming.item)
-        assert client.get(path).status_code == 404
+        name = model._meta.model_name
+        FormerAddress.objects.create(address=f"/former/{name}/", item=coming.item)
+        OldAddress.objects.create(key=f"old/{name}", item=coming.item)
+        assert {client.get(f"/{way}/{name}/").status_code for way in ("former", "old")} == {404}
 
 
 def test_a_review_link_leaves_nothing_to_be_kept_and_opens_its_own_edition_alone(site, person):

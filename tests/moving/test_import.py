@@ -1,9 +1,7 @@
 """Moving in: what becomes of the posts of a former site, told first and done afterwards, once."""
 
-from io import StringIO
-
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.test import Client
 
 from audit.models import Entry, first_broken_link
@@ -20,27 +18,6 @@ from tests.make import at
 from .exports import ROW, attachment, category, item, table, wxr
 
 pytestmark = pytest.mark.django_db
-RIGHTS = "pressrelease page image document"
-
-
-@pytest.fixture
-def people(person):
-    person("ana", *(f"add_{name}" for name in RIGHTS.split()))
-    return person("boris", *(f"approve_{name}" for name in RIGHTS.split()))
-
-
-@pytest.fixture
-def run(people, tmp_path):
-    """run(bytes, "--write"): what the command says of a file with these bytes."""
-
-    def run_command(content, *given, command="import_wordpress", by="ana", approver="boris"):
-        file = tmp_path / "export"
-        file.write_bytes(content)
-        said = StringIO()
-        call_command(command, str(file), f"--by={by}", f"--approver={approver}", *given, stdout=said)
-        return said.getvalue()
-
-    return run_command
 
 
 def counts():

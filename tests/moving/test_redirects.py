@@ -7,6 +7,7 @@ from django.test import Client
 from moving.models import OldAddress
 from news.models import PressRelease
 from publishing.lifecycle import Standing, Status
+from publishing.models import kinds
 from selec_cms.models import MissedAddress
 from tests.make import at, make
 
@@ -85,11 +86,12 @@ def test_the_hop_follows_an_item_that_has_moved(release, client, approver):
     assert client.get("/p646")["Location"].endswith("/five-years/")
 
 
+@pytest.mark.parametrize("kind", kinds())
 @pytest.mark.parametrize(
     "fields", [{"status": Status.DRAFT}, {"status": Status.IN_REVIEW}, {"publish_at": at("2090-01-01 10:00")}]
 )
-def test_what_is_not_public_is_led_to_by_nothing(fields, client):
-    coming = make(PressRelease, title="Zqsecret", **fields)
+def test_what_is_not_public_is_led_to_by_nothing(kind, fields, client):
+    coming = make(kind, title="Zqsecret", **fields)
     old("/p700", coming.item)
     assert client.get("/p700").status_code == 404
     assert client.get("/p700").content.replace(b"/p700", b"") == client.get("/p701").content.replace(
@@ -127,6 +129,14 @@ def test_one_hop_is_enough_from_plain_http_as_well(release, settings):
     assert answer["Location"] == f"https://www.selec.example{release.item.address}"
     assert Client().get("/p646", secure=True)["Location"] == release.item.address
     assert Client().get("/about/")["Location"] == "https://testserver/about/"
+
+
+def test_under_debug_old_addresses_lead_on_as_well(release, settings):
+    settings.DEBUG = True
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "selec_cms.views.not_found_under_debug"]
+    old("/p646", release.item)
+    assert Client().get("/p646/07+October+2016")["Location"] == release.item.address
+    assert 'id="missed"' in Client().get("/p647/x").content.decode()
 
 
 def test_only_who_reads_is_led_on(release, client):

@@ -35,6 +35,8 @@ def test_what_may_not_be_shown_is_taken_out_and_named(typed, kept, told):
         "<!--",
         "<![x]>",
         "<p>a</p><![foo[bar]]>",
+        "<p><a href='java&#05;script:x()'>a</a> b&#1;c</p>",
+        "<a x><b><i>d</b></i><table><td><b>e<a y></b><table><td>f</b>",
     ],
 )
 def test_broken_html_is_mended_and_cleaning_twice_changes_nothing(broken):
