@@ -44,6 +44,10 @@ def not_allowed():
     return response
 
 
+def too_often(wait):
+    return too_many(problem(429, f"Too many questions from your address: ask again in {wait} s."), wait)
+
+
 def read_only(view):
     """GET and HEAD alone. A HEAD is answered as the GET that it stands for, and the server leaves the body out.
 
@@ -58,9 +62,7 @@ def read_only(view):
         if request.method not in READING:
             return _asked_again(request, not_allowed())
         if wait := Limit("data", (settings.DATA_A_MINUTE, 60), counted_in=QUICK).wait(request):
-            return too_many(
-                problem(429, f"Too many questions from your address: ask again in {wait} s."), wait
-            )
+            return too_often(wait)
         request.method, asked = "GET", request.method
         try:
             response = view(request, *args, **kwargs)

@@ -117,7 +117,7 @@ def looked_up(host, port):
 def is_public(address):
     """Also of what is wrapped: an address of version 4 inside one of version 6 counts by itself."""
     if address.version == 6:
-        if address in NAT64 or address.sixtofour or address.teredo:
+        if address in NAT64 or address.sixtofour or address.teredo or address.is_site_local:
             return False
         address = address.ipv4_mapped or address
     is_special = address.is_multicast or address.is_reserved or address.is_unspecified

@@ -77,7 +77,7 @@ OVERSEERS = ["Auditor", "Administrator"]
 OFFICE = {
     "admin:index": (STAFF, STAFF),
     "admin:login": (EVERYBODY, EVERYBODY),
-    "admin:logout": ([], [OUTSIDER, *STAFF]),
+    "admin:logout": ([], STAFF),
     "admin:password_change": (STAFF, STAFF),
     "admin:password_change_done": (STAFF, []),
     "admin:jsi18n": (STAFF, []),

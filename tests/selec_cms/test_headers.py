@@ -144,7 +144,9 @@ def found_inline(html):
 
 
 @pytest.mark.parametrize("start", [PUBLIC, IN_THE_BACK_OFFICE], ids=["public", "back office"])
-def test_no_page_has_a_script_or_a_style_within_itself(start, client, person):
+def test_no_page_has_a_script_or_a_style_within_itself_and_none_of_the_public_sets_a_cookie(
+    start, client, person
+):
     organisation.demo.load()
     make(PressRelease)
     make(PressRelease, status=Status.DRAFT)
@@ -152,6 +154,7 @@ def test_no_page_has_a_script_or_a_style_within_itself(start, client, person):
         client.force_login(person("root", is_superuser=True))
     pages = [*telling_pages(client, start)]
     assert len(pages) > 10
+    assert bool(client.cookies) == (start == IN_THE_BACK_OFFICE)
     assert {address: found for address, html in pages if (found := found_inline(html))} == {}
 
 

@@ -116,16 +116,28 @@ def test_a_visit_says_who_comes_and_asks_for_the_head_first(server, settings):
 
 def test_the_inside_is_never_visited(server, settings):
     settings.LINK_CHECK_ALLOWS_LOOPBACK = False
-    for host in ["127.0.0.1", "localhost", "[::1]", "0.0.0.0", "127.1", "2130706433", "0x7f000001"]:  # noqa: S104
+    for host in [
+        "127.0.0.1",
+        "localhost",
+        "[::1]",
+        "0.0.0.0",  # noqa: S104  never listened on
+        "127.1",
+        "2130706433",
+        "0x7f000001",
+        "0177.0.0.1",
+        "017700000001",
+        "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]",
+    ]:
         assert not visit(f"http://{host}:{server.server_port}/200").is_alive, host
     assert server.seen == []
 
 
 @pytest.mark.parametrize(
     "address",
-    ["10.1.2.3", "172.16.0.1", "192.168.1.1", "100.64.0.1", "169.254.169.254", "127.0.0.1", "0.0.0.0", "224.0.0.1",  # noqa: S104
+    ["10.1.2.3", "172.16.0.1", "192.168.1.1", "100.64.0.1", "169.254.169.254", "127.0.0.1", "0.0.0.0", "224.0.0.1",  # noqa: S104  never listened on
      "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "::ffff:192.168.0.1", "64:ff9b::a00:1", "2002:a00:1::",
-     "ff02::1", "198.18.0.1"],
+     "ff02::1", "198.18.0.1", "fec0::1", "64:ff9b:1::a00:1", "::7f00:1", "2001::1", "::ffff:224.0.0.1", "240.0.0.1"],
 )  # fmt: skip
 def test_addresses_that_are_not_public(address):
     assert not is_public(ip_address(address))
@@ -149,6 +161,49 @@ def test_other_ports_and_schemes_are_not_visited_and_not_called_dead(url, settin
 )
 def test_an_address_that_is_none_is_a_failure_and_no_crash(url):
     assert not visit(url).is_alive
+
+
+def answering(monkeypatch, *answers):
+    """The name server says one answer after the other; [(address)] of what was connected to."""
+    given, connected = list(answers), []
+
+    def answer(_host, port, **_options):
+        found = given.pop(0) if len(given) > 1 else given[0]
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in found]
+
+    def connect(address, _timeout=None, **_options):
+        connected.append(address[0])
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(socket, "getaddrinfo", answer)
+    monkeypatch.setattr(socket, "create_connection", connect)
+    return connected
+
+
+def test_a_name_of_which_one_address_is_inside_is_never_visited(monkeypatch):
+    connected = answering(monkeypatch, ["8.8.8.8", "10.0.0.1"])
+    assert "not on the public internet" in visit("http://two.example/").outcome
+    assert connected == []
+
+
+def test_a_second_answer_of_the_name_server_changes_nothing(monkeypatch):
+    """The connection goes to the address that was looked at, not to whatever the name says by then."""
+    connected = answering(monkeypatch, ["8.8.8.8"], ["10.0.0.1"])
+    assert not visit("http://rebinding.example/").is_alive
+    assert connected == ["8.8.8.8"]
+
+
+def test_a_redirect_to_the_inside_is_looked_at_as_the_first_address_is(server):
+    for inside in (
+        "http://10.0.0.1/",
+        "http://169.254.169.254/latest/",
+        "http://[fe80::1]/",
+        "//192.168.1.1/",
+    ):
+        answer = visit(f"{server.url}/to/{inside}")
+        assert "not on the public internet" in answer.outcome, inside
+    assert {seen[0] for seen in server.seen} == {"HEAD"}
+    assert len(server.seen) == 4
 
 
 def test_a_handshake_that_drips_is_cut_off(settings):
