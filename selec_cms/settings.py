@@ -43,7 +43,9 @@ import os
 from pathlib import Path
 
 import dj_database_url
-from csp.constants import NONE, SELF
+
+from .log_settings import logging_as
+from .policies import BACK_OFFICE_POLICY, CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401  settings, too
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -107,10 +109,8 @@ MIDDLEWARE = [
     "staff.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "publishing.moment.MomentMiddleware",
+    *(["selec_cms.views.not_found_under_debug"] if DEBUG else []),
 ]
-
-if DEBUG:
-    MIDDLEWARE.append("selec_cms.views.not_found_under_debug")
 
 ROOT_URLCONF = "selec_cms.urls"
 WSGI_APPLICATION = "selec_cms.wsgi.application"
@@ -262,42 +262,6 @@ IMPORT_EXPORT_SKIP_ADMIN_LOG = True  # the audit log has them
 # CKEditor 4 is past its life; publishing/rich_text.py says what is done about that.
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-        "require-trusted-types-for": ["'script'"],
-        "trusted-types": [NONE],
-        "report-uri": ["/policy-reports/"],
-        "report-to": ["policy"],
-    }
-}
-# What the back office has instead, since the editor, the preview and Django's own scripts ask for it. Styles within a
-# page are for the forms with the editor alone (publishing/admin.py).
-BACK_OFFICE_POLICY = {
-    "img-src": [SELF, "data:"],
-    "font-src": [SELF],
-    "connect-src": [SELF],
-    "frame-src": [SELF],
-    "require-trusted-types-for": None,
-    "trusted-types": None,
-}
-# All that a page could ask of a device is off, but for passkeys, by which staff sign in.
-PERMISSIONS_POLICY = {
-    name: []
-    for name in (
-        "accelerometer ambient-light-sensor autoplay bluetooth browsing-topics camera compute-pressure "
-        "cross-origin-isolated display-capture encrypted-media fullscreen gamepad geolocation gyroscope hid "
-        "identity-credentials-get idle-detection keyboard-map local-fonts magnetometer microphone midi "
-        "otp-credentials payment picture-in-picture screen-wake-lock serial storage-access usb web-share "
-        "window-management xr-spatial-tracking"
-    ).split()
-} | {"publickey-credentials-create": ["self"], "publickey-credentials-get": ["self"]}
 # Uploads are received beside the place where they stay, so that a rename is enough; library/orphans.py sweeps it.
 FILE_UPLOAD_TEMP_DIR = Path(MEDIA_ROOT) / "uploads"
 FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)
@@ -309,13 +273,14 @@ FILE_UPLOAD_HANDLERS = [
 ]
 # Bytes: a text that is far too long still gets the form's own sentence, and stays in the form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = (
-    20_000  # more rows than a form takes (publishing/part_forms.py) get its own sentence
-)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # so do more rows than it takes (publishing/part_forms.py)
 CSRF_FAILURE_VIEW = "selec_cms.back_office.form_refused"
 SECURE_REFERRER_POLICY = "same-origin"
 # Old links begin with http://: what they became is one hop away, by https (moving/redirects.py).
-SECURE_REDIRECT_EXEMPT = [r"^[mp]\d+(?:/|$)"]
+SECURE_REDIRECT_EXEMPT = [
+    r"^[mp]\d+(?:/|$)",
+    r"^health/$",
+]  # balancers ask behind the proxy that speaks https
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # How often one visitor may search, and ask for data as programs do, within a minute (publishing/limits.py).
 SEARCHES_A_MINUTE = int(os.environ.get("SEARCHES_A_MINUTE") or 300)
@@ -326,33 +291,10 @@ if not DEBUG:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # balancers ask behind the proxy that speaks https
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
-# What is told of requests, and what is kept out of every line, is in selec_cms/request_log.py.
 LOG_FORMAT = os.environ.get("LOG_FORMAT") or ("plain" if DEBUG else "json")
 METRICS_PORT = int(os.environ.get("METRICS_PORT") or 0)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"identified": {"()": "selec_cms.request_lines.Identified"}},
-    "formatters": {
-        "json": {"()": "selec_cms.request_lines.JsonLines"},
-        "plain": {"format": "%(levelname)s %(name)s: %(message)s"},
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": LOG_FORMAT,
-            "filters": ["identified"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO"},
-        "django.request": {"level": "ERROR"},  # each answer has a line of its own
-        "selec.requests": {"level": "WARNING" if DEBUG else "INFO"},
-    },
-}
+LOGGING = logging_as(LOG_FORMAT, "WARNING" if DEBUG else "INFO")

@@ -21,23 +21,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("settled")]
 # v view, a add, c change, d delete, p approve; then whether the role travels in time.
 # A kind stands in its section by selec_cms/roles.py; what a role may do there is said here once more.
 COLUMNS = [
-    roles.RELEASES,
-    roles.PUBLICATIONS,
-    roles.PAGES,
-    roles.POSTS,
-    roles.TENDERS,
-    roles.FACTS,
-    roles.IMAGES,
-    roles.FILES,
-    roles.MESSAGES,
-    roles.SUBSCRIBERS,
-    roles.HOME,
-    roles.OLD,
-    roles.MISSED,
-    roles.LOG,
-    roles.REPORTS,
-    roles.ACCOUNTS,
-    roles.SESSIONS,
+    *[roles.RELEASES, roles.PUBLICATIONS, roles.PAGES, roles.POSTS, roles.TENDERS, roles.FACTS],
+    *[roles.IMAGES, roles.FILES, roles.MESSAGES, roles.SUBSCRIBERS, roles.HOME, roles.OLD],
+    *[roles.MISSED, roles.LOG, roles.REPORTS, roles.ACCOUNTS, roles.SESSIONS],
 ]
 # In the order of COLUMNS; the last, whether it travels in time.
 OF_ROLES = """
@@ -62,15 +48,10 @@ READS = {
 LETTERS = {"view": "v", "add": "a", "change": "c", "delete": "d", "approve": "p"}
 MODELS = [(section, label.lower()) for section in COLUMNS for label in roles.SECTIONS[section]]
 KINDS = [(section, label) for section, label in MODELS if issubclass(apps.get_model(label), Edition)]
-ONLY_LISTED = {
-    "audit.entry",
-    "selec_cms.missedaddress",
-    "search.vainsearch",
-    "outreach.message",
-    "outreach.subscriber",
-    "usersessions.usersession",
-    "selec_cms.policyreport",
-}
+ONLY_LISTED = set(
+    "audit.entry selec_cms.missedaddress search.vainsearch outreach.message outreach.subscriber "
+    "usersessions.usersession selec_cms.policyreport".split()
+)
 NOT_CHOSEN_YET = "No role has been thought about for this: add it to selec_cms/roles.py and here."
 
 
