@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from publishing.site import absolute
 
@@ -46,7 +47,7 @@ def documentation(request):
     facts = [_facts(name, request) for name in FACTS]
     root = reverse("api:api-root")
     context = {"lists": lists, "facts": facts, "per_page": PER_PAGE, "most": MOST, "longest": LONGEST_TEXT}
-    context |= {"table": absolute(lists[0].table), "crumbs": [{"label": "Public data", "url": ""}]}
+    context |= {"table": absolute(lists[0].table), "crumbs": [{"label": gettext("Public data"), "url": ""}]}
     context |= {"root": absolute(root), "openapi": reverse("api:openapi-json"), "root_path": root}
     return render(request, "api/documentation.html", context)
 
@@ -77,10 +78,10 @@ def _taken(choice, public_list, request):
 
 
 def _facts(name, request):
-    label, _shape, function = FACTS[name]
+    label, _shape, function, sentence = FACTS[name]
     items = function(request)
     address = reverse(f"api:{name}")
-    return Chapter(name, label, address, shown({"items": items[:1]}) if items else "", function.__doc__)
+    return Chapter(name, label, address, shown({"items": items[:1]}) if items else "", sentence)
 
 
 def shown(answer):

@@ -5,11 +5,12 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
 
 from audit.admin import AuditedAdmin
 
 RIGHTS = ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]
-SHUT_OUT = (
+SHUT_OUT = _(
     "That would take away your own last right to change accounts and groups, so nothing was changed. "
     "Another administrator can do it."
 )

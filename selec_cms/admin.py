@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
+from django.utils.translation import gettext_lazy as _
 
 from audit.admin import CountedAdmin
 
@@ -18,4 +19,4 @@ admin.site.register(Group, RightsGroupAdmin)
 class MissedAddressAdmin(CountedAdmin):
     list_display = ["path", "hits", "last_at", "first_at", "referrer"]
     search_fields = ["path", "referrer"]
-    forgotten = "Forgotten. An address that is missed again is counted from one."
+    forgotten = _("Forgotten. An address that is missed again is counted from one.")

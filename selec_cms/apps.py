@@ -1,6 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SelecCmsConfig(AppConfig):
     name = "selec_cms"
-    verbose_name = "This site"
+    verbose_name = _("This site")
