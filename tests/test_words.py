@@ -26,7 +26,7 @@ OURS = ["publishing", "library", "organisation", "news", "notices", "search", "o
 TOLD = ["title", "aria-label", "placeholder", "alt", "label"]
 IN_THE_HEAD = ["description", "og:title", "og:description", "og:image:alt"]
 NOT_READ = ["script", "style", "pre", "code", "textarea", "template"]
-SEPARATORS = ["::|·", "[():;–]", "[,/]", " "]  # the strongest first
+SEPARATORS = ["::|·", r"https?://\S+|[“”]", "[():;–]", "[,/]", " "]  # the strongest first
 WORD = re.compile(r"[^\W\d_]{2,}")
 # What no language calls otherwise.
 NAMES = {
