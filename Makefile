@@ -1,6 +1,7 @@
 # Two commands are all it takes: `make run` and `make test`.
 PORT ?= 8000
 PYTHON ?= python3
+LANGUAGE ?= ro
 python := .venv/bin/python
 templates = $(shell find templates */templates -name '*.html' 2>/dev/null)
 # The checks read neither .env nor anybody's database.
@@ -8,7 +9,7 @@ checked := DEBUG=0 SECRET_KEY=checks DATABASE_URL=sqlite://:memory:
 export PORT
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test check pictures lock environment settings port
+.PHONY: run test check pictures messages lock environment settings port
 
 run: environment settings port  ## The site on this machine; PORT=8001 serves it elsewhere
 	@$(python) manage.py migrate --verbosity 0
@@ -29,6 +30,10 @@ check: environment  ## What a commit must pass besides the tests
 
 pictures: environment  ## Takes the pictures of the README anew
 	@$(python) tests/pictures.py
+
+messages: environment  ## What there is to translate, as locale/ro/LC_MESSAGES/django.po: LANGUAGE=ro; needs gettext
+	@mkdir -p locale
+	$(checked) $(python) manage.py makemessages --locale $(LANGUAGE) --ignore .venv --ignore tests --no-wrap
 
 lock:  ## Compiles pyproject.toml into requirements/ again
 	@uv=$$(command -v uv) || uv=.cache/uv/bin/uv; \

@@ -69,7 +69,8 @@ class Beside:
     def _named_by(self, field):
         """An item is named by itself or by its first edition."""
         is_edition = issubclass(field.related_model, Edition)
-        kind = field.related_model if is_edition else apps.get_model(field.get_limit_choices_to()["kind"])
+        limits = {"kind": self.kind._meta.label, **field.get_limit_choices_to()}  # else one of its own kind
+        kind = field.related_model if is_edition else apps.get_model(limits["kind"])
         named = f"item__{kind._meta.model_name}_editions" if is_edition else "item"
         ids = {getattr(one, field.attname) for one in self.editions} - {None}
         public = kind.objects.public(self.at).filter(**{f"{named}__in": ids})

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from publishing.site import absolute
 
@@ -48,7 +49,7 @@ def documentation(request):
     root = reverse("api:api-root")
     context = {"lists": lists, "facts": facts, "per_page": PER_PAGE, "most": MOST, "longest": LONGEST_TEXT}
     context["a_minute"] = settings.DATA_A_MINUTE
-    context |= {"table": absolute(lists[0].table), "crumbs": [{"label": "Public data", "url": ""}]}
+    context |= {"table": absolute(lists[0].table), "crumbs": [{"label": gettext("Public data"), "url": ""}]}
     context |= {"root": absolute(root), "openapi": reverse("api:openapi-json"), "root_path": root}
     return render(request, "api/documentation.html", context)
 
@@ -79,10 +80,10 @@ def _taken(choice, public_list, request):
 
 
 def _facts(name, request):
-    label, _shape, function = FACTS[name]
+    label, _shape, function, sentence = FACTS[name]
     items = function(request)
     address = reverse(f"api:{name}")
-    return Chapter(name, label, address, shown({"items": items[:1]}) if items else "", function.__doc__)
+    return Chapter(name, label, address, shown({"items": items[:1]}) if items else "", sentence)
 
 
 def shown(answer):

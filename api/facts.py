@@ -5,6 +5,7 @@ from typing import Annotated
 from django.db.models import Prefetch
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from ninja import Path
 from pydantic import Field, create_model
 
@@ -94,7 +95,6 @@ def _texts(among, row, *names):
 
 
 def member_states(request):
-    """Member States, former ones and signatories."""
     on = today(request.moment)
     rows = Prefetch("memberships", Membership.objects.begun(on).newest_first())
     return [
@@ -109,7 +109,6 @@ def member_states(request):
 
 
 def partners(request):
-    """Partners and former partners, with what they are or were."""
     on = today(request.moment)
     rows = Prefetch("statuses", PartnerStatus.objects.granted().begun(on).newest_first())
     return [
@@ -123,12 +122,10 @@ def partners(request):
 
 
 def crime_areas(request):
-    """What SELEC works on."""
     return [_texts("crime-areas", area, "slug", "name", "description") for area in CrimeArea.objects.all()]
 
 
 def figures(request):
-    """What SELEC has stated of its work, and what the published operations add up to: never mixed."""
     stated, blocks = read(request)
     texts = "year figure unit exactness state basis source source_url note".split()
     return [
@@ -142,10 +139,25 @@ def figures(request):
 
 
 FACTS = {
-    "member-states": ("Member States", MemberStateShape, member_states),
-    "partners": ("Partners", PartnerShape, partners),
-    "crime-areas": ("Crime areas", CrimeAreaShape, crime_areas),
-    "figures": ("Facts and figures", FigureShape, figures),
+    "member-states": (
+        _("Member States"),
+        MemberStateShape,
+        member_states,
+        _("Member States, former ones and signatories."),
+    ),
+    "partners": (
+        _("Partners"),
+        PartnerShape,
+        partners,
+        _("Partners and former partners, with what they are or were."),
+    ),
+    "crime-areas": (_("Crime areas"), CrimeAreaShape, crime_areas, _("What SELEC works on.")),
+    "figures": (
+        _("Facts and figures"),
+        FigureShape,
+        figures,
+        _("What SELEC has stated of its work, and what the published operations add up to: never mixed."),
+    ),
 }
 
 
@@ -156,9 +168,9 @@ def has_items(name):
 
 def add(api, name):
     """The address of all of them, and those of each."""
-    label, row, function = FACTS[name]
+    label, row, function, sentence = FACTS[name]
     shape = create_model(f"{row.__name__.removesuffix('Shape')}List", __base__=Shape, items=(list[row], ...))
-    words = {"summary": label, "description": function.__doc__, "tags": [label], "url_name": name}
+    words = {"summary": label, "description": sentence, "tags": [label], "url_name": name}
     words["openapi_extra"] = {"responses": UNCHANGED}
 
     @api.get(f"/{name}", response=shape, operation_id=f"list-{name}", **words)
@@ -170,7 +182,7 @@ def add(api, name):
 
 
 def _add_item(api, name):
-    label, shape, function = FACTS[name]
+    label, shape, function, _sentence = FACTS[name]
     words = {"summary": f"{label}: one of them", "tags": [label], "operation_id": f"read-{name}"}
     words |= {"url_name": f"{name}-item", "openapi_extra": {"responses": UNCHANGED | NOTHING | REFUSED}}
 

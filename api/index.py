@@ -34,7 +34,7 @@ def contents():
 
 def _entry(name, label, page="", csv=""):
     beside = {"page": absolute(page) if page else None, "csv": absolute(csv) if csv else None}
-    return {"name": name, "label": label, "url": _at(f"api:{name}"), **beside}
+    return {"name": name, "label": str(label), "url": _at(f"api:{name}"), **beside}
 
 
 def _at(name):

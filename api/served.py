@@ -1,6 +1,7 @@
 """The lists that are served: those of the site, and the pages that people find in menus instead."""
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Page
 from publishing.filters import Filter
@@ -22,12 +23,12 @@ class InMenus(PublicList):
 
 PAGES = InMenus(
     "organisation:pages",
-    "Pages, questions and answers",
+    _("Pages, questions and answers"),
     Page,
     lambda request: Page.objects.public(request.moment),
     [
-        Filter("kind", "Kind", "kind", names=dict(Page.Kind.choices)),
-        Filter("topic", "Topic", "topic", names=dict(Page.Topic.choices)),
+        Filter("kind", _("Kind"), "kind", names=dict(Page.Kind.choices)),
+        Filter("topic", _("Topic"), "topic", names=dict(Page.Topic.choices)),
     ],
 )
 

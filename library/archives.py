@@ -12,6 +12,8 @@ from xml.etree import ElementTree
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_lazy as _
 
 MOST_ENTRIES, MOST_PARTS = 1_000, 5_000  # of a ZIP; of an office file
 MOST_UNPACKED = 500_000_000  # bytes
@@ -21,9 +23,11 @@ MOST_DIRECTORY = MOST_RELATIONS = (
 )
 CHUNK = 64 * 1024
 END = struct.Struct("<4s4H2LH")
-BROKEN = "The file is a damaged or incomplete ZIP, DOCX, XLSX or ODT: make it once more."
-BOMB = "The file unpacks to far more than it holds: it could fill a reader's disk."
-TOO_MANY = f"The file has more than {MOST_PARTS:,} parts: give fewer."
+BROKEN = _("The file is a damaged or incomplete ZIP, DOCX, XLSX or ODT: make it once more.")
+BOMB = _("The file unpacks to far more than it holds: it could fill a reader's disk.")
+TOO_MANY = format_lazy(
+    _("The file has more than {most_parts} parts: give fewer."), most_parts=f"{MOST_PARTS:,}"
+)
 ODT = b"application/vnd.oasis.opendocument.text"
 OFFICE = {"docx", "xlsx", "odt", "pptx", "ods", "odp"}
 RUNS = set(
@@ -68,7 +72,9 @@ def _judged(archive, size, depth=0):
         _refuse_entry(entry)
     found = _office_format(archive, {entry.filename for entry in entries})
     if found == "zip" and len(entries) > MOST_ENTRIES:
-        raise ValidationError(f"The ZIP has more than {MOST_ENTRIES:,} files.")
+        raise ValidationError(
+            gettext("The ZIP has more than %(most_entries)s files.") % {"most_entries": f"{MOST_ENTRIES:,}"}
+        )
     for entry in entries:
         _refuse_kind(entry, depth, found)
         _read(archive, entry, depth, found)
@@ -77,7 +83,7 @@ def _judged(archive, size, depth=0):
 
 def _refuse_bombs(entries, size):
     if not entries:
-        raise ValidationError("The ZIP is empty.")
+        raise ValidationError(gettext("The ZIP is empty."))
     if len(entries) > MOST_PARTS:
         raise ValidationError(TOO_MANY)
     packed, unpacked = sum(one.compress_size for one in entries), sum(one.file_size for one in entries)
@@ -91,27 +97,32 @@ def _refuse_entry(entry):
         raise zipfile.BadZipFile
     name = entry.orig_filename.replace("\\", "/")
     if name.startswith("/") or name[1:2] == ":" or ".." in name.split("/"):
-        raise ValidationError("A name in the file leads out of its folder (../ or a whole path).")
+        raise ValidationError(gettext("A name in the file leads out of its folder (../ or a whole path)."))
     if ODD.search(name):
         raise ValidationError(
-            "A name in the file holds control characters or turns the direction of writing."
+            gettext("A name in the file holds control characters or turns the direction of writing.")
         )
     if stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG, stat.S_IFDIR):
-        raise ValidationError("The file holds a link or a device in place of a file.")
+        raise ValidationError(gettext("The file holds a link or a device in place of a file."))
     if entry.flag_bits & 0x2041:
-        raise ValidationError("A part of the file is encrypted: give one that everybody can open.")
+        raise ValidationError(gettext("A part of the file is encrypted: give one that everybody can open."))
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise ValidationError("The file is packed in a way that not everybody can open: make a plain ZIP.")
+        raise ValidationError(
+            gettext("The file is packed in a way that not everybody can open: make a plain ZIP.")
+        )
 
 
 def _refuse_kind(entry, depth, found):
     suffix = PurePosixPath(entry.filename.lower().rstrip(". ")).suffix[1:]
     if suffix in (RUNS if found == "zip" else RUNS - OF_OFFICE):
-        raise ValidationError(f"The file holds a program, a script or a web page (.{suffix}): take it out.")
+        raise ValidationError(
+            gettext("The file holds a program, a script or a web page (.%(suffix)s): take it out.")
+            % {"suffix": suffix}
+        )
     if found != "zip":
         return
     if suffix in ARCHIVES or (depth and suffix == "zip"):
-        raise ValidationError("The ZIP holds archives within archives: unpack them first.")
+        raise ValidationError(gettext("The ZIP holds archives within archives: unpack them first."))
 
 
 def _office_format(archive, names):
@@ -124,7 +135,7 @@ def _office_format(archive, names):
     parts = [name.lower() for name in names]
     has_macros = any(one.endswith("vbaproject.bin") or "/activex/" in one for one in parts)
     if has_macros or any(one.startswith(("basic/", "scripts/")) for one in parts):
-        raise ValidationError("The file holds macros: save it without them.")
+        raise ValidationError(gettext("The file holds macros: save it without them."))
     return found
 
 
@@ -152,9 +163,11 @@ def _read(archive, entry, depth, found):
 
 def _refuse_xml(entry, text):
     if DTD.search(text):
-        raise ValidationError("The file's XML defines entities, which can blow up in a reader's memory.")
+        raise ValidationError(
+            gettext("The file's XML defines entities, which can blow up in a reader's memory.")
+        )
     if entry.filename == "[Content_Types].xml" and b"macroEnabled" in text:
-        raise ValidationError("The file holds macros: save it without them.")
+        raise ValidationError(gettext("The file holds macros: save it without them."))
 
 
 def _refuse_remote(archive, entry):
@@ -169,16 +182,22 @@ def _refuse_remote(archive, entry):
         kind = one.get("Type", "").rpartition("/")[2]
         if one.get("TargetMode", "").lower() == "external" and kind != "hyperlink":
             raise ValidationError(
-                f"The file loads something from elsewhere when it is opened ({kind}): put it into the file itself."
+                gettext(
+                    "The file loads something from elsewhere when it is opened (%(kind)s): put it into "
+                    "the file itself."
+                )
+                % {"kind": kind}
             )
 
 
 def _refuse_start(archive, entry, start, depth, found):
     if start.startswith(PROGRAMS):
-        raise ValidationError("The file holds a program, whatever its name says: take it out.")
+        raise ValidationError(gettext("The file holds a program, whatever its name says: take it out."))
     if found != "zip":
         if start.startswith(OLE):
-            raise ValidationError("The file holds an object of another program: paste it as a picture.")
+            raise ValidationError(
+                gettext("The file holds an object of another program: paste it as a picture.")
+            )
         return
     suffix = PurePosixPath(entry.filename.lower()).suffix[1:]
     if start.startswith(b"PK\x03\x04") and suffix not in OFFICE:
@@ -188,7 +207,7 @@ def _refuse_start(archive, entry, start, depth, found):
 def _refuse_inner(archive, entry, depth):
     """A ZIP within, one level deep, under the same rules."""
     if depth:
-        raise ValidationError("The ZIP holds archives within archives: unpack them first.")
+        raise ValidationError(gettext("The ZIP holds archives within archives: unpack them first."))
     with tempfile.TemporaryFile() as inner, archive.open(entry) as part:
         for chunk in iter(lambda: part.read(CHUNK), b""):
             inner.write(chunk)

@@ -3,6 +3,7 @@
 import re
 
 from django.db.models import ForeignKey
+from django.utils.translation import gettext
 
 from publishing.checks import rule
 from publishing.checks.piece import is_ours, quoted, split_address
@@ -40,19 +41,21 @@ def image_without_words(piece):
     for where, number, source in used:
         image = images.get(number)
         if image is None:
-            yield f"An image in “{where}” ({quoted(source)}) is not in the library: choose another, or take it out."
+            yield gettext(
+                "An image in “%(where)s” (%(source)s) is not in the library: choose another, or take it out."
+            ) % {"where": where, "source": quoted(source)}
         elif image.is_decorative:
             continue
         elif not image.alt.strip():
-            yield (
-                f"The image {quoted(image.title)} in “{where}” has no alternative text: say in the library what it "
-                "shows, or mark it as decorative."
-            )
+            yield gettext(
+                "The image %(title)s in “%(where)s” has no alternative text: say in the library what "
+                "it shows, or mark it as decorative."
+            ) % {"title": quoted(image.title), "where": where}
         elif is_file_name(image.alt):
-            yield (
-                f"The alternative text of the image {quoted(image.title)} in “{where}” is a file name, "
-                f"{quoted(image.alt)}: say in the library what it shows."
-            )
+            yield gettext(
+                "The alternative text of the image %(title)s in “%(where)s” is a file name, %(alt)s: "
+                "say in the library what it shows."
+            ) % {"title": quoted(image.title), "where": where, "alt": quoted(image.alt)}
 
 
 @rule(stops=True)
@@ -63,8 +66,11 @@ def dead_library_link(piece):
             continue
         if why := why_dead(parts.path, piece.read_at):
             yield (
-                f"The link {quoted(link.words)} in “{text.label}” leads to {quoted(link.href)}, {why}: choose another "
-                "file, or take the link out."
+                gettext(
+                    "The link %(words)s in “%(label)s” leads to %(href)s, %(why)s: choose another file, "
+                    "or take the link out."
+                )
+                % {"words": quoted(link.words), "label": text.label, "href": quoted(link.href), "why": why}
             )
 
 
@@ -75,14 +81,14 @@ def why_dead(path, at):
         return ""
     document = Document.objects.filter(pk=int(file[1])).first() if file else None
     if document is None:
-        return "which is not in the library"
+        return gettext("which is not in the library")
     versions = [version.number for version in document.public_versions(at)]
     is_there = int(old[1]) in versions if old else versions
-    return "" if is_there else "a version that readers cannot have"
+    return "" if is_there else gettext("a version that readers cannot have")
 
 
 @rule(stops=False)
 def publication_without_files(piece):
     edition = piece.edition
     if isinstance(edition, Publication) and edition.pk and not edition.files.exists():
-        yield "It has no file: readers have its abstract alone."
+        yield gettext("It has no file: readers have its abstract alone.")

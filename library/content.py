@@ -9,6 +9,7 @@ from pathlib import PurePath
 import filetype
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext, gettext_lazy as _
 
 from .archives import archive_format
 from .names import fit_name
@@ -16,7 +17,7 @@ from .pdf import refuse_harmful_pdf
 
 MOST_BYTES = 50_000_000
 CHUNK = 64 * 1024
-WANTED = "Give a PDF, DOCX, XLSX, ODT, CSV or ZIP."
+WANTED = _("Give a PDF, DOCX, XLSX, ODT, CSV or ZIP.")
 CONTENT_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -45,13 +46,16 @@ def file_from(upload):
     """The upload, checked; ValidationError with one sentence for any other content, or a name that lies."""
     name = fit_name(upload.name)
     if not upload.size:
-        raise ValidationError("The file is empty.")
+        raise ValidationError(gettext("The file is empty."))
     if upload.size > MOST_BYTES:
-        raise ValidationError(f"The file is too large: {MOST_BYTES // 1_000_000} MB are the most.")
+        raise ValidationError(
+            gettext("The file is too large: %(most)s MB are the most.") % {"most": MOST_BYTES // 1_000_000}
+        )
     found = _format(upload)
     if PurePath(name).suffix.lower() != f".{found}":
         raise ValidationError(
-            f"By its content this is a {found.upper()} file: its name has to end in .{found}."
+            gettext("By its content this is a %(found)s file: its name has to end in .%(suffix)s.")
+            % {"found": found.upper(), "suffix": found}
         )
     upload.seek(0)
     digest = hashlib.file_digest(upload, "sha256").hexdigest()
@@ -69,7 +73,10 @@ def _format(file):
         return archive_format(file)
     guess = filetype.guess(head)
     if guess and guess.extension not in LIKE_WORDS:
-        raise ValidationError(f"By its content this is a {guess.extension.upper()} file. {WANTED}")
+        raise ValidationError(
+            gettext("By its content this is a %(extension)s file. %(wanted)s")
+            % {"extension": guess.extension.upper(), "wanted": WANTED}
+        )
     _refuse_all_but_csv(file)
     return "csv"
 
@@ -84,12 +91,17 @@ def _refuse_all_but_csv(file):
             text = decoder.decode(chunk, final=not chunk)
         except UnicodeDecodeError as error:
             raise ValidationError(
-                f"This is not a file that is known here, nor text in UTF-8. {WANTED}"
+                gettext("This is not a file that is known here, nor text in UTF-8. %(wanted)s")
+                % {"wanted": WANTED}
             ) from error
         if CONTROLS.search(text):
-            raise ValidationError(f"A CSV is text, but this holds control characters. {WANTED}")
+            raise ValidationError(
+                gettext("A CSV is text, but this holds control characters. %(wanted)s") % {"wanted": WANTED}
+            )
         if MARKUP.search(before + text):
-            raise ValidationError(f"This is a web page, XML or a drawing, not a table. {WANTED}")
+            raise ValidationError(
+                gettext("This is a web page, XML or a drawing, not a table. %(wanted)s") % {"wanted": WANTED}
+            )
         if not chunk:
             return
         before = text[-32:]

@@ -2,6 +2,7 @@
 
 from django.db.models import Max, OuterRef, Subquery
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from publishing import clock
 from publishing.desk import MOST, Line, Section, ago, joined, section
@@ -20,10 +21,11 @@ def files_to_approve(person):
     now = clock.now()
     lines = [
         Line(
-            f"{version.document}, version {version.number}",
+            gettext("%(document)s, version %(number)s")
+            % {"document": version.document, "number": version.number},
             reverse("admin:library_document_change", args=[version.document_id]),
             joined(str(version.added_by), ago(version.added_at, now), version.note),
         )
         for version in waiting.select_related("document", "added_by").order_by("added_at")[: MOST + 1]
     ]
-    return Section("Files to approve", lines, "No file waits to be approved.")
+    return Section(gettext("Files to approve"), lines, gettext("No file waits to be approved."))

@@ -31,6 +31,7 @@ class Entry:
     html: str
     categories: list
     image: str  # its address; empty where there is none
+    lang: str  # where it is not the interface's
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ def _entry(edition, html, categories):
         in_xml(html),
         [in_xml(words) for words in categories],
         absolute(edition.picture.fallback_url) if edition.picture else "",
+        edition.lang,
     )
 
 

@@ -2,6 +2,7 @@
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html, linebreaks
+from django.utils.translation import gettext
 
 from publishing.clock import today
 from publishing.deadlines import day_in_words
@@ -38,7 +39,9 @@ def whole(edition, at, images, corrections):
 
 def _correction(edition):
     day = day_in_words(today(edition.publish_at))
-    return format_html("<p><strong>Correction of {}:</strong> {}</p>", day, edition.note)
+    return format_html(
+        "<p><strong>{}</strong> {}</p>", gettext("Correction of %(day)s:") % {"day": day}, edition.note
+    )
 
 
 def _text(html, images):
@@ -74,4 +77,4 @@ def _files(edition):
         )
         for file, one in files_read(edition)
     ]
-    return f"<h2>Documents</h2><ul>{''.join(rows)}</ul>" if rows else ""
+    return f"{format_html('<h2>{}</h2>', gettext('Documents'))}<ul>{''.join(rows)}</ul>" if rows else ""

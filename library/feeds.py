@@ -7,6 +7,7 @@ import json
 
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from publishing.conditional import answered, open_data
@@ -14,7 +15,7 @@ from publishing.site import absolute
 
 from .feed_entries import feed_of
 
-HOUSE, LANGUAGE = "SELEC", "en-GB"
+HOUSE = "SELEC"
 
 
 @open_data
@@ -22,7 +23,7 @@ HOUSE, LANGUAGE = "SELEC", "en-GB"
 def atom(request, of):
     feed = feed_of(request, of)
     author = {"author_name": HOUSE, "author_link": absolute("/")}
-    ours = {"language": LANGUAGE, "feed_guid": feed.id, "updated": feed.updated, **author}
+    ours = {"language": get_language(), "feed_guid": feed.id, "updated": feed.updated, **author}
     url = absolute(request.path) + feed.query
     document = Atom(feed.title, feed.page_url, None, feed_url=url, **ours)
     for entry in feed.entries:
@@ -35,6 +36,7 @@ def atom(request, of):
             unique_id=entry.id,
             categories=entry.categories,
             html=entry.html,
+            lang=entry.lang,
             image=entry.image,
             **author,
         )
@@ -44,6 +46,9 @@ def atom(request, of):
 class Atom(Atom1Feed):
     def latest_post_date(self):
         return self.feed["updated"]
+
+    def item_attributes(self, item):
+        return {"xml:lang": item["lang"]} if item["lang"] else {}
 
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
@@ -62,7 +67,7 @@ def json_feed(request, of):
         "title": feed.title,
         "home_page_url": feed.page_url,
         "feed_url": absolute(request.path) + feed.query,
-        "language": LANGUAGE,
+        "language": get_language(),
         "authors": [{"name": HOUSE, "url": absolute("/")}],
         "items": [_item(entry) for entry in feed.entries],
     }
@@ -72,6 +77,7 @@ def json_feed(request, of):
 
 def _item(entry):
     optional = {"summary": entry.summary, "image": entry.image, "tags": entry.categories}
+    optional |= {"language": entry.lang}
     return {
         "id": entry.id,
         "url": entry.url,

@@ -7,6 +7,7 @@ from io import BytesIO
 import filetype
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.utils.translation import gettext, gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps
 from PIL.PngImagePlugin import PngImageFile
 
@@ -24,9 +25,10 @@ OPTIONS = {
     "png": {},
     "webp": {"quality": QUALITY, "method": 4},
 }
-WANTED = "Give a JPEG, PNG or WebP."
-BROKEN = "The file is damaged or not complete: export or copy it once more."
-MOVING = "The image moves: give a still one."
+WANTED = _("Give a JPEG, PNG or WebP.")
+TOO_MANY = _("too many pixels")
+BROKEN = _("The file is damaged or not complete: export or copy it once more.")
+MOVING = _("The image moves: give a still one.")
 SRGB = ImageCms.createProfile("sRGB")
 
 
@@ -46,7 +48,9 @@ def image_from(upload):
     """The upload, checked and encoded afresh; ValidationError with one sentence for whoever sent it."""
     fit_name(upload.name)
     if upload.size > MOST_BYTES:
-        raise ValidationError(f"The image is too large: {MOST_BYTES // 1_000_000} MB are the most.")
+        raise ValidationError(
+            gettext("The image is too large: %(most)s MB are the most.") % {"most": MOST_BYTES // 1_000_000}
+        )
     upload.seek(0)
     name = _format(upload.read(HEAD))
     try:
@@ -71,12 +75,17 @@ def _format(head):
         raise ValidationError(MOVING)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if b"<svg" in start:
-        raise ValidationError(f"This is an SVG drawing, which can carry scripts. {WANTED}")
+        raise ValidationError(
+            gettext("This is an SVG drawing, which can carry scripts. %(wanted)s") % {"wanted": WANTED}
+        )
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<script")) or b"<html" in start:
-        raise ValidationError(f"This is a web page, not an image. {WANTED}")
+        raise ValidationError(gettext("This is a web page, not an image. %(wanted)s") % {"wanted": WANTED})
     if guess:
-        raise ValidationError(f"This is a {guess.extension.upper()} file. {WANTED}")
-    raise ValidationError(f"This is not an image that is known here. {WANTED}")
+        raise ValidationError(
+            gettext("This is a %(extension)s file. %(wanted)s")
+            % {"extension": guess.extension.upper(), "wanted": WANTED}
+        )
+    raise ValidationError(gettext("This is not an image that is known here. %(wanted)s") % {"wanted": WANTED})
 
 
 def _decoded(upload, name):
@@ -88,7 +97,11 @@ def _decoded(upload, name):
         raise ValidationError(_too_large()) from error
     width, height = picture.size
     if width * height > MOST_PIXELS:
-        raise ValidationError(_too_large(f"{width:,} × {height:,} pixels"))  # noqa: RUF001
+        raise ValidationError(
+            _too_large(
+                gettext("%(width)s by %(height)s pixels") % {"width": f"{width:,}", "height": f"{height:,}"}
+            )
+        )
     if picture.format not in FORMATS[name]:
         raise ValidationError(BROKEN)
     if picture.format != "MPO" and getattr(picture, "is_animated", False):
@@ -102,8 +115,11 @@ def _decoded(upload, name):
     return cleaned
 
 
-def _too_large(measure="too many pixels"):
-    return f"The image has {measure}; {MOST_PIXELS // 1_000_000} million pixels are the most."
+def _too_large(measure=TOO_MANY):
+    return gettext("The image has %(measure)s; %(most)s million pixels are the most.") % {
+        "measure": measure,
+        "most": MOST_PIXELS // 1_000_000,
+    }
 
 
 def _in_eight_bits(picture):

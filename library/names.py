@@ -3,17 +3,21 @@
 import re
 
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 LONGEST = 120
 MARK = "\x1f"  # no cleaned name has a control character
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 SENTENCES = {
-    "path": "The file's name holds a path: give a name without / or \\.",
-    "controls": "The file's name holds control characters: rename it and send it again.",
-    "bidi": "The file's name holds signs that turn the direction of writing: rename it and send it again.",
-    "long": f"The file's name is too long: {LONGEST} characters are the most.",
-    "empty": "The file has no name: give it one and send it again.",
+    "path": _("The file's name holds a path: give a name without / or \\."),
+    "controls": _("The file's name holds control characters: rename it and send it again."),
+    "bidi": _("The file's name holds signs that turn the direction of writing: rename it and send it again."),
+    "long": format_lazy(
+        _("The file's name is too long: {longest} characters are the most."), longest=LONGEST
+    ),
+    "empty": _("The file has no name: give it one and send it again."),
 }
 
 

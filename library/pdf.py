@@ -10,21 +10,22 @@ import tempfile
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 SECONDS = 20
 INSPECTOR = Path(__file__).with_name("pdf_inspector.py")
-BROKEN = "The PDF is damaged, not complete or too complex to be checked: export it once more."
-ENCRYPTED = "The PDF is encrypted or asks for a password: give one that everybody can open."
+BROKEN = _("The PDF is damaged, not complete or too complex to be checked: export it once more.")
+ENCRYPTED = _("The PDF is encrypted or asks for a password: give one that everybody can open.")
 SENTENCES = {
     "encrypted": ENCRYPTED,
     "broken": BROKEN,
-    "action": "The PDF does something by itself when it is opened or read: export it without actions.",
-    "script": "The PDF holds JavaScript: export it without scripts.",
-    "launch": "The PDF can start a program: export it without actions.",
-    "sends": "The PDF sends what is typed in it to an address: export it without such forms.",
-    "files": "The PDF has other files inside it: give them separately.",
-    "xfa": "The PDF holds an XFA form, which can carry scripts: print it to a new PDF.",
-    "media": "The PDF holds video, sound or 3D, which can carry scripts: export it without them.",
+    "action": _("The PDF does something by itself when it is opened or read: export it without actions."),
+    "script": _("The PDF holds JavaScript: export it without scripts."),
+    "launch": _("The PDF can start a program: export it without actions."),
+    "sends": _("The PDF sends what is typed in it to an address: export it without such forms."),
+    "files": _("The PDF has other files inside it: give them separately."),
+    "xfa": _("The PDF holds an XFA form, which can carry scripts: print it to a new PDF."),
+    "media": _("The PDF holds video, sound or 3D, which can carry scripts: export it without them."),
 }
 
 

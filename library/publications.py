@@ -3,18 +3,20 @@
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy as _
 
 from publishing.filters import Filter
+from publishing.languages import Language
 from publishing.lists import PublicList
 from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
 from .attached import files_of
 from .linked_data import report
-from .models import Document, Publication
+from .models import Publication
 from .models.publication import FIRST_YEAR, LAST_YEAR
 
-KINDS, LANGUAGES = dict(Publication.Kind.choices), dict(Document.Language.choices)
+KINDS, LANGUAGES = dict(Publication.Kind.choices), dict(Language.choices)
 
 
 class YearsCovered(Filter):
@@ -34,19 +36,19 @@ class YearsCovered(Filter):
 
 PUBLICATIONS = PublicList(
     "library:publications",
-    "Resources",
+    _("Resources"),
     Publication,
     lambda request: Publication.objects.public(request.moment),
     [
-        Filter("type", "Type", "kind", names=KINDS),
+        Filter("type", _("Type"), "kind", names=KINDS),
         YearsCovered(
             "year",
-            "Year covered",
+            _("Year covered"),
             told=lambda at: range(FIRST_YEAR, LAST_YEAR + 1),
             is_latest_first=True,
             is_category=False,
         ),
-        Filter("language", "Language", "files__language", names=LANGUAGES),
+        Filter("language", _("Language"), "files__language", names=LANGUAGES),
     ],
 )
 
@@ -63,7 +65,9 @@ def publication(request, slug):
 
 
 def publication_history(request, slug):
-    return history(request, Publication.objects.in_force(request.moment), crumbs=_crumbs("What changed"))
+    return history(
+        request, Publication.objects.in_force(request.moment), crumbs=_crumbs(gettext("What changed"))
+    )
 
 
 def past_publication(request, slug, number):
@@ -87,5 +91,5 @@ def _page(request, publication, **context):
 
 
 def _crumbs(leaf=""):
-    top = {"label": "Resources", "url": reverse("library:publications") if leaf else ""}
+    top = {"label": gettext("Resources"), "url": reverse("library:publications") if leaf else ""}
     return [top, *([{"label": leaf, "url": ""}] if leaf else [])]

@@ -1,6 +1,7 @@
 from functools import partial
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from publishing.admin import EditionAdmin
 
@@ -20,13 +21,13 @@ class PressReleaseAdmin(EditionAdmin):
             None,
             {"fields": ["title", "kind", "summary", "dateline_place", "dateline_on", "lead_image", "body"]},
         ),
-        ("What it is about", {"fields": ["operation", "crime_areas", "member_states", "partners"]}),
+        (_("What it is about"), {"fields": ["operation", "crime_areas", "member_states", "partners"]}),
         (
-            "For newsrooms",
+            _("For newsrooms"),
             {"fields": ["contact_name", "contact_phone", "contact_email", "notes_to_editors"]},
         ),
-        ("On every page", {"fields": ["is_pinned", "pinned_until"]}),
-        ("Small print", {"fields": ["footnotes", "funding_statement", "legacy_title"]}),
+        (_("On every page"), {"fields": ["is_pinned", "pinned_until"]}),
+        (_("Small print"), {"fields": ["footnotes", "funding_statement", "legacy_title"]}),
     ]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

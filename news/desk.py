@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from publishing import clock
 from publishing.desk import MOST, Line, Section, ago, editions_for, joined, section, url_of
@@ -36,8 +37,8 @@ def events(person):
         )
         for event in coming[: MOST + 1]
     ]
-    empty = "No event is announced for the next four weeks."
-    return Section("Events of the next four weeks", lines, empty, is_by_day=True)
+    empty = gettext("No event is announced for the next four weeks.")
+    return Section(gettext("Events of the next four weeks"), lines, empty, is_by_day=True)
 
 
 @section(order=55)
@@ -53,12 +54,14 @@ def events_without_an_end(person):
     waiting = mine.public(now).filter(lapsed | postponed | unreported)
     waiting = waiting.exclude(item__in=mine.working().values("item")).order_by("over_at", "pk")
     lines = [Line(event.title, url_of(event), _what_is_missing(event, now)) for event in waiting[: MOST + 1]]
-    empty = "Of every event it is said what became of it."
-    return Section("Events without an end", lines, empty)
+    empty = gettext("Of every event it is said what became of it.")
+    return Section(gettext("Events without an end"), lines, empty)
 
 
 def _what_is_missing(event, now):
     if event.decision == Decision.POSTPONED:
-        return f"Postponed {ago(event.publish_at, now)}: give a new date, or cancel it"
+        return gettext("Postponed %(publish_at)s: give a new date, or cancel it") % {
+            "publish_at": ago(event.publish_at, now)
+        }
     over = capfirst(f"over {ago(event.over_at, now)}")
     return f"{over}: {'confirm or cancel it' if event.decision == Decision.PLANNED else 'say how it went'}"

@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext, gettext_lazy as _
 
 from publishing.admin import EditionAdmin
 from publishing.forms import EditionForm
@@ -22,7 +23,7 @@ class EventForm(EditionForm):
         is_new = release and release.pk != self.instance.outcome_release_id
         if is_new and release.item.named_people.exists():
             raise ValidationError(
-                "That release is limited to named people: choose it once it is open to all."
+                gettext("That release is limited to named people: choose it once it is open to all.")
             )
         return release
 
@@ -40,26 +41,28 @@ class EventAdmin(EditionAdmin):
     fieldsets = [
         (None, {"fields": ["title", "kind", "ordinal", "task_force", "summary"]}),
         (
-            "When",
+            _("When"),
             {
-                "description": "Give whole days, or hours with their time zone. Where neither is known yet, leave "
-                "them empty: readers see that the date will be announced.",
+                "description": _(
+                    "Give whole days, or hours with their time zone. Where neither is known yet, leave "
+                    "them empty: readers see that the date will be announced."
+                ),
                 "fields": [
                     *("decision", "starts_on", "ends_on", "is_month_only", "venue_zone"),
                     *("starts_at", "ends_at"),
                 ],
             },
         ),
-        ("Where", {"fields": ["attendance", "place", "website"]}),
+        (_("Where"), {"fields": ["attendance", "place", "website"]}),
         (
-            "Who",
+            _("Who"),
             {"fields": ["organiser", "chair", "member_states", "partners", "others_taking_part"]},
         ),
-        ("What it is about", {"fields": ["crime_areas"]}),
-        ("Texts", {"fields": ["announcement", "proceedings", "report", "programme"]}),
-        ("Documents and outcome", {"fields": ["files", "outcome_release"]}),
+        (_("What it is about"), {"fields": ["crime_areas"]}),
+        (_("Texts"), {"fields": ["announcement", "proceedings", "report", "programme"]}),
+        (_("Documents and outcome"), {"fields": ["files", "outcome_release"]}),
         (
-            "For newsrooms",
+            _("For newsrooms"),
             {
                 "fields": [
                     *("press", "press_how", "accreditation_until"),
@@ -69,8 +72,8 @@ class EventAdmin(EditionAdmin):
         ),
     ]
 
-    @admin.display(description="When", ordering="begins_at")
+    @admin.display(description=_("When"), ordering="begins_at")
     def when(self, event):
         """With what is decided, where that is not simply that it takes place."""
-        days = event.dates.days or "no date yet"
+        days = event.dates.days or gettext("no date yet")
         return days if event.decision == Decision.CONFIRMED else f"{days}, {event.decision}"

@@ -1,5 +1,7 @@
 """What stops or warns before an event is published."""
 
+from django.utils.translation import gettext
+
 from publishing.checks import rule
 from publishing.clock import in_words
 from publishing.lifecycle import ChangeKind
@@ -18,9 +20,11 @@ def confirmed_without_days(piece):
     if not is_event(piece) or edition.decision != Decision.CONFIRMED:
         return
     if not edition.dates:
-        yield "It is confirmed, and has no dates: give them, or choose planned until they are known."
+        yield gettext("It is confirmed, and has no dates: give them, or choose planned until they are known.")
     elif edition.is_month_only and edition.over_at > piece.public_at:
-        yield "It is confirmed, and only its month is given: give the days, or choose planned until they are known."
+        yield gettext(
+            "It is confirmed, and only its month is given: give the days, or choose planned until they are known."
+        )
 
 
 @rule(stops=True)
@@ -30,8 +34,10 @@ def dates_changed_as_minor(piece):
         return
     if str(before.dates) != str(edition.dates) or before.decision != edition.decision:
         yield (
-            "Its dates, or what is decided of it, are others than the public knows: that is no minor change. Choose "
-            "update, or correction where they were wrong."
+            gettext(
+                "Its dates, or what is decided of it, are others than the public knows: that is no minor change. "
+                "Choose update, or correction where they were wrong."
+            )
         )
 
 
@@ -39,13 +45,13 @@ def dates_changed_as_minor(piece):
 def accreditation_unexplained(piece):
     edition = piece.edition
     if is_event(piece) and edition.press == Event.Press.ACCREDITATION and not edition.press_how.strip():
-        yield "The press has to be accredited: say how, under “For the press”."
+        yield gettext("The press has to be accredited: say how, under “For the press”.")
 
 
 @rule(stops=False)
 def place_missing(piece):
     if is_event(piece) and not piece.edition.where:
-        yield "It has no place: give one, or say that it takes place online."
+        yield gettext("It has no place: give one, or say that it takes place online.")
 
 
 @rule(stops=False)
@@ -56,7 +62,9 @@ def called_off_without_reason(piece):
     before = edition.predecessor
     if before and before.decision != edition.decision:
         what = Decision(edition.decision).value
-        yield f"It is {what}: say why in the public note, and what people who meant to come should do."
+        yield gettext(
+            "It is %(what)s: say why in the public note, and what people who meant to come should do."
+        ) % {"what": what}
 
 
 @rule(stops=False)
@@ -65,7 +73,9 @@ def tentative_dates_past(piece):
     if not is_event(piece) or edition.decision != Decision.PLANNED or not edition.over_at:
         return
     if edition.over_at <= piece.public_at:
-        yield f"Its tentative dates, {edition.dates}, are past: confirm that it was held, or say what became of it."
+        yield gettext(
+            "Its tentative dates, %(dates)s, are past: confirm that it was held, or say what became of it."
+        ) % {"dates": edition.dates}
 
 
 @rule(stops=False)
@@ -73,7 +83,10 @@ def report_before_end(piece):
     edition = piece.edition
     if is_event(piece) and edition.report.strip() and edition.over_at and edition.over_at > piece.public_at:
         hour = in_words(edition.over_at, edition.venue_zone)
-        yield f"It has a text for the time after the event, which is over only at {hour}: readers see it before."
+        yield gettext(
+            "It has a text for the time after the event, which is over only at %(hour)s: readers "
+            "see it before."
+        ) % {"hour": hour}
 
 
 @rule(stops=False)
@@ -82,4 +95,6 @@ def accreditation_past(piece):
     if is_event(piece) and edition.accreditation and edition.accreditation_until <= piece.public_at:
         before = edition.predecessor
         if not before or before.accreditation_until != edition.accreditation_until:
-            yield f"Accreditation ends at {edition.accreditation}, before anybody reads of it."
+            yield gettext("Accreditation ends at %(accreditation)s, before anybody reads of it.") % {
+                "accreditation": edition.accreditation
+            }

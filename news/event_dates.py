@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext
 
 from publishing import clock
 from publishing.deadlines import day_in_words, hour_in_words, zone_in_words
@@ -63,12 +65,12 @@ class Dates:
             return ""
         first, last = self.first, self.last
         if self.is_month_only:
-            return f"{first:%B %Y}"
+            return formatted(first, "F Y")
         if first == last:
             return day_in_words(first)
         if (first.year, first.month) == (last.year, last.month):
             return f"{first.day}–{day_in_words(last)}"
-        start = f"{first.day} {first:%B}" if first.year == last.year else day_in_words(first)
+        start = formatted(first, "j F") if first.year == last.year else day_in_words(first)
         return f"{start} – {day_in_words(last)}"
 
     @property
@@ -107,8 +109,12 @@ class Dates:
         at_home = self._span(home, [""] * len(home))
         if [one.date() for one in here] == [one.date() for one in home]:
             is_one_day = here[0].date() == here[-1].date()
-            at_home = ("–" if is_one_day else " and ").join(map(hour_in_words, home))
-        return f"{words}, that is {at_home} in {clock.city(settings.TIME_ZONE)}"
+            at_home = ("–" if is_one_day else gettext(" and ")).join(map(hour_in_words, home))
+        return gettext("%(words)s, that is %(at_home)s in %(time_zone)s") % {
+            "words": words,
+            "at_home": at_home,
+            "time_zone": clock.city(settings.TIME_ZONE),
+        }
 
     def was_changed_to(self, new):
         """Whether who noted these dates has to strike them: not if they were only told more exactly."""

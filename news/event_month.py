@@ -5,11 +5,13 @@ from calendar import Calendar
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext
+
 from publishing.clock import YEARS
 from publishing.pages import NoSuchPage
 
 MONDAY = 0
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 YEAR_AHEAD = 12  # months
 
 
@@ -24,8 +26,11 @@ class Month:
         found = re.fullmatch(r"([0-9]{4})-(0[1-9]|1[0-2])", text)
         if not found or int(found[1]) not in YEARS:
             raise NoSuchPage(
-                f"“{text[:30]}” is no month of this calendar: ask for one like 2026-11, "
-                f"in the years {YEARS[0]} to {YEARS[-1]}."
+                gettext(
+                    "“%(text)s” is no month of this calendar: ask for one like 2026-11, "
+                    "in the years %(first)s to %(last)s."
+                )
+                % {"text": text[:30], "first": YEARS[0], "last": YEARS[-1]}
             )
         return cls(int(found[1]), int(found[2]))
 
@@ -34,7 +39,7 @@ class Month:
         return cls(day.year, day.month)
 
     def __str__(self):
-        return f"{self.first:%B %Y}"
+        return formatted(self.first, "F Y")
 
     @property
     def key(self):

@@ -5,6 +5,9 @@ from itertools import groupby
 from django.db.models import Max, Min, Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.dateformat import format as formatted
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext, gettext_lazy as _
 
 from library.attached import files_of
 from organisation.models import MemberState, Partner
@@ -15,11 +18,11 @@ from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
 from . import linked_data
-from .event_month import WEEKDAYS, Month, Range, Sheet
+from .event_month import Month, Range, Sheet
 from .filters import BY_RELATIONS, by_kind
 from .models import Event
 
-INDEX = {"label": "News & Events", "url": "/news/"}
+INDEX = {"label": _("News & Events"), "url": "/news/"}
 LONG = ["announcement", "proceedings", "report", "programme", "press_how"]
 
 
@@ -31,15 +34,15 @@ def events_at(request):
 COMING, PAST = "upcoming", "past"
 WHEN = Parts(
     "when",
-    "When",
+    _("When"),
     parts={
-        COMING: ("Upcoming", lambda events, at: events.not_past(at)),
-        PAST: ("Past", lambda events, at: events.past(at)),
+        COMING: (_("Upcoming"), lambda events, at: events.not_past(at)),
+        PAST: (_("Past"), lambda events, at: events.past(at)),
     },
 )
 EVENTS = PublicList(
     "news:events",
-    "Events",
+    _("Events"),
     Event,
     lambda request: events_at(request).with_year(),
     [WHEN, BY_YEAR, by_kind(Event), *BY_RELATIONS],
@@ -59,14 +62,14 @@ def _list(request):
     chapter = (lambda event: event.year) if is_past else _coming_chapter
     chapters = [(heading, list(rows)) for heading, rows in groupby(page, chapter)]
     context = {"at": at, "page": page, "chapters": chapters, "is_past": is_past, **found.context}
-    context["crumbs"] = _crumbs("Past events") if is_past else _crumbs()
+    context["crumbs"] = _crumbs(gettext("Past events")) if is_past else _crumbs()
     return render(request, "news/events.html", context)
 
 
 def _coming_chapter(event):
     if not event.is_to_come:
-        return "Now"
-    return f"{event.month:%B %Y}" if event.month else "Date to be announced"
+        return gettext("Now")
+    return formatted(event.month, "F Y") if event.month else gettext("Date to be announced")
 
 
 def _month(request, month):
@@ -79,7 +82,7 @@ def _month(request, month):
     context = {"at": at, "sheet": Sheet(month, shown, today), "is_far": month not in led_to}
     context |= {"earlier": led_to.earlier(month), "later": led_to.later(month)}
     context |= {"here": Month.of(today), "is_here": month == Month.of(today)}
-    context |= {"weekdays": WEEKDAYS, "crumbs": _crumbs(str(month))}
+    context |= {"weekdays": WEEKDAYS.values(), "crumbs": _crumbs(str(month))}
     return render(request, "news/event_month.html", context)
 
 
@@ -89,7 +92,7 @@ def event(request, **_date_and_slug):
 
 
 def event_history(request, **_date_and_slug):
-    return history(request, Event.objects.in_force(request.moment), crumbs=_crumbs("What changed"))
+    return history(request, Event.objects.in_force(request.moment), crumbs=_crumbs(gettext("What changed")))
 
 
 def past_event(request, number, **_date_and_slug):
@@ -116,5 +119,5 @@ def _shown_at(request, event):
 
 
 def _crumbs(leaf=""):
-    events = {"label": "Events", "url": reverse("news:events") if leaf else ""}
+    events = {"label": gettext("Events"), "url": reverse("news:events") if leaf else ""}
     return [INDEX, events, *([{"label": leaf, "url": ""}] if leaf else [])]

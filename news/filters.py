@@ -2,6 +2,7 @@
 
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext, gettext_lazy as _
 
 from organisation.models import CrimeArea, MemberState, Partner, StateName
 from publishing.clock import today
@@ -24,7 +25,7 @@ def _partners(at):
     return _slugs(Partner.objects.admitted(today(at)))
 
 
-BY_AREA = Filter("area", "Crime area", "crime_areas__slug", "crime_areas__name", told=_areas)
+BY_AREA = Filter("area", _("Crime area"), "crime_areas__slug", "crime_areas__name", told=_areas)
 
 
 class OfStates(Filter):
@@ -43,11 +44,11 @@ class OfStates(Filter):
         return found
 
 
-BY_STATE = OfStates("state", "Member State", "member_states__slug", "member_states__name", told=_states)
-BY_PARTNER = Filter("partner", "Partner", "partners__slug", "partners__name", told=_partners)
+BY_STATE = OfStates("state", _("Member State"), "member_states__slug", "member_states__name", told=_states)
+BY_PARTNER = Filter("partner", _("Partner"), "partners__slug", "partners__name", told=_partners)
 BY_RELATIONS = [BY_AREA, BY_STATE, BY_PARTNER]
 
 
 def by_kind(kind):
     names = dict(kind.Kind.choices)
-    return Filter("kind", "Kind", "kind", names=names)
+    return Filter("kind", gettext("Kind"), "kind", names=names)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from organisation.chart import chart_of
 from organisation.figures import NOT_KNOWN, Row
@@ -62,7 +63,7 @@ def operations_of_years(years, request):
     every = sorted({*years, *found} - {None})
     lines = [Year(year, found.get(year)) for year in range(every[0], every[-1] + 1)] if every else []
     points = [(one.year, one.arrests and one.arrests.number, one.arrested) for one in lines]
-    chart = chart_of("arrests", "Arrests in operations published here", points)
+    chart = chart_of("arrests", gettext("Arrests in operations published here"), points)
     lines += [Year(None, found[None])] if None in found else []
     rows = [row for line in lines for row in line.rows]
     return lines and Block("news/operations_of_years.html", {"years": lines, "chart": chart}, rows)
@@ -85,7 +86,7 @@ class Year:
 
     @property
     def arrested(self):
-        return self.arrests.amount if self.arrests else NOT_KNOWN
+        return self.arrests.amount if self.arrests else str(NOT_KNOWN)
 
     @property
     def others(self):
@@ -97,7 +98,10 @@ class Year:
         """For the CSV: numbers in the unit in which they are added, so that a column can be added up again."""
         known = [_row(self.year, line) for line in self.lines.values()]
         unknown = Row(
-            self.year, What.ARRESTS.label, state=NOT_KNOWN, basis="no operation published here states it"
+            self.year,
+            str(What.ARRESTS.label),
+            state=str(NOT_KNOWN),
+            basis=gettext("no operation published here states it"),
         )
         return known if self.arrests else [unknown, *known]
 
@@ -109,8 +113,12 @@ def _row(year, line):
         line.name,
         f"{line.number.normalize():f}",
         line.unit.value,
-        Exactness(line.how_exact).label,
-        "provisional" if line.is_provisional else "provisional in part" if line.provisional else "final",
-        f"sum over operations published here: {operations}",
+        str(Exactness(line.how_exact).label),
+        "provisional"
+        if line.is_provisional
+        else gettext("provisional in part")
+        if line.provisional
+        else "final",
+        gettext("sum over operations published here: %(operations)s") % {"operations": operations},
         [edition.publish_at for edition in line.corrections],
     )

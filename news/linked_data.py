@@ -1,6 +1,6 @@
 """Press releases and events in the words of schema.org."""
 
-from publishing.linked_data import LANGUAGE, filled, headline, house, instant, page_of, told_dates
+from publishing.linked_data import filled, headline, house, instant, page_of, told_dates
 from publishing.site import absolute
 
 from .models import Event, PressRelease
@@ -25,7 +25,7 @@ def news_article(release: PressRelease, /, *, corrections, **_page):
             "description": release.summary,
             "articleSection": release.kind_in_words,
             "dateline": release.dateline_place,
-            "inLanguage": LANGUAGE,
+            "inLanguage": release.language,
             **told_dates(release),
             "author": house(),
             "publisher": house(),
@@ -64,7 +64,7 @@ def event(event: Event, /, *, state, turns, **_page):
             "eventAttendanceMode": SCHEMA + ATTENDED[event.attendance],
             "location": places,
             "organizer": organiser,
-            "inLanguage": LANGUAGE,
+            "inLanguage": event.language,
         }
     )
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from publishing.admin import EditionAdmin
 from publishing.forms import EditionForm
@@ -13,7 +14,7 @@ from .models import Operation
 class OperationChoice(ItemChoice, forms.ModelChoiceField):
     """An operation, by the name of its latest edition."""
 
-    unseen = "An operation that you may not see"
+    unseen = _("An operation that you may not see")
 
     def __init__(self, person, **options):
         seen = Operation.objects.seen_by(person).kept()
@@ -37,12 +38,12 @@ class OperationAdmin(EditionAdmin):
     fieldsets = [
         (None, {"fields": ["title", "code_name", "kind", "summary"]}),
         (
-            "When",
+            _("When"),
             {"fields": ["began_on", "began_precision", "ended_on", "ended_precision", "is_concluded"]},
         ),
-        ("Who and what", {"fields": ["lead_states", "member_states", "partners", "crime_areas"]}),
-        ("What came of it", {"fields": ["results", "is_final"]}),
-        ("In words", {"fields": ["body", "proceedings"]}),
-        ("Award", {"fields": ["award", "award_semester", "award_year"]}),
-        ("Before it is published", {"fields": ["is_legally_checked"]}),
+        (_("Who and what"), {"fields": ["lead_states", "member_states", "partners", "crime_areas"]}),
+        (_("What came of it"), {"fields": ["results", "is_final"]}),
+        (_("In words"), {"fields": ["body", "proceedings"]}),
+        (_("Award"), {"fields": ["award", "award_semester", "award_year"]}),
+        (_("Before it is published"), {"fields": ["is_legally_checked"]}),
     ]

@@ -3,6 +3,7 @@
 from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy as _
 
 from organisation.models import MemberState, Partner
 from publishing.clock import today
@@ -35,7 +36,7 @@ class States(OfStates):
 
 OPERATIONS = PublicList(
     "news:operations",
-    "Operations",
+    _("Operations"),
     Operation,
     lambda request: Operation.objects.public(request.moment).with_year(),
     [
@@ -61,7 +62,9 @@ def operation(request, slug):
 
 
 def operation_history(request, slug):
-    return history(request, Operation.objects.in_force(request.moment), crumbs=_crumbs("What changed"))
+    return history(
+        request, Operation.objects.in_force(request.moment), crumbs=_crumbs(gettext("What changed"))
+    )
 
 
 def past_operation(request, slug, number):
@@ -95,6 +98,6 @@ def _page(request, operation, **context):
 
 
 def _crumbs(leaf=""):
-    top = {"label": "News & Events", "url": reverse("news:index")}
-    here = {"label": "Operations", "url": reverse("news:operations") if leaf else ""}
+    top = {"label": gettext("News & Events"), "url": reverse("news:index")}
+    here = {"label": gettext("Operations"), "url": reverse("news:operations") if leaf else ""}
     return [top, here, *([{"label": leaf, "url": ""}] if leaf else [])]

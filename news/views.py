@@ -1,6 +1,8 @@
 from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext, gettext_lazy as _
 
 from organisation.models import MemberState, Partner
 from publishing import clock
@@ -21,12 +23,12 @@ from .operations import OPERATIONS, carried_by
 NEXT_EVENTS = 5
 RELEASES = PublicList(
     "news:press_releases",
-    "Press releases",
+    _("Press releases"),
     PressRelease,
     lambda request: PressRelease.objects.public(request.moment).with_year(),
     [BY_YEAR, by_kind(PressRelease), *BY_RELATIONS],
 )
-NEWS = Together("news:index", "News & Events", lambda: [RELEASES, EVENTS, OPERATIONS])
+NEWS = Together("news:index", _("News & Events"), lambda: [RELEASES, EVENTS, OPERATIONS])
 
 
 def index(request):
@@ -52,7 +54,9 @@ def press_release(request, **_date_and_slug):
 
 
 def press_release_history(request, **_date_and_slug):
-    return history(request, PressRelease.objects.in_force(request.moment), crumbs=_crumbs("What changed"))
+    return history(
+        request, PressRelease.objects.in_force(request.moment), crumbs=_crumbs(gettext("What changed"))
+    )
 
 
 def past_press_release(request, number, **_date_and_slug):
@@ -75,11 +79,11 @@ def _page(request, release, **context):
         operation=carried_by(release, request),
         onward=onward(release, request),
         events=Event.objects.public(request.moment).leading_to(release).select_related("item"),
-        crumbs=_crumbs(f"{release.dated:%d %B %Y}"),
+        crumbs=_crumbs(formatted(release.dated, "d F Y")),
         **context,
     )
 
 
 def _crumbs(leaf=""):
-    releases = {"label": "Press releases", "url": reverse("news:press_releases") if leaf else ""}
+    releases = {"label": gettext("Press releases"), "url": reverse("news:press_releases") if leaf else ""}
     return [INDEX, releases, *([{"label": leaf, "url": ""}] if leaf else [])]

@@ -3,12 +3,14 @@
 from collections import Counter
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
+
 from publishing.deadlines import day_in_words as day
 
 from .models import Tender
 
 Outcome = Tender.Outcome
-NOT_WHOLE = "Not every lot was awarded: choose “awarded in part”."
+NOT_WHOLE = _("Not every lot was awarded: choose “awarded in part”.")
 ROWS = ("lots", "clarifications", "awards")
 ENDED_WITHOUT = {Outcome.NO_AWARD, Outcome.NOTICE_VOID, Outcome.CANCELLED}
 
@@ -31,23 +33,22 @@ def rows_of(tender, name):
 
 def _days(tender):
     closes, asked, opened = tender.closes_at, tender.questions_until, tender.opening_of_tenders_at
+    deadline = {"deadline": tender.deadline}
     if asked and closes and asked > closes:
-        yield (
-            "questions_until",
-            f"Questions would be taken after the deadline for tenders, {tender.deadline}.",
-        )
+        words = gettext("Questions would be taken after the deadline for tenders, %(deadline)s.")
+        yield "questions_until", words % deadline
     if opened and closes and opened < closes:
-        yield "opening_of_tenders_at", f"Tenders would be opened before their deadline, {tender.deadline}."
+        words = gettext("Tenders would be opened before their deadline, %(deadline)s.")
+        yield "opening_of_tenders_at", words % deadline
     if not tender.answers_on:
         return
     last_asked, last = (_local_day(tender, hour) for hour in (asked, closes))
     if last_asked and tender.answers_on < last_asked:
-        yield (
-            "answers_on",
-            f"Questions are taken until {day(last_asked)}: answers come on that day at the earliest.",
-        )
+        words = gettext("Questions are taken until %(day)s: answers come on that day at the earliest.")
+        yield "answers_on", words % {"day": day(last_asked)}
     if last and tender.answers_on > last:
-        yield "answers_on", f"The deadline for tenders is on {day(last)}: answers would come too late."
+        words = gettext("The deadline for tenders is on %(day)s: answers would come too late.")
+        yield "answers_on", words % {"day": day(last)}
 
 
 def _local_day(tender, instant):
@@ -57,12 +58,20 @@ def _local_day(tender, instant):
 def _numbers(lots, clarifications, awards):
     for name, rows in (("lots", lots), ("clarifications", clarifications)):
         for number in _twice(row.number for row in rows):
-            yield name, f"Two {name} have the number {number}: give each its own."
+            yield (
+                name,
+                gettext("Two %(name)s have the number %(number)s: give each its own.")
+                % {"name": name, "number": number},
+            )
     known = {lot.number for lot in lots}
     for number in sorted({award.lot for award in awards} - known - {None}):
-        yield "awards", f"There is no lot {number}: give the number of one of the lots, or leave it empty."
+        yield (
+            "awards",
+            gettext("There is no lot %(number)s: give the number of one of the lots, or leave it empty.")
+            % {"number": number},
+        )
     if known and any(award.lot is None for award in awards):
-        yield "awards", "There are lots: say for each award which lot it is about."
+        yield "awards", gettext("There are lots: say for each award which lot it is about.")
     yield from _results(awards)
 
 
@@ -72,11 +81,15 @@ def _results(awards):
     for award in awards:
         by_lot.setdefault(award.lot, []).append(award)
     for lot, rows in by_lot.items():
-        what = f"Lot {lot}" if lot else "The whole"
+        what = (gettext("Lot %(lot)s") % {"lot": lot}) if lot else gettext("The whole")
         if len(rows) > 1 and not all(row.is_awarded for row in rows):
-            yield "awards", f"{what} is said to end in two ways: keep one result."
+            yield "awards", gettext("%(what)s is said to end in two ways: keep one result.") % {"what": what}
         for contractor in _twice(row.contractor for row in rows if row.is_awarded):
-            yield "awards", f"{what} is awarded to {contractor} twice: put the two into one row."
+            yield (
+                "awards",
+                gettext("%(what)s is awarded to %(contractor)s twice: put the two into one row.")
+                % {"what": what, "contractor": contractor},
+            )
 
 
 def _twice(values):
@@ -89,29 +102,32 @@ def _outcome(tender, lots, awards):
     if outcome in (Outcome.AWARDED, Outcome.PARTLY):
         yield from _decided(outcome, lots, awards, won)
     elif outcome and awarded:
-        yield "outcome", "Something was awarded: then it ended “awarded” or “awarded in part”."
+        yield "outcome", gettext("Something was awarded: then it ended “awarded” or “awarded in part”.")
     if outcome in ENDED_WITHOUT and not tender.outcome_note.strip():
-        yield "outcome_note", "Say why it ended so: the public reads this."
+        yield "outcome_note", gettext("Say why it ended so: the public reads this.")
 
 
 def _decided(outcome, lots, awards, won):
     if not won:
-        yield "awards", "Say who was awarded what: contractor, value and date."
+        yield "awards", gettext("Say who was awarded what: contractor, value and date.")
         return
     open_lots = sorted({lot.number for lot in lots} - {award.lot for award in awards})
     if open_lots:
         yield (
             "awards",
-            f"How did {_lots(open_lots)} end? Each lot needs a result before the whole is at its end.",
+            gettext("How did %(lots)s end? Each lot needs a result before the whole is at its end.")
+            % {"lots": _lots(open_lots)},
         )
         return
     is_whole = not {lot.number for lot in lots} - won
     if is_whole != (outcome == Outcome.AWARDED):
-        yield "outcome", "Nothing was left over: choose “awarded”." if is_whole else NOT_WHOLE
+        yield "outcome", gettext("Nothing was left over: choose “awarded”.") if is_whole else NOT_WHOLE
 
 
 def _lots(numbers):
-    return f"lot{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
+    return ngettext("lot %(numbers)s", "lots %(numbers)s", len(numbers)) % {
+        "numbers": ", ".join(map(str, numbers))
+    }
 
 
 def gaps(numbers):

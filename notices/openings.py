@@ -1,5 +1,7 @@
 """The pages of vacancies and internships."""
 
+from django.utils.translation import gettext, gettext_lazy as _
+
 from publishing.filters import Filter
 
 from . import linked_data
@@ -8,18 +10,18 @@ from .pages import crumbs_to, notice_at, notice_history, notice_list, notice_pag
 
 CAREERS = notices(
     "notices:careers",
-    "Careers",
+    _("Careers"),
     Vacancy,
     [
-        Filter("kind", "Kind", "kind", names=dict(Vacancy.Kind.choices)),
-        Filter("for", "Who may apply", "who_may_apply", names=dict(Vacancy.WhoMayApply.choices)),
+        Filter("kind", _("Kind"), "kind", names=dict(Vacancy.Kind.choices)),
+        Filter("for", _("Who may apply"), "who_may_apply", names=dict(Vacancy.WhoMayApply.choices)),
     ],
 )
 INTERNSHIPS = notices(
     "notices:internships",
-    "Internship",
+    _("Internship"),
     Internship,
-    [Filter("pay", "Paid or not", "pay", names=dict(Internship.Pay.choices))],
+    [Filter("pay", _("Paid or not"), "pay", names=dict(Internship.Pay.choices))],
 )
 
 
@@ -32,7 +34,7 @@ def vacancy(request, slug):
 
 
 def vacancy_history(request, slug):
-    return notice_history(request, Vacancy, _careers("What changed"))
+    return notice_history(request, Vacancy, _careers(gettext("What changed")))
 
 
 def past_vacancy(request, slug, number):
@@ -60,7 +62,7 @@ def internship(request, slug):
 
 
 def internship_history(request, slug):
-    return notice_history(request, Internship, _internships("What changed"))
+    return notice_history(request, Internship, _internships(gettext("What changed")))
 
 
 def past_internship(request, slug, number):
@@ -75,15 +77,15 @@ def _internship(request, call, **context):
         call,
         "notices/internship.html",
         linked_data.internship,
-        label="Internship",
+        label=gettext("Internship"),
         crumbs=crumbs,
         **context,
     )
 
 
 def _careers(leaf=""):
-    return crumbs_to("Careers", "notices:careers", leaf)
+    return crumbs_to(gettext("Careers"), "notices:careers", leaf)
 
 
 def _internships(leaf=""):
-    return crumbs_to("Internship", "notices:internships", leaf)
+    return crumbs_to(gettext("Internship"), "notices:internships", leaf)

@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from library.attached import files_of
 from publishing import clock
@@ -15,10 +16,10 @@ from publishing.views import edition_page, history, past_edition
 OPEN, CLOSED = "open", "closed"
 STATUS = Parts(
     "status",
-    "Open or closed",
+    _("Open or closed"),
     parts={
-        OPEN: ("Open", lambda notices, at: notices.not_closed(at)),
-        CLOSED: ("Closed", lambda notices, at: notices.closed(at)),
+        OPEN: (_("Open"), lambda notices, at: notices.not_closed(at)),
+        CLOSED: (_("Closed"), lambda notices, at: notices.closed(at)),
     },
 )
 

@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 
+from django.utils.translation import gettext
+
 from publishing.checks import rule
 from publishing.checks.piece import quoted
 from publishing.desk import url_of
@@ -59,7 +61,9 @@ def more_than_a_minor_change(piece):
         return
     facts = [label for name, label in changed(tender).items() if name not in WORDS_ALONE]
     if facts:
-        yield f"It changes more than words ({_listed(facts)}): call it an update or a correction, not minor."
+        yield gettext(
+            "It changes more than words (%(facts)s): call it an update or a correction, not minor."
+        ) % {"facts": _listed(facts)}
 
 
 @rule(stops=False)
@@ -73,12 +77,12 @@ def late_change(piece):
         return
     labels = [label for name, label in changed(tender).items() if name not in BESIDE_THE_CALL]
     if labels and tender.change != ChangeKind.MINOR:
-        sentence = (
-            f"It changes the call ({_listed(labels)}) within the last {LAST_DAYS.days} days before its deadline, "
-            f"{tender.deadline}: extend the deadline as well, or say why not."
-        )
+        sentence = gettext(
+            "It changes the call (%(labels)s) within the last %(days)s days before its deadline, "
+            "%(deadline)s: extend the deadline as well, or say why not."
+        ) % {"labels": _listed(labels), "days": LAST_DAYS.days, "deadline": tender.deadline}
         is_draft = tender.status == Status.DRAFT
-        yield (sentence, url_of(tender, "extend"), "Extend the deadline") if is_draft else sentence
+        yield (sentence, url_of(tender, "extend"), gettext("Extend the deadline")) if is_draft else sentence
 
 
 @rule(stops=False)
@@ -87,7 +91,9 @@ def clarification_missing(piece):
         return
     missing = gaps([row.number for row in rows_of(piece.edition, "clarifications")])
     if missing:
-        yield f"The clarifications go on without number {_listed(missing)}: readers are not told, but may wonder."
+        yield gettext(
+            "The clarifications go on without number %(missing)s: readers are not told, but may wonder."
+        ) % {"missing": _listed(missing)}
 
 
 @rule(stops=False)
@@ -99,8 +105,11 @@ def asker_named(piece):
     for row in rows_of(piece.edition, "clarifications"):
         if name := named_in(f"{row.question}\n{row.answer}", contractors):
             yield (
-                f"Clarification {row.number} seems to name who asked ({quoted(name)}): "
-                "put it in words that fit everybody who tenders."
+                gettext(
+                    "Clarification %(number)s seems to name who asked (%(name)s): put it in words that "
+                    "fit everybody who tenders."
+                )
+                % {"number": row.number, "name": quoted(name)}
             )
 
 
@@ -118,7 +127,7 @@ def every_lot_is_decided(piece):
         return
     decided = {row.lot for row in rows_of(tender, "awards")}
     if decided and (None in decided or not {lot.number for lot in rows_of(tender, "lots")} - decided):
-        yield "Nothing is left to be decided: say how the whole ended, under “outcome”."
+        yield gettext("Nothing is left to be decided: say how the whole ended, under “outcome”.")
 
 
 def _listed(words):

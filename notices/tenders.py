@@ -3,6 +3,7 @@
 from django.db.models import prefetch_related_objects
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext, gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from library.attached import files_of
@@ -18,11 +19,11 @@ from .time_line import time_line
 
 PROCUREMENT = notices(
     "notices:procurement",
-    "Procurement",
+    _("Procurement"),
     Tender,
     [
-        Filter("procedure", "Procedure", "procedure", names=dict(Tender.Procedure.choices)),
-        Filter("contract", "Contract type", "contract", names=dict(Tender.Contract.choices)),
+        Filter("procedure", _("Procedure"), "procedure", names=dict(Tender.Procedure.choices)),
+        Filter("contract", _("Contract type"), "contract", names=dict(Tender.Contract.choices)),
     ],
 )
 
@@ -36,7 +37,7 @@ def tender(request, slug):
 
 
 def tender_history(request, slug):
-    return notice_history(request, Tender, _crumbs("What changed"))
+    return notice_history(request, Tender, _crumbs(gettext("What changed")))
 
 
 def past_tender(request, slug, number):
@@ -64,4 +65,4 @@ def _page(request, tender, **context):
 
 
 def _crumbs(leaf=""):
-    return crumbs_to("Procurement", "notices:procurement", leaf)
+    return crumbs_to(gettext("Procurement"), "notices:procurement", leaf)

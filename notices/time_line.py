@@ -9,6 +9,7 @@ from itertools import count, pairwise
 from zoneinfo import ZoneInfo
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from publishing import clock
 from publishing.deadlines import Deadline
@@ -22,13 +23,13 @@ TOLD_APART = {"closes_at", "clarifications", "awards", "outcome", "outcome_note"
 
 
 class Kind(TextChoices):
-    NOTICE = "notice", "The notice"
-    CLARIFICATIONS = "clarifications", "Clarifications"
-    CORRIGENDUM = "corrigendum", "Corrigendum"
-    DEADLINE = "deadline", "Deadline"
-    RESULT = "result", "Result"
-    OUTCOME = "outcome", "Outcome"
-    HOUR = "hour", "An hour that the call itself sets"
+    NOTICE = "notice", _("The notice")
+    CLARIFICATIONS = "clarifications", _("Clarifications")
+    CORRIGENDUM = "corrigendum", _("Corrigendum")
+    DEADLINE = "deadline", _("Deadline")
+    RESULT = "result", _("Result")
+    OUTCOME = "outcome", _("Outcome")
+    HOUR = "hour", _("An hour that the call itself sets")
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def _told(old, new, at):
         return [Entry(told_at, Kind.NOTICE, new.standing.capitalize(), new.note)]
     begins = []
     if old is None or old.standing != Standing.PUBLIC:
-        begins = [Entry(told_at, Kind.NOTICE, "Published again" if old else "Published")]
+        begins = [Entry(told_at, Kind.NOTICE, gettext("Published again") if old else gettext("Published"))]
     known = old if old and old.standing != Standing.REMOVED else None
     parts = [_corrigendum, _deadline, _clarifications, _results, _outcome]
     return begins + [entry for part in parts for entry in part(known, new, told_at)]
@@ -94,7 +95,7 @@ def _told(old, new, at):
 def _deadline(old, new, at):
     if not new.deadline_act or not old:
         return []
-    change = Change("Deadline", [replaced([str(old.deadline)], [str(new.deadline)])], "closes_at")
+    change = Change(gettext("Deadline"), [replaced([str(old.deadline)], [str(new.deadline)])], "closes_at")
     return [Entry(at, Kind.DEADLINE, new.get_deadline_act_display(), new.deadline_reason, changes=[change])]
 
 
@@ -107,7 +108,7 @@ def _corrigendum(old, new, at):
     if not changes and not is_correction:
         return []
     note = new.note if is_correction else ""
-    return [Entry(at, Kind.CORRIGENDUM, "Corrigendum", note, changes=changes)]
+    return [Entry(at, Kind.CORRIGENDUM, gettext("Corrigendum"), note, changes=changes)]
 
 
 def _from_to(change):
@@ -122,14 +123,16 @@ def _clarifications(old, new, at):
     added = [row for number, (row,) in sorted(after.items()) if number not in before]
     entries = []
     if added:
-        plural = "s" if len(added) > 1 else ""
-        title = f"Clarification{plural} {', '.join(str(row.number) for row in added)}"
+        title = ngettext("Clarification %(numbers)s", "Clarifications %(numbers)s", len(added))
+        title %= {"numbers": ", ".join(str(row.number) for row in added)}
         entries = [Entry(at, Kind.CLARIFICATIONS, title, clarifications=added)]
     changes = [
-        _changed(f"Clarification {number}", before[number], after.get(number, []))
+        _changed(
+            gettext("Clarification %(number)s") % {"number": number}, before[number], after.get(number, [])
+        )
         for number in sorted(before)
     ]
-    return entries + _if_any(changes, Entry(at, Kind.CLARIFICATIONS, "Clarifications changed"))
+    return entries + _if_any(changes, Entry(at, Kind.CLARIFICATIONS, gettext("Clarifications changed")))
 
 
 def _results(old, new, at):
@@ -140,21 +143,23 @@ def _results(old, new, at):
         if lot not in before
     ]
     changes = [
-        _changed(f"Lot {lot}" if lot else "The whole", rows, after.get(lot, []))
+        _changed(
+            (gettext("Lot %(lot)s") % {"lot": lot}) if lot else gettext("The whole"), rows, after.get(lot, [])
+        )
         for lot, rows in sorted(before.items())
     ]
-    return entries + _if_any(changes, Entry(at, Kind.RESULT, "Result changed"))
+    return entries + _if_any(changes, Entry(at, Kind.RESULT, gettext("Result changed")))
 
 
 def _result_of(lot):
-    return f"Result of lot {lot}" if lot else "Result"
+    return (gettext("Result of lot %(lot)s") % {"lot": lot}) if lot else gettext("Result")
 
 
 def _outcome(old, new, at):
     before = (old.outcome, old.outcome_note) if old else ("", "")
     if (new.outcome, new.outcome_note) == before or not (new.outcome or before[0]):
         return []
-    title = new.get_outcome_display() if new.outcome else "The outcome was taken back"
+    title = new.get_outcome_display() if new.outcome else gettext("The outcome was taken back")
     return [Entry(at, Kind.OUTCOME, title, new.outcome_note if new.outcome else "")]
 
 
@@ -181,15 +186,15 @@ def _hours(tender):
     zone = ZoneInfo(tender.closes_zone)
     answers = tender.answers_on and datetime.combine(tender.answers_on + timedelta(days=1), time(), zone)
     hours = [
-        (tender.opens_at, "The call opens"),
-        (tender.questions_until, "Deadline for questions"),
-        (tender.closes_at, "Deadline for tenders"),
-        (tender.opening_of_tenders_at, "Opening of tenders"),
+        (tender.opens_at, gettext("The call opens")),
+        (tender.questions_until, gettext("Deadline for questions")),
+        (tender.closes_at, gettext("Deadline for tenders")),
+        (tender.opening_of_tenders_at, gettext("Opening of tenders")),
     ]
     entries = [Entry(at, Kind.HOUR, title, _elsewhere(at, tender)) for at, title in hours if at]
     if answers:
         last = answers - timedelta(seconds=1)
-        entries.append(Entry(last, Kind.HOUR, "Answers by this day", is_day=True))
+        entries.append(Entry(last, Kind.HOUR, gettext("Answers by this day"), is_day=True))
     return entries
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.forms import Textarea
 from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext, gettext_lazy as _
 
 from audit.admin import AuditedAdmin
 from publishing.clock import today
@@ -44,7 +45,8 @@ class DatedRows(BaseInlineFormSet):
         for one, other in combinations(rows, 2):
             if one.overlaps(other):
                 raise ValidationError(
-                    f"“{one}” and “{other}” overlap: end the earlier before the later begins."
+                    gettext("“%(one)s” and “%(other)s” overlap: end the earlier before the later begins.")
+                    % {"one": one, "other": other}
                 )
 
 
@@ -116,11 +118,11 @@ class MemberStateAdmin(AddressedAdmin):
         rows = Prefetch("memberships", Membership.objects.in_effect(today()), to_attr="memberships_now")
         return super().get_queryset(request).named().prefetch_related(rows)
 
-    @admin.display(description="official name today", ordering="name_then")
+    @admin.display(description=_("official name today"), ordering="name_then")
     def official_name(self, state):
         return state.name_then
 
-    @admin.display(description="member today", boolean=True)
+    @admin.display(description=_("member today"), boolean=True)
     def is_member(self, state):
         return bool(state.memberships_now)
 
@@ -142,11 +144,11 @@ class PartnerStatusInline(DatedInline):
 
 
 class StatusToday(admin.SimpleListFilter):
-    title = "status today"
+    title = _("status today")
     parameter_name = "status"
 
     def lookups(self, request, model_admin):
-        return [*Status.choices, ("ended", "Ended")]
+        return [*Status.choices, ("ended", gettext("Ended"))]
 
     def queryset(self, request, partners):
         if self.value() == "ended":
@@ -167,7 +169,7 @@ class PartnerAdmin(AddressedAdmin):
         rows = Prefetch("statuses", PartnerStatus.objects.in_effect(today()), to_attr="statuses_now")
         return super().get_queryset(request).prefetch_related(rows)
 
-    @admin.display(description="status today")
+    @admin.display(description=_("status today"))
     def status_today(self, partner):
         return ", ".join(status.get_status_display() for status in partner.statuses_now) or "–"
 

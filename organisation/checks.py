@@ -1,5 +1,7 @@
 """What stops a page before it is published."""
 
+from django.utils.translation import gettext
+
 from publishing.checks import rule
 
 from .models import Page
@@ -12,4 +14,6 @@ def kind_of_page_changed(piece):
     if not isinstance(edition, Page) or not edition.item_id or not edition.item.address:
         return
     if edition.is_question != edition.item.address.startswith("/about/faq/"):
-        yield "A page and a question have different addresses, and this one’s stays: write a new one instead."
+        yield gettext(
+            "A page and a question have different addresses, and this one’s stays: write a new one instead."
+        )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from publishing import clock
 from publishing.deadlines import day_in_words
@@ -20,10 +21,17 @@ def security_contact(person):
     contact = Contact.objects.filter(purpose=Purpose.SECURITY).first()
     until, today = contact and contact.valid_until, clock.today()
     if until and until > today + NOTICE:
-        return Section("Contact for security", empty=f"Somebody answers for it until {day_in_words(until)}.")
+        return Section(
+            gettext("Contact for security"),
+            empty=gettext("Somebody answers for it until %(until)s.") % {"until": day_in_words(until)},
+        )
     url = reverse("admin:organisation_contact_changelist")
     url = reverse("admin:organisation_contact_change", args=[contact.pk]) if contact else url
-    words = f"until {day_in_words(until)}" if until else "no day is given until which somebody answers for it"
+    words = (
+        gettext("until %(day)s") % {"day": day_in_words(until)}
+        if until
+        else gettext("no day is given until which somebody answers for it")
+    )
     is_past = bool(until) and until < today
-    text = "security.txt has expired" if is_past else "Confirm the contact for security"
-    return Section("Contact for security", [Line(text, url, words, is_urgent=is_past)])
+    text = gettext("security.txt has expired") if is_past else gettext("Confirm the contact for security")
+    return Section(gettext("Contact for security"), [Line(text, url, words, is_urgent=is_past)])

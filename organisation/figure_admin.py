@@ -1,6 +1,7 @@
 """The back office of yearly figures."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from audit.admin import AuditedAdmin
 from publishing.part_forms import in_figures_alone
@@ -15,7 +16,7 @@ class YearlyFigureAdmin(AuditedAdmin):
     list_filter = ["what"]
     search_fields = ["year", "note", "source"]
 
-    @admin.display(description="number", ordering="number")
+    @admin.display(description=_("number"), ordering="number")
     def words(self, figure):
         return figure.words
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext, gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from publishing.clock import today
@@ -19,7 +20,7 @@ from .models.place import FIXED
 from .views import ABOUT, trail
 
 FIGURES = "figures"
-NOT_KNOWN = "not known"
+NOT_KNOWN = _("not known")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would calculate, where a text begins with it
 
 
@@ -42,7 +43,7 @@ class Row:
     @property
     def cells(self):
         corrected = " ".join(f"{today(at):%Y-%m-%d}" for at in self.corrected)
-        year = NOT_KNOWN if self.year is None else str(self.year)
+        year = str(NOT_KNOWN) if self.year is None else str(self.year)
         cells = [year, self.figure, self.number, self.unit, self.exactness, self.state, self.basis, corrected]
         return [plain(cell) for cell in [*cells, self.source, self.source_url, self.note]]
 
@@ -128,8 +129,8 @@ class Stated:
                 figure.year,
                 figure.get_what_display(),
                 "" if figure.number is None else str(figure.number),
-                state=NOT_KNOWN if figure.number is None else "final",
-                basis="stated by SELEC",
+                state=gettext("not known") if figure.number is None else "final",
+                basis=gettext("stated by SELEC"),
                 source=figure.source,
                 source_url=figure.source_url,
                 note=figure.note,

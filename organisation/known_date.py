@@ -8,18 +8,20 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.dateformat import format as formatted
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_lazy as _
 
 PLAUSIBLE = [
-    MinValueValidator(date(1900, 1, 1), "Give a date in the years 1900 to 2100."),
-    MaxValueValidator(date(2100, 12, 31), "Give a date in the years 1900 to 2100."),
+    MinValueValidator(date(1900, 1, 1), _("Give a date in the years 1900 to 2100.")),
+    MaxValueValidator(date(2100, 12, 31), _("Give a date in the years 1900 to 2100.")),
 ]
 
 
 class Precision(models.TextChoices):
-    DAY = "day", "the day"
-    MONTH = "month", "month and year"
-    YEAR = "year", "the year only"
-    UNKNOWN = "unknown", "only that it was no later"
+    DAY = "day", _("the day")
+    MONTH = "month", _("month and year")
+    YEAR = "year", _("the year only")
+    UNKNOWN = "unknown", _("only that it was no later")
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,9 @@ class KnownDate:
 
     def __str__(self):
         if not self:
-            return "date not known"
+            return gettext("date not known")
         if self.precision == Precision.UNKNOWN:
-            return f"date not known, no later than {formatted(self.on, 'd F Y')}"
+            return gettext("date not known, no later than %(day)s") % {"day": formatted(self.on, "d F Y")}
         return formatted(self.on, {"month": "F Y", "year": "Y"}.get(self.precision, "d F Y"))
 
     @property
@@ -69,7 +71,10 @@ class KnownDateField:
     def __init__(self, label, help_text=""):
         self.on = models.DateField(label, null=True, blank=True, validators=PLAUSIBLE, help_text=help_text)
         self.precision = models.CharField(
-            f"{label}: what is known", max_length=7, choices=Precision, default=Precision.DAY
+            format_lazy(_("{label}: what is known"), label=label),
+            max_length=7,
+            choices=Precision,
+            default=Precision.DAY,
         )
 
     def contribute_to_class(self, model, name):
@@ -105,14 +110,18 @@ class Dated(models.Model):
     """A row that holds for a time; the child has `began_on`, and `began` to read it by."""
 
     ended = KnownDateField(
-        "until",
-        "The first day on which it no longer held; empty while it holds. Where the day is not known: "
-        "the first on which it is certain to have ended.",
+        _("until"),
+        _(
+            "The first day on which it no longer held; empty while it holds. Where the day is not known: "
+            "the first on which it is certain to have ended."
+        ),
     )
     note = models.TextField(
-        max_length=1000, blank=True, help_text="What is known of these dates. Shown on the site."
+        max_length=1000, blank=True, help_text=_("What is known of these dates. Shown on the site.")
     )
-    source = models.TextField(max_length=1000, blank=True, help_text="Where it is written. For staff only.")
+    source = models.TextField(
+        max_length=1000, blank=True, help_text=_("Where it is written. For staff only.")
+    )
 
     objects = DatedQuerySet.as_manager()
 
@@ -122,7 +131,7 @@ class Dated(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_on__gt=F("began_on")),
                 name="%(app_label)s_%(class)s_ends_after_its_start",
-                violation_error_message="The end must be later than the start.",
+                violation_error_message=_("The end must be later than the start."),
             )
         ]
 

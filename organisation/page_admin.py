@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.translation import gettext
 
 from publishing.admin import EditionAdmin
 from publishing.forms import EditionForm
@@ -22,7 +23,7 @@ class PageForm(EditionForm):
         item = self.instance.item if self.instance.item_id else None
         if "kind" in self.fields and item and item.address:
             self.fields["kind"].disabled = True
-            self.fields["kind"].help_text = "Its address says so, and stays."
+            self.fields["kind"].help_text = gettext("Its address says so, and stays.")
 
 
 @admin.register(Page)
@@ -47,14 +48,14 @@ class PageAdmin(EditionAdmin):
             try:
                 move(key, where, request.user)
             except Refused as sentence:
-                messages.error(request, f"Nothing was moved. {sentence}")
+                messages.error(request, gettext("Nothing was moved. %(sentence)s") % {"sentence": sentence})
             return HttpResponseRedirect(
                 f"{reverse('admin:organisation_page_order')}?moved={where}:{key[:20]}"
             )
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": "Order of the About section",
+            "title": gettext("Order of the About section"),
             "rows": self.rows(request, moved),
         }
         return TemplateResponse(request, "admin/organisation/order.html", context)
@@ -80,7 +81,7 @@ class PageAdmin(EditionAdmin):
             one["is_focused"] = is_moved and one is focused
         return {
             "key": node.key,
-            "title": node.title if is_shown else "A page that is limited to other people",
+            "title": node.title if is_shown else gettext("A page that is limited to other people"),
             "url": reverse("admin:organisation_page_change", args=[seen[node.key].pk])
             if node.key in seen
             else "",

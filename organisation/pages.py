@@ -4,6 +4,7 @@ from itertools import groupby
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from publishing.views import edition_page, history, past_edition
 
@@ -32,7 +33,7 @@ def page(request, slug):
 
 
 def page_history(request, slug):
-    return history(request, Page.objects.in_force(request.moment), crumbs=crumbs("What changed"))
+    return history(request, Page.objects.in_force(request.moment), crumbs=crumbs(gettext("What changed")))
 
 
 def past_page(request, slug, number):
@@ -63,5 +64,5 @@ def above(page, nodes):
 
 
 def crumbs(leaf, *between):
-    trail = [("About SELEC", reverse("organisation:about")), *between]
+    trail = [(gettext("About SELEC"), reverse("organisation:about")), *between]
     return [*({"label": label, "url": url} for label, url in trail), {"label": leaf, "url": ""}]

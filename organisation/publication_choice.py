@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib.admin.widgets import FilteredSelectMultiple
+from django.utils.translation import gettext_lazy as _
 
 from library.models import Publication
 from publishing.item_choice import ItemChoice
@@ -10,7 +11,7 @@ from publishing.item_choice import ItemChoice
 class PublicationChoice(ItemChoice, forms.ModelMultipleChoiceField):
     """By the titles of their latest editions."""
 
-    unseen = "A publication that you may not see"
+    unseen = _("A publication that you may not see")
 
     def __init__(self, person, **options):
         seen = Publication.objects.seen_by(person).kept().order_by("title", "item")

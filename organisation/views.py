@@ -3,6 +3,7 @@
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from publishing.clock import today
 
@@ -12,10 +13,10 @@ from .map import map_on
 from .models import Chair, CrimeArea, Membership, MemberState, Partner, PartnerStatus, Status, TaskForce
 from .models.place import public_tree
 
-ABOUT = ("About SELEC", "organisation:about")
-MEMBER_STATES = ("Member States", "organisation:member_states")
-PARTNERS = ("Partners", "organisation:partners")
-CRIME_AREAS = ("Crime areas", "organisation:crime_areas")
+ABOUT = (_("About SELEC"), "organisation:about")
+MEMBER_STATES = (_("Member States"), "organisation:member_states")
+PARTNERS = (_("Partners"), "organisation:partners")
+CRIME_AREAS = (_("Crime areas"), "organisation:crime_areas")
 
 
 def trail(here, *above):

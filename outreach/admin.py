@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.db.models import Count, F, Q, Value
+from django.utils.translation import gettext, gettext_lazy as _
 
 from audit.admin import AuditedAdmin
 
@@ -29,7 +30,7 @@ class MessageAdmin(admin.ModelAdmin):
     show_full_result_count = False
     actions = None
 
-    @admin.display(description="state")
+    @admin.display(description=_("state"))
     def state(self, message):
         return message.state
 
@@ -59,23 +60,23 @@ class SubscriberAdmin(AuditedAdmin):
     list_per_page = 50
     actions = None
 
-    @admin.display(description="subscriber")
+    @admin.display(description=_("subscriber"))
     def number(self, subscriber):
         return str(subscriber)
 
-    @admin.display(description="e-mail")
+    @admin.display(description=_("e-mail"))
     def address(self, subscriber):
         return subscriber.shown_address
 
-    @admin.display(description="state")
+    @admin.display(description=_("state"))
     def state(self, subscriber):
         return subscriber.state
 
-    @admin.display(description="letters that wait")
+    @admin.display(description=_("letters that wait"))
     def waiting(self, subscriber):
         return subscriber.waiting
 
-    @admin.display(description="of them failed once")
+    @admin.display(description=_("of them failed once"))
     def failing(self, subscriber):
         return subscriber.failing
 
@@ -89,7 +90,7 @@ class SubscriberAdmin(AuditedAdmin):
             .annotate(
                 waiting=Count("letters", filter=waiting),
                 failing=Count("letters", filter=waiting & Q(letters__failures__gt=0)),
-                shown_address=F("email") if may_know else Value("not shown"),
+                shown_address=F("email") if may_know else Value(gettext("not shown")),
             )
         )
 

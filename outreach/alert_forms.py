@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from organisation.models import CrimeArea, MemberState
 from publishing import clock
@@ -25,7 +26,7 @@ from .sending import in_ascii
 # What an address of the form may have chosen already: its parameters, and the fields that they fill in.
 PARAMETERS = {"kind": "kinds", "area": "areas", "state": "states", "follow": "followed"}
 MOST_FOLLOWED = 100
-NOTHING_FOLLOWED = "You follow nothing yet: untick this, or tick what you want to follow."
+NOTHING_FOLLOWED = _("You follow nothing yet: untick this, or tick what you want to follow.")
 
 
 class Kinds(forms.ModelMultipleChoiceField):
@@ -64,12 +65,12 @@ class ChoicesForm(forms.ModelForm):
     """`chosen` is what the address says (PARAMETERS): it takes the place of what was stored, but to what was
     followed it adds."""
 
-    followed = boxes(Followed, "What you follow")
-    kinds = boxes(Kinds, "Kinds", to_field_name="model")
-    areas = boxes(forms.ModelMultipleChoiceField, "Crime areas", to_field_name="slug")
-    states = boxes(States, "Member States", to_field_name="slug")
+    followed = boxes(Followed, _("What you follow"))
+    kinds = boxes(Kinds, _("Kinds"), to_field_name="model")
+    areas = boxes(forms.ModelMultipleChoiceField, _("Crime areas"), to_field_name="slug")
+    states = boxes(States, _("Member States"), to_field_name="slug")
     frequency = forms.ChoiceField(
-        label="How often", choices=Frequency, initial=Frequency.INSTANT, widget=forms.RadioSelect
+        label=_("How often"), choices=Frequency, initial=Frequency.INSTANT, widget=forms.RadioSelect
     )
 
     class Meta:
@@ -120,7 +121,7 @@ class ChoicesForm(forms.ModelForm):
 class SignUpForm(GuardedForm, ChoicesForm):
     """It answers the same whether or not an address is known: only who reads its mail learns that."""
 
-    email = email_field("Give the e-mail address to which alerts should go.")
+    email = email_field(_("Give the e-mail address to which alerts should go."))
     name_of_form, limit = "alerts", Limit("sign-ups", (30, HOUR), (90, DAY))
 
     def clean_email(self):

@@ -5,6 +5,7 @@ from functools import wraps
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -45,7 +46,7 @@ def alerts(request):
 @require_safe
 @apart
 def alerts_sent(request):
-    return _page(request, "alerts_sent", "A link is on its way")
+    return _page(request, "alerts_sent", gettext("A link is on its way"))
 
 
 @apart
@@ -62,7 +63,7 @@ def confirm(request, token):
     }
     if not context["is_before"]:  # what they get by now is shown by the link to change it alone
         context |= {"chosen": chosen_by(subscriber), "manage_url": path("manage", subscriber)}
-    return _page(request, "alerts_confirm", "Confirm", **context)
+    return _page(request, "alerts_confirm", gettext("Confirm"), **context)
 
 
 @apart
@@ -75,7 +76,7 @@ def manage(request, token):
         return redirect(f"{request.path}?said=saved") if form.save() else _lost(request)
     context = {"form": form, "leave_url": path("leave", subscriber), "said": request.GET.get("said")}
     context["email"] = subscriber.email
-    return _page(request, "alerts_manage", "What you get", 422 if form.errors else 200, **context)
+    return _page(request, "alerts_manage", gettext("What you get"), 422 if form.errors else 200, **context)
 
 
 @apart
@@ -86,17 +87,17 @@ def leave(request, token):
     if request.method == "POST" and is_ours:
         if subscriber:
             subscriber.delete()
-        return _page(request, "alerts_left", "You have left")
-    return _page(request, "alerts_leave", "Leave") if subscriber else _lost(request)
+        return _page(request, "alerts_left", gettext("You have left"))
+    return _page(request, "alerts_leave", gettext("Leave")) if subscriber else _lost(request)
 
 
 def _lost(request):
-    return _page(request, "alerts_lost", "This link leads nowhere", 404)
+    return _page(request, "alerts_lost", gettext("This link leads nowhere"), 404)
 
 
 def _page(request, template, leaf="", status=200, **context):
     """All but the form to subscribe tell machines nothing: their addresses are secret, or lead nowhere."""
-    top = {"label": "Alerts by e-mail", "url": reverse("outreach:alerts") if leaf else ""}
+    top = {"label": gettext("Alerts by e-mail"), "url": reverse("outreach:alerts") if leaf else ""}
     context["crumbs"] = [top, *([{"label": leaf, "url": ""}] if leaf else [])]
     context |= {"shared": None} if leaf else {}
     return render(request, f"outreach/{template}.html", context, status=status)

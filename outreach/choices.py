@@ -4,11 +4,12 @@ import re
 
 from django.apps import apps
 from django.utils.text import capfirst
+from django.utils.translation import gettext, gettext_lazy as _
 
 from publishing import clock
 from publishing.lifecycle import Standing
 
-REMOVED = "Something that has been removed"
+REMOVED = _("Something that has been removed")
 # They turn the letters after them round, so that a headline reads as another one.
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -40,12 +41,14 @@ def chosen_by(subscriber):
         in_one_line(followed.get(pk, REMOVED)) for pk in subscriber.followed.values_list("pk", flat=True)
     ]
     like = {
-        "Kinds": [name_of_kind(kind) for kind in subscriber.kinds.order_by("model")],
-        "Crime areas": [str(area) for area in subscriber.areas.all()],
-        "Member States": [state.short_name_then for state in subscriber.states.named(clock.today())],
+        gettext("Kinds"): [name_of_kind(kind) for kind in subscriber.kinds.order_by("model")],
+        gettext("Crime areas"): [str(area) for area in subscriber.areas.all()],
+        gettext("Member States"): [state.short_name_then for state in subscriber.states.named(clock.today())],
     }
     chosen = (
-        [] if subscriber.only_followed else [(label, "; ".join(of) or "All") for label, of in like.items()]
+        []
+        if subscriber.only_followed
+        else [(label, "; ".join(of) or gettext("All")) for label, of in like.items()]
     )
-    chosen += [("Followed", "; ".join(followed))] if followed else []
-    return [*chosen, ("How often", subscriber.get_frequency_display())]
+    chosen += [(gettext("Followed"), "; ".join(followed))] if followed else []
+    return [*chosen, (gettext("How often"), subscriber.get_frequency_display())]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db.models import Count, Min
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from publishing import clock
 from publishing.desk import MOST, Line, Section, ago, joined, section
@@ -26,12 +27,20 @@ def messages_that_wait(person):
         Line(
             str(message),
             reverse("admin:outreach_message_change", args=[message.pk]),
-            joined(message.state.lower(), f"written {ago(message.at, now)}", message.last_error),
+            joined(
+                message.state.lower(),
+                gettext("written %(ago)s") % {"ago": ago(message.at, now)},
+                message.last_error,
+            ),
             is_urgent=True,
         )
         for message in waiting[: MOST + 1]
     ]
-    return Section("Messages that have not been mailed", lines, "Every visitor’s message has been mailed.")
+    return Section(
+        gettext("Messages that have not been mailed"),
+        lines,
+        gettext("Every visitor’s message has been mailed."),
+    )
 
 
 @section(order=61)
@@ -42,14 +51,19 @@ def letters_that_wait(person):
     now = clock.now()
     groups = Letter.objects.waiting().filter(made_at__lte=now - PATIENCE).values("last_error")
     groups = groups.annotate(number=Count("pk"), first=Min("made_at")).order_by("-number", "last_error")
-    untried = "They wait for their turn." if settings.EMAIL_HOST else NO_SERVER
+    untried = gettext("They wait for their turn.") if settings.EMAIL_HOST else NO_SERVER
     lines = [
         Line(
-            f"{group['number']} letters" if group["number"] > 1 else "One letter",
+            f"{group['number']} letters" if group["number"] > 1 else gettext("One letter"),
             reverse("admin:outreach_subscriber_changelist"),
-            joined(f"the first written {ago(group['first'], now)}", group["last_error"] or untried),
+            joined(
+                gettext("the first written %(group)s") % {"group": ago(group["first"], now)},
+                group["last_error"] or untried,
+            ),
             is_urgent=bool(group["last_error"]) or not settings.EMAIL_HOST,
         )
         for group in groups[: MOST + 1]
     ]
-    return Section("Letters that subscribers have not got", lines, "Subscribers get their letters.")
+    return Section(
+        gettext("Letters that subscribers have not got"), lines, gettext("Subscribers get their letters.")
+    )

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from django.apps import apps
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from publishing import clock
 from publishing.deadlines import day_in_words
@@ -39,6 +40,7 @@ class Entry:
     url: str
     deliveries: list
     earlier: Letter | None  # the last that told of it
+    lang: str = ""
 
     @property
     def heading(self):
@@ -117,20 +119,20 @@ def _label(before, one, act):
     if one.standing != Standing.PUBLIC:
         return one.get_standing_display().partition(":")[0]
     if before.standing != Standing.PUBLIC:
-        return "Published again"
-    return act or ("Correction" if one.change == ChangeKind.CORRECTION else "Update")
+        return gettext("Published again")
+    return act or (gettext("Correction") if one.change == ChangeKind.CORRECTION else gettext("Update"))
 
 
 def _told(edition, prefix, acts, deliveries, earlier, at):
     """Of what was removed nothing but its kind, its day and the public reason."""
     if edition.standing == Standing.REMOVED:
-        kind = capfirst(edition._meta.verbose_name)
+        kind = capfirst(str(edition._meta.verbose_name))
         day = day_in_words(edition.first_public_at.astimezone(clock.SEAT))
         way = way_on(edition, at)
         url = absolute(way) if way else ""
-        return Entry(prefix, f"{kind} of {day}", kind, "", [], acts[-1:], url, deliveries, earlier)
+        title = gettext("%(kind)s of %(day)s") % {"kind": kind, "day": day}
+        return Entry(prefix, title, kind, "", [], acts[-1:], url, deliveries, earlier)
     kind, url = edition.kind_in_words, absolute(edition.get_absolute_url())
     title = in_one_line(edition.title)
-    if edition.is_withdrawn:
-        return Entry(prefix, title, kind, "", [], acts, url, deliveries, earlier)
-    return Entry(prefix, title, kind, edition.summary, edition.told_in_short, acts, url, deliveries, earlier)
+    told = ("", []) if edition.is_withdrawn else (edition.summary, edition.told_in_short)
+    return Entry(prefix, title, kind, *told, acts, url, deliveries, earlier, edition.lang)

@@ -4,6 +4,7 @@ import unicodedata
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy as _
 
 from organisation.models import Purpose
 from publishing.limits import DAY, Limit
@@ -19,7 +20,9 @@ class OneLine(forms.CharField):
         """A line break would begin another header of the mail."""
         value = super().clean(value)
         if any(unicodedata.category(letter) in BREAKING for letter in value):
-            raise ValidationError(f"Write “{self.label}” on one line, without control characters.")
+            raise ValidationError(
+                gettext("Write “%(label)s” on one line, without control characters.") % {"label": self.label}
+            )
         return value
 
 
@@ -31,18 +34,18 @@ class ManyLines(forms.CharField):
 
 class ContactForm(GuardedForm):
     purpose = forms.ChoiceField(
-        label="What is it about?",
+        label=_("What is it about?"),
         choices=Purpose.choices,
         error_messages={
-            "required": "Choose what it is about.",
-            "invalid_choice": "Choose what it is about from the list.",
+            "required": _("Choose what it is about."),
+            "invalid_choice": _("Choose what it is about from the list."),
         },
     )
-    name = OneLine(**words("Your name", 120), widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    email = email_field("Give your e-mail address: the answer goes there.")
-    subject = OneLine(**words("Subject", 150, "Say in a few words what it is about."))
+    name = OneLine(**words(_("Your name"), 120), widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = email_field(_("Give your e-mail address: the answer goes there."))
+    subject = OneLine(**words(_("Subject"), 150, _("Say in a few words what it is about.")))
     text = ManyLines(
-        **words("Your message", 5000, "Write your message."), widget=forms.Textarea(attrs={"rows": 8})
+        **words(_("Your message"), 5000, _("Write your message.")), widget=forms.Textarea(attrs={"rows": 8})
     )
 
     name_of_form, limit = "contact", Limit("messages", (20, HOUR), (60, DAY))

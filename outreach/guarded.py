@@ -9,17 +9,18 @@ from datetime import timedelta
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy as _
 
 from publishing import clock
 from publishing.limits import too_many
 
 LEAST_SECONDS, MOST_SECONDS = 3, 24 * 3600
-TOO_QUICK = "That was very quick, as robots are: wait a few seconds, then press the button again."
-TOO_LATE = "The form had been open for more than a day: press the button once more."
-TRAP = "The field “Website” is there to catch robots: empty it, then press the button again."
-ENOUGH = "Many messages have come from your connection: press the button again in {}."
-ENOUGH_OF_ALL = "Very many people write to SELEC at present: please press the button again in an hour."
-ELSEWHERE = "A page of another site sent this form. If you mean it, press the button here."
+TOO_QUICK = _("That was very quick, as robots are: wait a few seconds, then press the button again.")
+TOO_LATE = _("The form had been open for more than a day: press the button once more.")
+TRAP = _("The field “Website” is there to catch robots: empty it, then press the button again.")
+ENOUGH = _("Many messages have come from your connection: press the button again in {}.")
+ENOUGH_OF_ALL = _("Very many people write to SELEC at present: please press the button again in an hour.")
+ELSEWHERE = _("A page of another site sent this form. If you mean it, press the button here.")
 OF_ALL, HOUR = 300, 3600  # from everybody together within an hour, so that no crowd fills the mailboxes
 
 
@@ -35,7 +36,10 @@ def is_from_elsewhere(request):
 def words(label, most, required="", **options):
     messages = {
         "required": required,
-        "max_length": f"This is too long: {most} letters are the most, and these are %(show_value)d.",
+        "max_length": gettext(
+            "This is too long: %(most)s letters are the most, and these are %%(show_value)d."
+        )
+        % {"most": most},
     }
     return {
         "label": label,
@@ -49,14 +53,14 @@ def words(label, most, required="", **options):
 def email_field(required):
     """`required` is the sentence for who leaves it empty."""
     widget = forms.EmailInput(attrs={"autocomplete": "email"})
-    return forms.EmailField(**words("Your e-mail address", 254, required), widget=widget)
+    return forms.EmailField(**words(gettext("Your e-mail address"), 254, required), widget=widget)
 
 
 class GuardedForm(forms.ModelForm):
     """Everything that is typed comes back with a refusal. `limit` is how much one visitor sends."""
 
     website = forms.CharField(
-        label="Website: leave this empty",
+        label=_("Website: leave this empty"),
         required=False,
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
@@ -69,7 +73,7 @@ class GuardedForm(forms.ModelForm):
         super().__init__(data, auto_id=f"{self.name_of_form}-%s", **options)
         self.request, self.now = request, clock.now()
         self.signer = signing.Signer(salt=f"outreach.{self.name_of_form}")
-        self.fields["email"].error_messages["invalid"] = (
+        self.fields["email"].error_messages["invalid"] = gettext(
             "This is no e-mail address that an answer could go to: it looks like name@example.org."
         )
         self.initial["opened"] = self.signer.sign(self.now.timestamp())

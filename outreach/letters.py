@@ -6,6 +6,7 @@ from functools import partial
 from django.conf import settings
 from django.core import mail
 from django.template.loader import render_to_string
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from publishing import clock
 
@@ -16,7 +17,7 @@ from .models import Letter
 from .sending import in_ascii, message_id, send_each
 
 AT_A_TIME, SECONDS = 500, 3  # then the worker turns to what else is due
-NOT_YOU = (
+NOT_YOU = _(
     "If it was not you who asked, do nothing: as long as nobody presses the button, nothing is sent but such links, "
     "and this site forgets the address by itself once the link holds no more."
 )
@@ -91,17 +92,23 @@ def _confirmation(letter, _at, _texts):
     if subscriber.confirmed_at:
         return None
     return Writing(
-        "Confirm that you want SELEC’s alerts",
+        gettext("Confirm that you want SELEC’s alerts"),
         [
-            f"Somebody, you we hope, asked for SELEC’s alerts to be sent to this address, {subscriber.email}. "
-            "This was chosen:",
+            gettext(
+                "Somebody, you we hope, asked for SELEC’s alerts to be sent to this address, "
+                "%(email)s. This was chosen:"
+            )
+            % {"email": subscriber.email},
             *(f"{label}: {words}" for label, words in chosen_by(subscriber)),
-            "Open the page below, look at what is chosen, and press the button there. The link holds until "
-            f"{clock.in_words(subscriber.lapses_at)}.",
+            gettext(
+                "Open the page below, look at what is chosen, and press the button there. The link "
+                "holds until %(lapses_at)s."
+            )
+            % {"lapses_at": clock.in_words(subscriber.lapses_at)},
             NOT_YOU,
         ],
         [],
-        ("Confirm", link("confirm", subscriber)),
+        (gettext("Confirm"), link("confirm", subscriber)),
         [],
     )
 
@@ -109,14 +116,18 @@ def _confirmation(letter, _at, _texts):
 def _known(letter, _at, _texts):
     subscriber = letter.subscriber
     return Writing(
-        "You get SELEC’s alerts already",
+        gettext("You get SELEC’s alerts already"),
         [
-            "Somebody, you we hope, asked for SELEC’s alerts to be sent to this address, which gets them already.",
-            "The page below shows what was chosen now: look at it, and save it there if you want it so.",
+            gettext(
+                "Somebody, you we hope, asked for SELEC’s alerts to be sent to this address, which gets them already."
+            ),
+            gettext(
+                "The page below shows what was chosen now: look at it, and save it there if you want it so."
+            ),
         ],
         [],
-        ("What I get", link("manage", subscriber, letter.query)),
-        [("Leave, and have this address deleted", link("leave", subscriber))],
+        (gettext("What I get"), link("manage", subscriber, letter.query)),
+        [(gettext("Leave, and have this address deleted"), link("leave", subscriber))],
     )
 
 
@@ -125,15 +136,17 @@ def _alerts(letter, at, texts):
     letter.told = [delivery for entry in entries for delivery in entry.deliveries]
     if not entries:
         return None
-    others = f" and {len(entries) - 1} more" if len(entries) > 1 else ""
+    more = len(entries) - 1
+    others = ngettext("%(title)s and %(more)s more", "%(title)s and %(more)s more", more)
+    subject = others % {"title": entries[0].heading, "more": more} if more else entries[0].heading
     return Writing(
-        entries[0].heading + others,
+        subject,
         [],
         entries,
         None,
         [
-            ("Change what you get", link("manage", letter.subscriber)),
-            ("Leave, and have your address deleted", link("leave", letter.subscriber)),
+            (gettext("Change what you get"), link("manage", letter.subscriber)),
+            (gettext("Leave, and have your address deleted"), link("leave", letter.subscriber)),
         ],
     )
 

@@ -4,6 +4,7 @@ from email.utils import formataddr
 
 from django.conf import settings
 from django.core import mail
+from django.utils.translation import gettext, gettext_lazy as _
 
 from organisation.models import Contact, Purpose
 from publishing import clock
@@ -11,7 +12,12 @@ from publishing import clock
 from .models import Message
 from .sending import NO_SERVER, NotYet, in_ascii, message_id, send_each
 
-NO_ADDRESS = "No e-mail address is known for this purpose, nor for general questions: add one under Contacts."
+NO_ADDRESS = _(
+    "No e-mail address is known for this purpose, nor for general questions: add one under Contacts."
+)
+
+
+NOT_KNOWN = _("Whoever wrote this is not known to the site: the name and the address are as they were typed.")
 
 
 def send_due(limit):
@@ -31,19 +37,20 @@ def letter(message, _at):
     if not settings.EMAIL_HOST or not message.sent_to:
         raise NotYet(NO_ADDRESS if settings.EMAIL_HOST else NO_SERVER)
     about = message.get_purpose_display()
+    hour = clock.in_words(message.at)
     body = [
-        f"Written in the contact form of the SELEC site on {clock.in_words(message.at)}.",
-        f"Purpose: {about}",
-        f"From: {message.name or '(no name)'} <{message.email}>",
+        gettext("Written in the contact form of the SELEC site on %(hour)s.") % {"hour": hour},
+        gettext("Purpose: %(about)s") % {"about": about},
+        gettext("From: %(sender)s") % {"sender": f"{message.name or gettext('(no name)')} <{message.email}>"},
         "",
         message.text.replace("\r\n", "\n"),
         "",
         "-- ",
-        "Whoever wrote this is not known to the site: the name and the address are as they were typed.",
+        NOT_KNOWN,
     ]
     return mail.EmailMessage(
         f"[{about}] {message.subject}",
-        "\n".join(body),
+        "\n".join(map(str, body)),
         settings.DEFAULT_FROM_EMAIL,
         [message.sent_to],
         reply_to=[formataddr((message.name, in_ascii(message.email)))],

@@ -4,6 +4,7 @@ from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext, gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -13,7 +14,7 @@ from publishing import clock
 
 from .forms import ContactForm
 
-TOO_BIG = (
+TOO_BIG = _(
     "What was sent is larger than any message may be. Go back in your browser: your text is still there."
 )
 
@@ -40,8 +41,8 @@ def contacts(request):
 
 def sent(request):
     crumbs = [
-        {"label": "Contacts", "url": reverse("outreach:contacts")},
-        {"label": "Your message", "url": ""},
+        {"label": gettext("Contacts"), "url": reverse("outreach:contacts")},
+        {"label": gettext("Your message"), "url": ""},
     ]
     context = {"crumbs": crumbs, "kept_days": settings.CONTACT_KEPT_DAYS, "shared": None}
     return render(request, "outreach/sent.html", context)
@@ -56,7 +57,7 @@ def _page(request, form, status=200):
         "hours": office and office.hours_at(request.moment or clock.now()),
         "kept_days": settings.CONTACT_KEPT_DAYS,
         "described": organisation(),
-        "crumbs": [{"label": "Contacts", "url": ""}],
+        "crumbs": [{"label": gettext("Contacts"), "url": ""}],
     }
     response = render(request, "outreach/contacts.html", context, status=status)
     add_never_cache_headers(response)  # the form carries the hour at which it was opened

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
-from django.utils.text import capfirst
+from django.utils.translation import gettext, gettext_lazy as _
 
 from audit.admin import EntryAdmin
 from audit.models import Entry
@@ -19,7 +19,8 @@ from audit.models import Entry
 from . import clock, item_pages
 from .checks import findings, fingerprint
 from .difference import difference, words_of
-from .forms import Choice, Choices, EditionForm, HourField, MoveForm
+from .form_fields import LANGUAGE, FormFields
+from .forms import EditionForm, MoveForm
 from .item_list import ItemList
 from .lifecycle import MOVES, Overtaken, Refused, Status, moves_of, refusal
 from .models import Item
@@ -30,7 +31,7 @@ from .writing import typed_fields
 from .writing_admin import WritingAdmin
 
 
-class EditionAdmin(WritingAdmin):
+class EditionAdmin(FormFields, WritingAdmin):
     """A kind's admin is a subclass with its fields; every rule is asked of the model."""
 
     form = EditionForm
@@ -47,10 +48,13 @@ class EditionAdmin(WritingAdmin):
     hours_have_seconds = True  # a deadline may be 11:59:59
     add_form_template = change_form_template = "admin/publishing/change_form.html"
     edition_fieldsets = [
-        ("This edition", {"fields": ["opened_version", "change", "note", "publish_at", "review_on"]})
+        (
+            _("This edition"),
+            {"fields": ["opened_version", "change", "note", "publish_at", "review_on", *LANGUAGE]},
+        )
     ]
 
-    @admin.display(description="State")
+    @admin.display(description=_("State"))
     def state(self, edition):
         return edition.state_words
 
@@ -74,21 +78,6 @@ class EditionAdmin(WritingAdmin):
             (name, {**options, "fields": [one for one in options["fields"] if one not in later_only]})
             for name, options in fieldsets
         ]
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        widget = Choices(db_field, self.admin_site)
-        return super().formfield_for_manytomany(db_field, request, **{**kwargs, "widget": widget})
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name in self.autocomplete_fields:
-            kwargs["widget"] = Choice(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name in self.model.hours:
-            words = {"label": capfirst(db_field.verbose_name), "help_text": db_field.help_text}
-            return HourField(self.hours_have_seconds, required=not db_field.blank, **words)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -131,9 +120,8 @@ class EditionAdmin(WritingAdmin):
         if edition.is_editable and self.has_change_permission(request, edition):
             return super().changeform_view(request, object_id, form_url, context)
         if request.method == "POST":
-            messages.error(
-                request, f"{edition.overtaken()} Your text is below: copy it before you leave the page."
-            )
+            below = gettext("Your text is below: copy it before you leave the page.")
+            messages.error(request, f"{edition.overtaken()} {below}")
             context["typed"] = typed_fields(request.POST)
         return self.page(request, "read.html", edition, fields=self.read_fields(edition), **context)
 
@@ -163,7 +151,7 @@ class EditionAdmin(WritingAdmin):
     def label(self, move, edition):
         is_restored = edition.superseded_at or edition.status == Status.DISCARDED
         is_restored = move.verb == "start_draft" and is_restored
-        return "Restore: start a draft from this text" if is_restored else move.label
+        return gettext("Restore: start a draft from this text") if is_restored else move.label
 
     def read_fields(self, edition):
         """(label, value, is_rich) of each filled field, in the form's order."""
@@ -188,9 +176,9 @@ class EditionAdmin(WritingAdmin):
         obj.save_draft(request.user)
         for name, field in form.fields.items():
             if isinstance(field, RichTextFormField) and field.losses:
-                label = form[name].label
-                taken = ", ".join(field.losses)
-                messages.warning(request, f"Taken out of “{label}”, since pages may not hold it: {taken}.")
+                words = gettext("Taken out of “%(field)s”, since pages may not hold it: %(taken)s.")
+                taken = {"field": form[name].label, "taken": ", ".join(field.losses)}
+                messages.warning(request, words % taken)
 
     def log_addition(self, request, obj, message):
         """The audit log has it already."""
@@ -206,7 +194,7 @@ class EditionAdmin(WritingAdmin):
         if "_submit" in request.POST:
             obj.submit(request.user)
             return self.moved(request, obj)
-        messages.success(request, "Saved.")
+        messages.success(request, gettext("Saved."))
         return HttpResponseRedirect(self.url_of("change", obj))
 
     # Moves
@@ -242,7 +230,8 @@ class EditionAdmin(WritingAdmin):
 
     def moved(self, request, edition):
         siblings = edition.siblings.select_related("edited_by", "submitted_by")
-        messages.success(request, f"Done. {state_in_words(list(siblings), clock.now())}.")
+        state = state_in_words(list(siblings), clock.now())
+        messages.success(request, gettext("Done. %(state)s.") % {"state": state})
         return HttpResponseRedirect(self.url_of("change", edition))
 
     def item_page(self, request, pk, page):

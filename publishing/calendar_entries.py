@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.utils.translation import gettext
+
 TENTATIVE, CONFIRMED, CANCELLED = "TENTATIVE", "CONFIRMED", "CANCELLED"
 
 
@@ -25,4 +27,10 @@ class Entry:
     @property
     def withdrawn(self):
         """That it was, and no more: why stands on its page."""
-        return replace(self, title=f"Withdrawn: {self.title}", status=CANCELLED, where="", category="")
+        return replace(
+            self,
+            title=gettext("Withdrawn: %(title)s") % {"title": self.title},
+            status=CANCELLED,
+            where="",
+            category="",
+        )

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
@@ -37,7 +38,7 @@ def deadlines(request, of):
     return _of_lists(
         request,
         of,
-        lambda active: f"{of.titled(active)}: deadlines",
+        lambda active: gettext("%(titled)s: deadlines") % {"titled": of.titled(active)},
         lambda rows, at: rows.with_hours_to_come(at),
         lambda entry, at: entry.starts > at,
     )

@@ -5,8 +5,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from . import clock
-from . import models as published
+from . import clock, models as published
 
 EACH_WEEK, EACH_DAY = timedelta(days=7), timedelta(days=1)
 

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import connection
 from django.db.models.functions import Now
 from django.db.models.sql import Query
+from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext, ngettext
 
 SEAT = ZoneInfo(settings.TIME_ZONE)
 YEARS = range(1990, 2101)  # what anybody may type
@@ -42,12 +44,20 @@ def local_instant(local, zone=settings.TIME_ZONE):
     Clocks that go forward skip an hour, and clocks that go back show one twice.
     """
     if local.year not in YEARS:
-        raise NoSuchHour(f"Give a year from {YEARS[0]} to {YEARS[-1]}.")
+        raise NoSuchHour(
+            gettext("Give a year from %(first)s to %(last)s.") % {"first": YEARS[0], "last": YEARS[-1]}
+        )
     first, second = (local.replace(tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1))
     if first.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local:
-        raise NoSuchHour(f"{local:%H:%M} does not exist on that day in {city(zone)}: the clocks go forward.")
+        raise NoSuchHour(
+            gettext("%(local)s does not exist on that day in %(zone)s: the clocks go forward.")
+            % {"local": f"{local:%H:%M}", "zone": city(zone)}
+        )
     if first.utcoffset() != second.utcoffset():
-        raise NoSuchHour(f"{local:%H:%M} comes twice on that day in {city(zone)}: give the hour in UTC.")
+        raise NoSuchHour(
+            gettext("%(local)s comes twice on that day in %(zone)s: give the hour in UTC.")
+            % {"local": f"{local:%H:%M}", "zone": city(zone)}
+        )
     return first
 
 
@@ -55,9 +65,9 @@ def span(delta):
     """A length of time in two units at most: "3 h 12 min", "2 days 4 h"."""
     minutes = max(int(delta.total_seconds() // 60), 0)
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
-    units = [(days, "day" if days == 1 else "days"), (hours, "h"), (minutes, "min")]
+    units = [(days, ngettext("day", "days", days)), (hours, gettext("h")), (minutes, gettext("min"))]
     filled = [f"{number} {unit}" for number, unit in units if number][:2]
-    return " ".join(filled) or "less than a minute"
+    return " ".join(filled) or gettext("less than a minute")
 
 
 def city(zone):
@@ -68,4 +78,4 @@ def city(zone):
 def in_words(instant, zone=settings.TIME_ZONE):
     """ "7 Oct 2026 09:00 Bucharest"; seconds only where they are not nought."""
     local = instant.astimezone(ZoneInfo(zone))
-    return f"{local.day} {local:%b %Y %H:%M}{f':{local:%S}' if local.second else ''} {city(zone)}"
+    return f"{formatted(local, 'j M Y H:i:s' if local.second else 'j M Y H:i')} {city(zone)}"

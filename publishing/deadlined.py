@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.text import capfirst
+from django.utils.translation import gettext, gettext_lazy as _
 
 from . import clock
 from .calendar_entries import CANCELLED, CONFIRMED, Entry
@@ -69,20 +70,20 @@ class DeadlinedEdition(Edition):
     """
 
     opens_at = models.DateTimeField(
-        "opening", null=True, blank=True, help_text="Empty: open as soon as it is public."
+        _("opening"), null=True, blank=True, help_text=_("Empty: open as soon as it is public.")
     )
-    closes_at = models.DateTimeField("deadline", null=True, blank=True)
+    closes_at = models.DateTimeField(_("deadline"), null=True, blank=True)
     closes_zone = models.CharField(max_length=50, default=settings.TIME_ZONE, editable=False)
     deadline_act = models.CharField(max_length=12, choices=DeadlineAct, blank=True, editable=False)
     deadline_reason = models.TextField(max_length=2000, blank=True, editable=False)
-    outcome = models.CharField(max_length=20, blank=True)
+    outcome = models.CharField(max_length=20, blank=True, verbose_name=_("outcome"))
 
     objects = DeadlineQuerySet.as_manager()
     hours = Edition.hours | {"opens_at": "closes_zone", "closes_at": "closes_zone"}
     called_off = ("cancelled",)  # outcomes by which its hours hold no more
     is_found_when_closed = False  # by search engines
     calendar_name = "deadline"
-    calendar_hours = {"closes_at": "Deadline"}  # what calendars have of it, and call it
+    calendar_hours = {"closes_at": _("Deadline")}  # what calendars have of it, and call it
     how_to_answer = ()  # texts that are of no use once it is closed
     told_of_outcome = ("outcome",)  # fields that tell how it ended: reopened, it has not ended
 
@@ -93,7 +94,7 @@ class DeadlinedEdition(Edition):
             models.CheckConstraint(
                 condition=Q(opens_at=None) | Q(closes_at=None) | Q(opens_at__lt=F("closes_at")),
                 name="%(class)s_opens_before_it_closes",
-                violation_error_message="It would open after its deadline.",
+                violation_error_message=_("It would open after its deadline."),
             ),
         ]
 
@@ -103,7 +104,11 @@ class DeadlinedEdition(Edition):
 
     @property
     def when(self):
-        return f"Deadline: {day_in_words(self.local('closes_at'))}" if self.closes_at else super().when
+        return (
+            (gettext("Deadline: %(local)s") % {"local": day_in_words(self.local("closes_at"))})
+            if self.closes_at
+            else super().when
+        )
 
     @property
     def opening(self):
@@ -140,8 +145,8 @@ class DeadlinedEdition(Edition):
     @property
     def key_facts(self):
         act = self.deadline_act and f"{self.get_deadline_act_display()}: {self.deadline_reason}"
-        opens = self.opening and f"Opens on {self.opening}."
-        closes = self.deadline and f"Deadline: {self.deadline}."
+        opens = self.opening and (gettext("Opens on %(opening)s.") % {"opening": self.opening})
+        closes = self.deadline and (gettext("Deadline: %(deadline)s.") % {"deadline": self.deadline})
         return [sentence for sentence in (opens, closes, act, self.how_it_ended) if sentence]
 
     @property
@@ -152,8 +157,8 @@ class DeadlinedEdition(Edition):
     def told_in_short(self):
         """What has ended has no deadline to tell any more."""
         if self.outcome:
-            return [("Outcome", self.how_it_ended)]
-        hours = [("Opens", self.opening), ("Deadline", self.deadline)]
+            return [(gettext("Outcome"), self.how_it_ended)]
+        hours = [(gettext("Opens"), self.opening), (gettext("Deadline"), self.deadline)]
         return [(label, str(hour)) for label, hour in hours if hour]
 
     def act_since(self, before):
@@ -161,7 +166,11 @@ class DeadlinedEdition(Edition):
             has_ended = self.outcome and self.outcome != before.outcome
             return (self.get_outcome_display(), "") if has_ended else ("", "")
         is_moved = before.deadline and before.deadline != self.deadline
-        former = f" The deadline was {before.deadline} before." if is_moved else ""
+        former = (
+            (gettext(" The deadline was %(deadline)s before.") % {"deadline": before.deadline})
+            if is_moved
+            else ""
+        )
         return self.get_deadline_act_display(), f"{self.deadline_reason}{former}"
 
     @property
@@ -170,7 +179,7 @@ class DeadlinedEdition(Edition):
         is_off = self.outcome in self.called_off
         is_told = is_off or not self.outcome
         hours = [name for name in self.calendar_hours if is_told and getattr(self, name)]
-        category = capfirst(self._meta.verbose_name)
+        category = capfirst(str(self._meta.verbose_name))
         return [
             Entry(
                 key=name.removesuffix("_at").replace("_", "-"),
@@ -237,17 +246,23 @@ class DeadlinedEdition(Edition):
     def _refuse_deadline(self, verb, closes_at):
         before = self.last_approved.deadline
         if closes_at <= clock.now():
-            raise Refused("That hour is past: choose a later one.")
+            raise Refused(gettext("That hour is past: choose a later one."))
         if self.opens_at and closes_at <= self.opens_at:
-            raise Refused(f"It opens only at {self.opening}: choose a later hour.")
+            raise Refused(
+                gettext("It opens only at %(opening)s: choose a later hour.") % {"opening": self.opening}
+            )
         if verb == "extend" and closes_at <= before.at:
-            raise Refused(f"That is not later than the present deadline, {before}.")
+            raise Refused(
+                gettext("That is not later than the present deadline, %(before)s.") % {"before": before}
+            )
         if verb == "close_early" and closes_at >= before.at:
-            raise Refused(f"That is not before the present deadline, {before}.")
+            raise Refused(
+                gettext("That is not before the present deadline, %(before)s.") % {"before": before}
+            )
         if closes_at == before.at and verb != "reopen":  # what an outcome has closed may keep it
-            raise Refused("That is its deadline already.")
+            raise Refused(gettext("That is its deadline already."))
         if self.outcome and verb in ("extend", "correct_deadline"):
-            raise Refused("This draft says how it ended: take that out first.")
+            raise Refused(gettext("This draft says how it ended: take that out first."))
 
     def _copy(self, by, **fields):
         """Whatever text is taken up again, the deadline is the one that the public has last been told."""

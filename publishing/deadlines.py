@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
+from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext, gettext_lazy as _
 
 from . import clock
 
@@ -13,17 +15,17 @@ SOON = timedelta(hours=72)
 
 
 class State(models.TextChoices):
-    NOT_YET = "not_yet_open", "Not yet open"
-    OPEN = "open", "Open"
-    SOON = "closing_soon", "Closing soon"
-    CLOSED = "closed", "Closed"
+    NOT_YET = "not_yet_open", _("Not yet open")
+    OPEN = "open", _("Open")
+    SOON = "closing_soon", _("Closing soon")
+    CLOSED = "closed", _("Closed")
 
 
 class DeadlineAct(models.TextChoices):
-    EXTENDED = "extended", "Deadline extended"
-    CORRECTED = "corrected", "Deadline corrected"
-    CLOSED_EARLY = "closed_early", "Closed before its deadline"
-    REOPENED = "reopened", "Reopened"
+    EXTENDED = "extended", _("Deadline extended")
+    CORRECTED = "corrected", _("Deadline corrected")
+    CLOSED_EARLY = "closed_early", _("Closed before its deadline")
+    REOPENED = "reopened", _("Reopened")
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,13 @@ class Deadline:
             return words
         day = "" if local.date() == home.date() else f"{day_in_words(home)}, "
         zone = f" ({zone_in_words(home, settings.TIME_ZONE)})" if comes_twice(home) else ""
-        return f"{words}, that is {day}{hour_in_words(home)}{zone} in {seat}"
+        return gettext("%(words)s, that is %(day)s%(home)s%(zone)s in %(seat)s") % {
+            "words": words,
+            "day": day,
+            "home": hour_in_words(home),
+            "zone": zone,
+            "seat": seat,
+        }
 
     @property
     def machine(self):
@@ -56,7 +64,7 @@ def comes_twice(local):
 
 
 def day_in_words(local):
-    return f"{local.day} {local:%B %Y}"
+    return formatted(local, "j F Y")
 
 
 def hour_in_words(local):

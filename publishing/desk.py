@@ -11,6 +11,7 @@ from datetime import datetime
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.urls import reverse
 from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext
 
 from . import clock
 from .gate import may_view
@@ -112,7 +113,7 @@ def gathered(querysets):
 
 
 def ago(instant, now):
-    return f"{clock.span(now - instant)} ago" if instant else ""
+    return gettext("%(time)s ago") % {"time": clock.span(now - instant)} if instant else ""
 
 
 def joined(*parts):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from . import clock
 from .deadlined import DeadlinedEdition
@@ -30,14 +31,16 @@ def deadlines(person):
         Line(
             edition.title,
             url_of(edition),
-            joined(capfirst(edition._meta.verbose_name), str(edition.deadline)),
+            joined(capfirst(str(edition._meta.verbose_name)), str(edition.deadline)),
             edition.closes_at,
             edition.state(now) == State.SOON,
         )
         for edition in sorted(coming, key=lambda edition: edition.closes_at)
     ]
-    empty = "No deadline comes in the next four weeks."
-    return Section("Deadlines of the next four weeks", lines, empty, is_by_day=True) if seen else None
+    empty = gettext("No deadline comes in the next four weeks.")
+    return (
+        Section(gettext("Deadlines of the next four weeks"), lines, empty, is_by_day=True) if seen else None
+    )
 
 
 @section(order=54)
@@ -53,8 +56,12 @@ def without_outcome(person):
         for editions in mine
     )
     lines = [
-        Line(edition.title, url_of(edition), f"Closed {ago(edition.closes_at, now)}: say how it ended")
+        Line(
+            edition.title,
+            url_of(edition),
+            gettext("Closed %(closes_at)s: say how it ended") % {"closes_at": ago(edition.closes_at, now)},
+        )
         for edition in ended
     ]
-    empty = "Nothing is closed for 30 days without an outcome."
-    return Section("Closed without an outcome", lines, empty) if mine else None
+    empty = gettext("Nothing is closed for 30 days without an outcome.")
+    return Section(gettext("Closed without an outcome"), lines, empty) if mine else None

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.dateformat import format as formatted
 from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext
 
 from audit.models import Entry
 
@@ -28,7 +30,9 @@ def wish(edition, now):
     if not edition.publish_at:
         return ""
     hour = clock.in_words(edition.publish_at, edition.zone)
-    return f"asked for {hour}" + (", which is past" if edition.publish_at <= now else "")
+    return (gettext("asked for %(hour)s") % {"hour": hour}) + (
+        gettext(", which is past") if edition.publish_at <= now else ""
+    )
 
 
 def line(edition, now, at, *details):
@@ -53,17 +57,12 @@ def waits_for_my_review(person):
     ]
     waiting = gathered(others)
     said = said_about(waiting, person)
-    lines = [
-        line(
-            edition,
-            now,
-            edition.submitted_at,
-            f"submitted by {edition.submitted_by or edition.edited_by}",
-            said[edition],
-        )
-        for edition in waiting
-    ]
-    return Section("Waits for your review", lines, "No text waits for your review.")
+    lines = [line(one, now, one.submitted_at, _submitted_by(one), said[one]) for one in waiting]
+    return Section(gettext("Waits for your review"), lines, gettext("No text waits for your review."))
+
+
+def _submitted_by(edition):
+    return gettext("submitted by %(person)s") % {"person": edition.submitted_by or edition.edited_by}
 
 
 @section(order=20)
@@ -80,13 +79,17 @@ def emergencies_to_confirm(person):
         Line(edition.title, url_of(edition, "confirm"), emergency(edition, now), edition.approved_at, True)
         for edition in gathered(unconfirmed)
     ]
-    empty = "No emergency publication has to be confirmed."
-    return Section("Emergency publications to confirm", lines, empty) if unconfirmed else None
+    empty = gettext("No emergency publication has to be confirmed.")
+    return Section(gettext("Emergency publications to confirm"), lines, empty) if unconfirmed else None
 
 
 def emergency(edition, now):
     when = ago(edition.approved_at, now)
-    return f"{edition.approved_by} published it without a colleague, {when}: “{edition.emergency_reason}”"
+    return gettext("%(approved_by)s published it without a colleague, %(when)s: “%(emergency_reason)s”") % {
+        "approved_by": edition.approved_by,
+        "when": when,
+        "emergency_reason": edition.emergency_reason,
+    }
 
 
 @section(order=30)
@@ -98,7 +101,7 @@ def my_drafts(person):
     )
     said = said_about(drafts, person)
     lines = [line(edition, now, edition.edited_at, said[edition]) for edition in drafts]
-    return Section("Your drafts", lines, "You have no draft.") if mine else None
+    return Section(gettext("Your drafts"), lines, gettext("You have no draft.")) if mine else None
 
 
 def of(person):
@@ -130,7 +133,11 @@ def waits_for_a_colleague(person):
     )
     said = said_about(waiting, person)
     lines = [line(edition, now, edition.submitted_at, said[edition]) for edition in waiting]
-    return Section("Waits for a colleague", lines, "No text of yours is in review.") if mine else None
+    return (
+        Section(gettext("Waits for a colleague"), lines, gettext("No text of yours is in review."))
+        if mine
+        else None
+    )
 
 
 @section(order=50)
@@ -146,19 +153,26 @@ def coming_weeks(person):
     )
     coming.sort(key=lambda edition: edition.publish_at)
     lines = [Line(edition.title, url_of(edition), turn(edition), edition.publish_at) for edition in coming]
-    empty = "Nothing goes live or comes down in the next four weeks."
-    return Section("The next four weeks", lines, empty, is_by_day=True) if seen else None
+    empty = gettext("Nothing goes live or comes down in the next four weeks.")
+    return Section(gettext("The next four weeks"), lines, empty, is_by_day=True) if seen else None
 
 
 def turn(edition):
-    verb = "Goes live" if edition.standing == Standing.PUBLIC else "Comes down"
+    verb = gettext("Goes live") if edition.standing == Standing.PUBLIC else gettext("Comes down")
     return joined(verb, what(edition), foreign_hour(edition))
 
 
 def foreign_hour(edition):
     """The hour as it was typed, where that was in another zone than the seat's."""
     is_at_home = edition.zone == settings.TIME_ZONE
-    return "" if is_at_home else f"set as {clock.in_words(edition.publish_at, edition.zone)}"
+    return (
+        ""
+        if is_at_home
+        else (
+            gettext("set as %(publish_at)s")
+            % {"publish_at": clock.in_words(edition.publish_at, edition.zone)}
+        )
+    )
 
 
 @section(order=60)
@@ -174,8 +188,13 @@ def due_for_review(person):
         for editions in editions_for(person, "change")
     ]
     lines = [
-        Line(edition.title, url_of(edition), f"To be looked at again since {edition.review_on:%-d %b %Y}")
+        Line(
+            edition.title,
+            url_of(edition),
+            gettext("To be looked at again since %(review_on)s")
+            % {"review_on": formatted(edition.review_on, "j M Y")},
+        )
         for edition in gathered(dated)
     ]
-    empty = "No page is due to be looked at again."
-    return Section("Due to be looked at again", lines, empty) if dated else None
+    empty = gettext("No page is due to be looked at again.")
+    return Section(gettext("Due to be looked at again"), lines, empty) if dated else None

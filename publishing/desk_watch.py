@@ -4,6 +4,7 @@ from django.apps import apps
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.urls import reverse
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 
 from . import clock
 from .checked import unchecked
@@ -21,8 +22,8 @@ def unsaved(person):
     rows = still_open(person, list(Writing.objects.of(person).unsaved()[: MOST + 1]))
     is_writer = rows or any(True for _ in editions_for(person, "change"))
     lines = [taken_back(row, now) for row in rows]
-    empty = "All that you typed has been saved."
-    return Section("What you typed and did not save", lines, empty) if is_writer else None
+    empty = gettext("All that you typed has been saved.")
+    return Section(gettext("What you typed and did not save"), lines, empty) if is_writer else None
 
 
 def still_open(person, rows):
@@ -46,7 +47,7 @@ def taken_back(row, now):
     url = f"{reverse(admin_urlname(kind._meta, page), args=arguments)}?typed={row.key}"
     headline = row.data.get("title", "").strip()
     what = f"{'A change to a' if row.edition else 'A new'} {kind._meta.verbose_name}"
-    detail = joined(what if headline else "", f"typed {ago(row.typed_at, now)}")
+    detail = joined(what if headline else "", gettext("typed %(ago)s") % {"ago": ago(row.typed_at, now)})
     return Line(Truncator(headline or what).chars(LONGEST), url, detail, row.typed_at)
 
 
@@ -61,8 +62,12 @@ def fails_the_checks(person):
     ]
     waiting = sum(unchecked(kind).seen_by(person).count() for kind in mine)
     are = "live page is" if waiting == 1 else "live pages are"
-    empty = f"{waiting} {are} still to be checked." if waiting else "No live page fails the checks."
-    return Section("Live pages that fail the checks", lines, empty, page=reverse("admin:checks"))
+    empty = (
+        (gettext("%(waiting)s %(are)s still to be checked.") % {"waiting": waiting, "are": are})
+        if waiting
+        else gettext("No live page fails the checks.")
+    )
+    return Section(gettext("Live pages that fail the checks"), lines, empty, page=reverse("admin:checks"))
 
 
 @section(order=66)
@@ -74,10 +79,15 @@ def dead_links(person):
         readings = Reading.objects.filter(kind=kind._meta.label_lower, edition__in=seen.values("pk"))
         dead = readings.filter(links__is_dead=True).values_list("edition", "links__url")[: MOST + 1]
         editions = kind.objects.in_bulk({pk for pk, _url in dead})
-        lines += [Line(editions[pk].title, url_of(editions[pk]), f"leads to {url}") for pk, url in dead]
+        lines += [
+            Line(editions[pk].title, url_of(editions[pk]), gettext("leads to %(url)s") % {"url": url})
+            for pk, url in dead
+        ]
     is_known = not any(unread(kind).exists() for kind in mine)
     is_known = is_known and not ExternalLink.objects.in_use().filter(checked_at=None).exists()
     empty = (
-        "No link to another site is dead." if is_known else "Links to other sites are still to be visited."
+        gettext("No link to another site is dead.")
+        if is_known
+        else gettext("Links to other sites are still to be visited.")
     )
-    return Section("Links that lead nowhere", lines, empty) if mine else None
+    return Section(gettext("Links that lead nowhere"), lines, empty) if mine else None

@@ -8,6 +8,8 @@ from difflib import SequenceMatcher
 from html import unescape
 
 from django.db import models
+from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext
 
 from . import clock
 from .editions import Edition
@@ -102,9 +104,9 @@ def words_of(edition, field):
     if field.name in edition.hours and value:
         return clock.in_words(value, getattr(edition, edition.hours[field.name]))
     if isinstance(value, date):
-        return f"{value.day} {value:%B %Y}"
+        return formatted(value, "j F Y")
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return gettext("yes") if value else gettext("no")
     if isinstance(value, Decimal):
         return figures(value)
     return "" if value is None else str(value)
@@ -115,8 +117,8 @@ def paragraphs_of_html(html):
     parts = [text_of(part) for part in BLOCK_END.split(html)]
     links = map(unescape, re.findall(r'href="([^"]+)"', html))
     images = re.findall(r'src="/images/(\d+)/', html or "")
-    texts = [part for part in parts if part] + [f"Link: {link}" for link in links]
-    return texts + [f"Image {pk} of the library" for pk in images]
+    texts = [part for part in parts if part] + [gettext("Link: %(url)s") % {"url": link} for link in links]
+    return texts + [gettext("Image %(number)s of the library") % {"number": pk} for pk in images]
 
 
 def blocks_between(before, after):

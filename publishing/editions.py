@@ -9,15 +9,19 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.dateformat import format as formatted
 from django.utils.text import capfirst
+from django.utils.translation import gettext, gettext_lazy as _
 
 from . import clock
 from .deadlines import day_in_words
 from .gate import EditionQuerySet
+from .languages import OWN, Language, apart
 from .lifecycle import WORKING, ChangeKind, Standing, Status
 from .rich_text import RichTextField
 from .slugs import is_led_to, numbered, slug_of
 from .transitions import Transitions
+from .translations import wrong_translation
 
 
 def person(**options):
@@ -36,7 +40,7 @@ class Stamp(NamedTuple):
 
     @classmethod
     def of(cls, day):
-        return cls(day, f"{day:%Y-%m-%d}", f"{day:%d %B %Y}")
+        return cls(day, f"{day:%Y-%m-%d}", formatted(day, "d F Y"))
 
 
 class Edition(Transitions):
@@ -54,10 +58,26 @@ class Edition(Transitions):
     number = models.PositiveIntegerField(default=1)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     standing = models.CharField(max_length=10, choices=Standing, default=Standing.PUBLIC)
-    change = models.CharField("kind of change", max_length=10, choices=ChangeKind, default=ChangeKind.NEW)
-    note = models.TextField("public note", max_length=2000, blank=True)
-    title = models.CharField("headline", max_length=250, validators=[ProhibitNullCharactersValidator()])
-    summary = models.TextField(max_length=500, blank=True)
+    change = models.CharField(_("kind of change"), max_length=10, choices=ChangeKind, default=ChangeKind.NEW)
+    note = models.TextField(_("public note"), max_length=2000, blank=True)
+    language = models.CharField(
+        _("language"),
+        max_length=3,
+        choices=Language,
+        default=Language.ENGLISH,
+        help_text=_("In which the text is written: its page says so, where that is not the site’s own."),
+    )
+    translates = models.ForeignKey(
+        "publishing.Item",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("translation of"),
+        help_text=_("What was written first, of which this is a translation. The two lead to each other."),
+    )
+    title = models.CharField(_("headline"), max_length=250, validators=[ProhibitNullCharactersValidator()])
+    summary = models.TextField(max_length=500, blank=True, verbose_name=_("summary"))
     publish_at = models.DateTimeField(null=True, blank=True)
     zone = models.CharField(max_length=50, default=settings.TIME_ZONE)
     superseded_at = models.DateTimeField(null=True, editable=False)
@@ -73,10 +93,10 @@ class Edition(Transitions):
     confirmed_by = person(editable=False)
     confirmed_at = models.DateTimeField(null=True, editable=False)
     review_on = models.DateField(
-        "review date",
+        _("review date"),
         null=True,
         blank=True,
-        help_text="When somebody should read it again; it comes up on the desk that day.",
+        help_text=_("When somebody should read it again; it comes up on the desk that day."),
     )
     version = models.PositiveIntegerField(default=0, editable=False)
 
@@ -106,24 +126,24 @@ class Edition(Transitions):
                 fields=["item"],
                 name="%(class)s_one_working",
                 condition=Q(status__in=WORKING),
-                violation_error_message="This item has a draft already.",
+                violation_error_message=_("This item has a draft already."),
             ),
             models.UniqueConstraint(
                 fields=["item"],
                 name="%(class)s_one_open",
                 condition=Q(status="approved", superseded_at=None),
-                violation_error_message="This item has an edition in force without an end.",
+                violation_error_message=_("This item has an edition in force without an end."),
             ),
             models.CheckConstraint(
                 condition=Q(superseded_at=None) | Q(superseded_at__gt=F("publish_at")),
                 name="%(class)s_interval",
-                violation_error_message="An edition is superseded after its own hour.",
+                violation_error_message=_("An edition is superseded after its own hour."),
             ),
             models.CheckConstraint(
                 condition=~Q(status="approved")
                 | Q(publish_at__isnull=False, first_public_at__isnull=False, approved_by__isnull=False),
                 name="%(class)s_approved",
-                violation_error_message="An approved edition has an hour and an approver.",
+                violation_error_message=_("An approved edition has an hour and an approver."),
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -159,6 +179,16 @@ class Edition(Transitions):
         return clock.today(self.first_public_at)
 
     @property
+    def lang(self):
+        """The code of its language, where that is not the interface's."""
+        return apart(self.language)
+
+    @property
+    def own_language(self):
+        """What its language is called by those who read it."""
+        return OWN[self.language][0]
+
+    @property
     def is_withdrawn(self):
         """In no list any more; its page stays, with the explanation."""
         return self.standing == Standing.WITHDRAWN
@@ -166,7 +196,7 @@ class Edition(Transitions):
     @property
     def kind_in_words(self):
         """What a reader who meets it elsewhere is told that it is."""
-        return capfirst(self._meta.verbose_name)
+        return capfirst(str(self._meta.verbose_name))
 
     @property
     def when(self):
@@ -219,7 +249,7 @@ class Edition(Transitions):
         """(heading, HTML) of each of its texts that is of use at `at`; that which is its body has no heading."""
         fields = [field for field in self._meta.concrete_fields if isinstance(field, RichTextField)]
         texts = {field: getattr(self, field.attname) for field in fields}
-        named = {field: "" if field.name == "body" else capfirst(field.verbose_name) for field in fields}
+        named = {field: "" if field.name == "body" else capfirst(str(field.verbose_name)) for field in fields}
         return [
             (named[field], html) for field, html in texts.items() if self._is_told(field.name, at) and html
         ]
@@ -244,8 +274,12 @@ class Edition(Transitions):
     def clean(self):
         is_correction = self.change == ChangeKind.CORRECTION
         if (is_correction or self.standing != Standing.PUBLIC) and not self.note.strip():
-            raise ValidationError({"note": "Say what was wrong: the public reads this note with its date."})
+            raise ValidationError(
+                {"note": gettext("Say what was wrong: the public reads this note with its date.")}
+            )
+        if self.translates_id and (sentence := wrong_translation(self)):
+            raise ValidationError({"translates": sentence})
         if self.publish_at and self.publish_at <= clock.now():
             raise ValidationError(
-                {"publish_at": "That hour is past. Leave it empty for as soon as approved."}
+                {"publish_at": gettext("That hour is past. Leave it empty for as soon as approved.")}
             )

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count
 from django.db.models.constants import LOOKUP_SEP
+from django.utils.translation import gettext_lazy as _
 
 from .clock import YEARS
 
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # neither feeds nor calendars may hold them
-UNKNOWN = "a value that is not known here"
+UNKNOWN = _("a value that is not known here")
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Filter:
 
 
 BY_YEAR = Filter(  # of `with_year`
-    "year", "Year", "year", told=lambda at: YEARS, is_latest_first=True, is_category=False
+    "year", _("Year"), "year", told=lambda at: YEARS, is_latest_first=True, is_category=False
 )
 
 
@@ -84,7 +85,7 @@ class Parts(Filter):
         return frozenset(self.parts)
 
     def words_of(self, value):
-        return self.parts[value][0]
+        return str(self.parts[value][0])
 
     def having(self, editions, value, at):
         return self.parts[value][1](editions, at)
@@ -92,7 +93,7 @@ class Parts(Filter):
     def counted(self, editions, at):
         rows = editions.order_by()
         return [
-            (value, words, self.having(rows, value, at).count())
+            (value, str(words), self.having(rows, value, at).count())
             for value, (words, _part) in self.parts.items()
         ]
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.urls import is_valid_path
+from django.utils.translation import gettext, gettext_lazy as _
 
 from . import clock
 from .checks import fingerprint
@@ -33,9 +34,13 @@ class HourWidget(forms.MultiWidget):
         step, shown = ({"step": 1}, "%H:%M:%S") if has_seconds else ({}, "%H:%M")
         super().__init__(
             {
-                "date": forms.DateInput(attrs={"type": "date", "aria-label": "Date"}, format="%Y-%m-%d"),
-                "time": forms.TimeInput(attrs={"type": "time", "aria-label": "Hour", **step}, format=shown),
-                "zone": forms.Select(choices=zones, attrs={"aria-label": "Time zone"}),
+                "date": forms.DateInput(
+                    attrs={"type": "date", "aria-label": gettext("Date")}, format="%Y-%m-%d"
+                ),
+                "time": forms.TimeInput(
+                    attrs={"type": "time", "aria-label": gettext("Hour"), **step}, format=shown
+                ),
+                "zone": forms.Select(choices=zones, attrs={"aria-label": gettext("Time zone")}),
             }
         )
 
@@ -71,7 +76,7 @@ class HourField(forms.MultiValueField):
                 raise ValidationError(self.error_messages["required"])
             return None
         if not date or not time:
-            raise ValidationError("Give both the date and the hour, or neither.")
+            raise ValidationError(gettext("Give both the date and the hour, or neither."))
         return super().clean([date, time, zone or settings.TIME_ZONE])
 
     def compress(self, parts):
@@ -84,7 +89,7 @@ class HourField(forms.MultiValueField):
 
 def fit(value):
     """Django's own choices fail on a number that is too large for the database."""
-    return "none of ours" if len(value or "") > 17 else value
+    return gettext("none of ours") if len(value or "") > 17 else value
 
 
 class Boxes(forms.CheckboxSelectMultiple):
@@ -127,7 +132,7 @@ class EditionForm(forms.ModelForm):
     taken_back = None  # what was typed earlier and not saved, as it would be posted
 
     opened_version = forms.IntegerField(widget=Unlabelled, required=False)
-    publish_at = HourField(label="Hour asked for", help_text="Empty: as soon as a colleague approves.")
+    publish_at = HourField(label=_("Hour asked for"), help_text=_("Empty: as soon as a colleague approves."))
 
     def __init__(self, data=None, *args, **kwargs):
         super().__init__(self.taken_back if data is None else data, *args, **kwargs)
@@ -138,9 +143,11 @@ class EditionForm(forms.ModelForm):
             self.initial[name] = edition.local(name)
             if name in edition.settled_hours:
                 self.fields[name].disabled = True
-                self.fields[
-                    name
-                ].help_text = "The public knows this hour: it is changed by an act with a reason."
+                self.fields[name].help_text = gettext(
+                    "The public knows this hour: it is changed by an act with a reason."
+                )
+        if "translates" in self.fields:
+            self.fields["translates"].keep([edition.translates_id])
         if "change" in self.fields:
             self.fields["change"].choices = [one for one in ChangeKind.choices if one[0] != ChangeKind.NEW]
         self.origin = self.data.get("origin", "") if self.is_bound else origin_of(self)
@@ -157,7 +164,7 @@ class EditionForm(forms.ModelForm):
         for name, zone in self.instance.hours.items():
             if hour := cleaned.get(name):
                 if told.setdefault(zone, hour.tzinfo.key) != hour.tzinfo.key:
-                    self.add_error(name, "Give these hours in one and the same time zone.")
+                    self.add_error(name, gettext("Give these hours in one and the same time zone."))
                 setattr(self.instance, zone, told[zone])
 
     def _merge(self, cleaned):
@@ -165,7 +172,7 @@ class EditionForm(forms.ModelForm):
         if not self.choices:
             return
         if cleaned.get("opened_version") == self.instance.version:
-            self.add_error(None, "Choose one of the two texts where you both changed the same.")
+            self.add_error(None, gettext("Choose one of the two texts where you both changed the same."))
         else:
             self.add_error(None, str(self.instance.overtaken()))
         self.data = self.data.copy()
@@ -177,22 +184,24 @@ class MoveForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     read = forms.CharField(widget=forms.HiddenInput, required=False)  # the findings that were shown
-    publish_at = HourField(label="Public from", help_text="Empty: from the moment that you approve.")
-    closes_at = HourField(has_seconds=True, required=True, label="New deadline")
+    publish_at = HourField(label=_("Public from"), help_text=_("Empty: from the moment that you approve."))
+    closes_at = HourField(has_seconds=True, required=True, label=_("New deadline"))
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
-    slug = forms.SlugField(max_length=100, label="New last part of the address", help_text="a-z, 0-9 and -")
+    slug = forms.SlugField(
+        max_length=100, label=_("New last part of the address"), help_text=_("a-z, 0-9 and -")
+    )
     redirect_to = forms.CharField(
-        label="Send visitors to",
+        label=_("Send visitors to"),
         max_length=300,
         required=False,
-        help_text="A page of this site that took its place, such as /news/. Empty: they read the reason.",
+        help_text=_("A page of this site that took its place, such as /news/. Empty: they read the reason."),
     )
 
     override = forms.CharField(
-        label="Why is it published in spite of the warnings?",
+        label=_("Why is it published in spite of the warnings?"),
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=1000,
-        help_text="Kept with the act.",
+        help_text=_("Kept with the act."),
     )
 
     def __init__(self, move, edition, data=None, findings=()):
@@ -210,7 +219,9 @@ class MoveForm(forms.Form):
     def clean_redirect_to(self):
         path = self.cleaned_data["redirect_to"]
         if path and (path.startswith("//") or not is_valid_path(path)):
-            raise ValidationError("Give the path of a page of this site, such as /news/press-releases/.")
+            raise ValidationError(
+                gettext("Give the path of a page of this site, such as /news/press-releases/.")
+            )
         return path
 
     def arguments(self):

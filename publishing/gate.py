@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, ExtractYear, Now, TruncDate
+from django.utils.translation import gettext
 
 from .clock import SEAT
 from .lifecycle import WORKING, ChangeKind, Standing, Status
@@ -135,7 +136,7 @@ class EditionQuerySet(models.QuerySet):
         return self.annotate(sequence=Coalesce(Subquery(numbers), 0))
 
     def delete(self):
-        raise TypeError("Editions are discarded, withdrawn or removed, never deleted.")
+        raise TypeError(gettext("Editions are discarded, withdrawn or removed, never deleted."))
 
     def named_in(self, request):
         """The id of the edition that staff ask to see in place; None for anybody without the right."""

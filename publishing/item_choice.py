@@ -1,4 +1,6 @@
+from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from .models import Item
 
@@ -9,7 +11,7 @@ class ItemChoice:
     `titles` are what the person may see: {id of the item: its title}.
     """
 
-    unseen = "Something that you may not see"
+    unseen = _("Something that you may not see")
 
     def __init__(self, titles, **options):
         self.titles = titles
@@ -21,3 +23,12 @@ class ItemChoice:
 
     def label_from_instance(self, item):
         return self.titles.get(item.pk, self.unseen)
+
+
+class TranslationChoice(ItemChoice, forms.ModelChoiceField):
+    """What the person may see of the same kind, and is no translation, by the title of its latest edition."""
+
+    def __init__(self, kind, person, **options):
+        seen = kind.objects.seen_by(person).kept().filter(translates=None)
+        titles = dict(seen.order_by("title", "item").values_list("item", "title"))
+        super().__init__(titles, **options)

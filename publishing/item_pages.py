@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.shortcuts import redirect
+from django.utils.translation import gettext, gettext_lazy as _
 
 from . import clock
 from .forms import Boxes
@@ -17,7 +18,7 @@ SAID = ["returned", "commented", "signed off by an outsider", "commented by an o
 
 class CommentForm(forms.Form):
     text = forms.CharField(
-        label="Comment", max_length=4000, widget=forms.Textarea(attrs={"rows": 3}), strip=True
+        label=_("Comment"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}), strip=True
     )
 
 
@@ -25,9 +26,9 @@ class PeopleForm(forms.Form):
     people = forms.ModelMultipleChoiceField(
         queryset=None,
         required=False,
-        label="Named people",
+        label=_("Named people"),
         widget=Boxes,
-        help_text="Tick nobody to open it to everybody with the right to its kind.",
+        help_text=_("Tick nobody to open it to everybody with the right to its kind."),
     )
 
     def __init__(self, item, data=None):
@@ -38,11 +39,13 @@ class PeopleForm(forms.Form):
 
 class LinkForm(forms.Form):
     for_whom = forms.CharField(
-        label="For whom",
+        label=_("For whom"),
         max_length=150,
-        help_text="An office or a person: Ministry of the Interior, press office.",
+        help_text=_("An office or a person: Ministry of the Interior, press office."),
     )
-    days = forms.IntegerField(label="Valid for how many days", min_value=1, max_value=LONGEST_DAYS, initial=7)
+    days = forms.IntegerField(
+        label=_("Valid for how many days"), min_value=1, max_value=LONGEST_DAYS, initial=7
+    )
 
 
 def comment(page, request, edition):
@@ -50,10 +53,15 @@ def comment(page, request, edition):
     form = CommentForm(request.POST or None)
     if form.is_valid():
         edition.comment(request.user, form.cleaned_data["text"])
-        messages.success(request, "Your comment is kept with the item.")
+        messages.success(request, gettext("Your comment is kept with the item."))
         return redirect(page.url_of("change", edition))
     return page.page(
-        request, "form.html", edition, form=form, button="Comment", heading="Comment on this edition"
+        request,
+        "form.html",
+        edition,
+        form=form,
+        button=gettext("Comment"),
+        heading=gettext("Comment on this edition"),
     )
 
 
@@ -64,8 +72,8 @@ def people(page, request, edition):
         edition.limit_to(form.cleaned_data["people"], request.user)
         messages.success(request, "Done.")
         return redirect(page.url_of("change", edition))
-    heading = "Who may see this item in the back office"
-    return page.page(request, "form.html", edition, form=form, button="Save", heading=heading)
+    heading = gettext("Who may see this item in the back office")
+    return page.page(request, "form.html", edition, form=form, button=gettext("Save"), heading=heading)
 
 
 def links(page, request, edition):
@@ -94,7 +102,7 @@ def _revoke(page, request, edition):
     )
     for one in link:
         one.revoke(request.user, edition)
-        messages.success(request, f"The link {one} leads nowhere any more.")
+        messages.success(request, gettext("The link %(one)s leads nowhere any more.") % {"one": one})
     return redirect(page.url_of("links", edition))
 
 

@@ -4,28 +4,29 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.translation import gettext, gettext_lazy as _
 
 from . import clock
 
 
 class Status(models.TextChoices):
-    DRAFT = "draft", "Draft"
-    IN_REVIEW = "in_review", "In review"
-    APPROVED = "approved", "Approved"
-    DISCARDED = "discarded", "Discarded"
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    APPROVED = "approved", _("Approved")
+    DISCARDED = "discarded", _("Discarded")
 
 
 class Standing(models.TextChoices):
-    PUBLIC = "public", "Public"
-    WITHDRAWN = "withdrawn", "Withdrawn: the page stays, with its explanation"
-    REMOVED = "removed", "Removed: the page is gone, with its reason"
+    PUBLIC = "public", _("Public")
+    WITHDRAWN = "withdrawn", _("Withdrawn: the page stays, with its explanation")
+    REMOVED = "removed", _("Removed: the page is gone, with its reason")
 
 
 class ChangeKind(models.TextChoices):
-    NEW = "new", "First edition"
-    UPDATE = "update", "Update: something new to say"
-    CORRECTION = "correction", "Correction: something was wrong; with a public note"
-    MINOR = "minor", "Minor: spelling or layout, without a note"
+    NEW = "new", _("First edition")
+    UPDATE = "update", _("Update: something new to say")
+    CORRECTION = "correction", _("Correction: something was wrong; with a public note")
+    MINOR = "minor", _("Minor: spelling or layout, without a note")
 
 
 # An edition's own acts: no part of its text, and not copied to the next one.
@@ -62,79 +63,86 @@ class Move:
 MOVES = {
     move.verb: move
     for move in [
-        Move("submit", "Submit for review", (Status.DRAFT,), consequence="A colleague can then approve it."),
+        Move(
+            "submit",
+            _("Submit for review"),
+            (Status.DRAFT,),
+            consequence=_("A colleague can then approve it."),
+        ),
         Move(
             "approve",
-            "Approve",
+            _("Approve"),
             (Status.IN_REVIEW,),
             "approve",
             asks=("publish_at",),
             publishes=True,
-            consequence="It is public from that instant, and not a second earlier.",
+            consequence=_("It is public from that instant, and not a second earlier."),
         ),
         Move(
             "publish_now",
-            "Emergency: publish now, alone",
+            _("Emergency: publish now, alone"),
             (Status.DRAFT, Status.IN_REVIEW),
             "approve",
-            asks_reason="What is the emergency?",
+            asks_reason=_("What is the emergency?"),
             publishes=True,
-            consequence="It is public at once. It stays on everybody's desk until a colleague has confirmed it.",
+            consequence=_(
+                "It is public at once. It stays on everybody's desk until a colleague has confirmed it."
+            ),
         ),
         Move(
             "confirm",
-            "Confirm the emergency publication",
+            _("Confirm the emergency publication"),
             (Status.APPROVED,),
             "approve",
-            consequence="You have read it and stand by it, as if you had approved it.",
+            consequence=_("You have read it and stand by it, as if you had approved it."),
         ),
         Move(
             "hand_back",
-            "Return to draft",
+            _("Return to draft"),
             (Status.IN_REVIEW,),
             "change approve",
-            asks_reason="What should be changed?",
+            asks_reason=_("What should be changed?"),
         ),
         Move(
             "unschedule",
-            "Unschedule",
+            _("Unschedule"),
             (Status.APPROVED,),
             "approve",
-            asks_reason="Why does it not go live at its hour?",
-            consequence="It goes back into review; what is public now stays public.",
+            asks_reason=_("Why does it not go live at its hour?"),
+            consequence=_("It goes back into review; what is public now stays public."),
         ),
         Move(
             "start_draft",
-            "Edit: start a draft",
+            _("Edit: start a draft"),
             (Status.APPROVED, Status.DISCARDED),
-            consequence="What is live stays as it is.",
+            consequence=_("What is live stays as it is."),
         ),
         Move(
             "withdraw",
-            "Withdraw",
+            _("Withdraw"),
             (Status.APPROVED,),
-            asks_reason="Explanation, shown to the public above the text",
+            asks_reason=_("Explanation, shown to the public above the text"),
             asks=("publish_at",),
-            consequence="Once a colleague approves, the page stays, with this text, and leaves all lists.",
+            consequence=_("Once a colleague approves, the page stays, with this text, and leaves all lists."),
         ),
         Move(
             "remove",
-            "Remove",
+            _("Remove"),
             (Status.APPROVED,),
-            asks_reason="Reason, shown to the public in place of the text",
+            asks_reason=_("Reason, shown to the public in place of the text"),
             asks=("publish_at", "redirect_to"),
-            consequence="Once a colleague approves, the address answers that the page is gone, and why.",
+            consequence=_("Once a colleague approves, the address answers that the page is gone, and why."),
         ),
         Move(
             "readdress",
-            "Change the address",
+            _("Change the address"),
             (Status.APPROVED,),
             "approve",
-            asks_reason="Why does it need another address?",
+            asks_reason=_("Why does it need another address?"),
             asks=("slug",),
-            consequence="The page moves at once, and its present address leads to the new one for good.",
+            consequence=_("The page moves at once, and its present address leads to the new one for good."),
         ),
-        Move("discard", "Discard", (Status.DRAFT,), asks_reason="Why is it not needed?"),
+        Move("discard", _("Discard"), (Status.DRAFT,), asks_reason=_("Why is it not needed?")),
     ]
 }
 TAKING_DOWN = {"withdraw": Standing.WITHDRAWN, "remove": Standing.REMOVED}
@@ -157,7 +165,10 @@ def _by_status(edition, move, _by):
     if edition.status in move.sources:
         return ""
     needed = " or ".join(Status(source).label.lower() for source in move.sources)
-    return f"This needs an edition that is {needed}; this one is {edition.get_status_display().lower()}."
+    return gettext("This needs an edition that is %(needed)s; this one is %(status)s.") % {
+        "needed": needed,
+        "status": edition.get_status_display().lower(),
+    }
 
 
 def has_right(edition, right, by):
@@ -169,39 +180,42 @@ def has_right(edition, right, by):
 def _by_right(edition, move, by):
     if has_right(edition, move.right, by):
         return ""
-    return (
-        f"Your account has no right to {' or '.join(move.right.split())} {edition._meta.verbose_name_plural}."
-    )
+    return gettext("Your account has no right to %(rights)s %(kind)s.") % {
+        "rights": " or ".join(move.right.split()),
+        "kind": edition._meta.verbose_name_plural,
+    }
 
 
 def _by_four_eyes(edition, move, by):
     is_own = by.pk in (edition.edited_by_id, edition.submitted_by_id)
     if move.verb == "approve" and is_own:
-        return "You wrote or submitted this edition; a colleague has to approve it."
+        return gettext("You wrote or submitted this edition; a colleague has to approve it.")
     if move.verb == "publish_now" and not is_own and edition.status == Status.IN_REVIEW:
-        return "You can approve it: that needs no emergency."
+        return gettext("You can approve it: that needs no emergency.")
     if move.verb == "confirm" and (not edition.emergency_reason or edition.confirmed_by_id):
-        return "Only an emergency publication that nobody has confirmed yet needs this."
+        return gettext("Only an emergency publication that nobody has confirmed yet needs this.")
     if move.verb == "confirm" and (is_own or by.pk == edition.approved_by_id):
-        return "You wrote or published this edition; a colleague has to confirm it."
+        return gettext("You wrote or published this edition; a colleague has to confirm it.")
     return ""
 
 
 def _by_time(edition, move, _by):
     is_scheduled = edition.publish_at and edition.publish_at > clock.now()
     if move.verb == "readdress" and clock.now() < edition.first_public_at:
-        return "It has not been public yet: until then its address follows its headline."
+        return gettext("It has not been public yet: until then its address follows its headline.")
     if move.verb == "unschedule" and not is_scheduled:
-        return "It is public already: withdraw it, or correct it by a new edition."
+        return gettext("It is public already: withdraw it, or correct it by a new edition.")
     if move.verb in TAKING_DOWN and is_scheduled:
-        return "It is not public yet: unschedule it instead."
+        return gettext("It is not public yet: unschedule it instead.")
     return ""
 
 
 def _by_kind(edition, move, _by):
     if move in moves_of(edition):
         return ""
-    return f"{edition._meta.verbose_name_plural} do not know this move.".capitalize()
+    return (
+        gettext("%(kind)s do not know this move.") % {"kind": edition._meta.verbose_name_plural}.capitalize()
+    )
 
 
 def _by_move(edition, move, by):
@@ -210,17 +224,22 @@ def _by_move(edition, move, by):
 
 def _by_siblings(edition, move, _by):
     if move.verb == "readdress" and edition.superseded_at:
-        return "A later edition has been approved: this move is made there."
+        return gettext("A later edition has been approved: this move is made there.")
     starts_one = move.verb in STARTING or (move.needs and edition.status == Status.APPROVED)
     if not starts_one and move.verb != "unschedule":
         return ""
     if working := edition.siblings.working().select_related("edited_by").first():
-        return f"Edition {working.number} is already being worked on by {working.edited_by or 'a colleague'}."
+        return gettext("Edition %(number)s is already being worked on by %(edited_by)s.") % {
+            "number": working.number,
+            "edited_by": working.edited_by or gettext("a colleague"),
+        }
     coming = edition.siblings.filter(status=Status.APPROVED, publish_at__gt=clock.now()).first()
     if move.verb == "start_draft" and coming:
-        return f"Edition {coming.number} is scheduled: unschedule it, return it to draft and change it there."
+        return gettext(
+            "Edition %(number)s is scheduled: unschedule it, return it to draft and change it there."
+        ) % {"number": coming.number}
     if move.verb != "start_draft" and edition.superseded_at:
-        return "A later edition has been approved: this move is made there."
+        return gettext("A later edition has been approved: this move is made there.")
     if move.verb in TAKING_DOWN and edition.standing in (Standing.REMOVED, TAKING_DOWN[move.verb]):
-        return f"It is {edition.standing} already."
+        return gettext("It is %(standing)s already.") % {"standing": edition.standing}
     return ""

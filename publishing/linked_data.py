@@ -2,6 +2,7 @@
 
 import re
 
+from django.conf import settings
 from django.utils.text import Truncator
 
 from . import clock
@@ -10,7 +11,7 @@ from .site import absolute
 
 NAME = "Southeast European Law Enforcement Center"
 SHORT_NAME = "SELEC"
-LANGUAGE = "en"
+LANGUAGE = settings.LANGUAGE_CODE.partition("-")[0]
 LONGEST_HEADLINE = 110  # characters: what Google takes
 IMAGE = re.compile(r"<img\b[^>]*>")
 

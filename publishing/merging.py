@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from . import clock
 from .difference import blocks_between, paragraphs_of_html
@@ -20,7 +21,7 @@ from .rich_text import RichTextFormField, clean
 
 BLOCK = re.compile(r"\s*(</?(?:p|h\d|[uo]l|li|d[ldt]|t\w+|blockquote|pre|caption|[hb]r)\b[^>]*>)\s*")
 THEIRS, MINE = "theirs", "mine"
-ONLY_LOOKS = "Only its formatting or links differ."
+ONLY_LOOKS = _("Only its formatting or links differ.")
 
 
 @dataclass

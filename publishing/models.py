@@ -4,6 +4,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from .checked import Checked
 from .deadlined import DeadlinedEdition, DeadlineQuerySet
@@ -86,15 +87,18 @@ class Item(models.Model):
         for candidate in numbered(slug):
             if self._take(candidate, address_of(candidate)):
                 return
-        raise Refused("A thousand items of that day have this title: choose another headline.")
+        raise Refused(gettext("A thousand items of that day have this title: choose another headline."))
 
     def move_to(self, slug, address):
         """Take another address, and leave the present one as a former address that leads here."""
         if address == self.address:
-            raise Refused("That is its address already.")
+            raise Refused(gettext("That is its address already."))
         former = self.address
         if not self._take(slug, address):
-            raise Refused(f"{address} is, or was, the address of another item, or is one of the site itself.")
+            raise Refused(
+                gettext("%(address)s is, or was, the address of another item, or is one of the site itself.")
+                % {"address": address}
+            )
         FormerAddress.objects.filter(address=address).delete()
         FormerAddress.objects.create(address=former, item=self)
 

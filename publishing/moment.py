@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib import messages
 from django.db import InterfaceError, OperationalError
+from django.utils.translation import gettext
 
 from . import clock
 
@@ -70,6 +71,6 @@ class MomentMiddleware:
             moment = clock.local_instant(datetime.fromisoformat(text).replace(tzinfo=None)) if text else None
             request.session["moment"] = moment.isoformat() if moment else ""
         except clock.NoSuchHour as error:
-            messages.error(request, f"The clock was not set. {error}")
+            messages.error(request, gettext("The clock was not set. %(error)s") % {"error": error})
         except ValueError:
-            messages.error(request, "The clock was not set. Give a date and an hour.")
+            messages.error(request, gettext("The clock was not set. Give a date and an hour."))

@@ -4,6 +4,7 @@ from django import forms
 from django.shortcuts import redirect, render
 from django.urls import resolve
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext, gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
 from .lifecycle import Refused
@@ -12,14 +13,14 @@ from .review_links import ReviewLink
 
 class AnswerForm(forms.Form):
     version = forms.CharField(widget=forms.HiddenInput, required=False)
-    act = forms.ChoiceField(choices=[("approve", "Approve"), ("comment", "Comment")])
-    name = forms.CharField(label="Your name and function", max_length=150)
+    act = forms.ChoiceField(choices=[("approve", _("Approve")), ("comment", _("Comment"))])
+    name = forms.CharField(label=_("Your name and function"), max_length=150)
     text = forms.CharField(
-        label="Your comment",
+        label=_("Your comment"),
         max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="May stay empty when you approve.",
+        help_text=_("May stay empty when you approve."),
     )
 
     def __init__(self, edition, data=None):
@@ -28,7 +29,7 @@ class AnswerForm(forms.Form):
     def clean(self):
         answer = super().clean()
         if answer.get("act") == "comment" and not answer.get("text"):
-            self.add_error("text", "Write your comment.")
+            self.add_error("text", gettext("Write your comment."))
         return answer
 
 

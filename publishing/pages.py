@@ -2,6 +2,7 @@
 
 from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404
+from django.utils.translation import ngettext
 
 PER_PAGE = 20
 
@@ -18,5 +19,9 @@ def page_of(queryset, request, per_page=PER_PAGE):
     try:
         return paginator.page(number)
     except EmptyPage as error:
-        pages = "one page" if paginator.num_pages == 1 else f"{paginator.num_pages} pages"
-        raise NoSuchPage(f"There is no page “{asked[:30]}” in this list; it has {pages}.") from error
+        sentence = ngettext(
+            "There is no page “%(asked)s” in this list; it has one page.",
+            "There is no page “%(asked)s” in this list; it has %(pages)s pages.",
+            paginator.num_pages,
+        )
+        raise NoSuchPage(sentence % {"asked": asked[:30], "pages": paginator.num_pages}) from error

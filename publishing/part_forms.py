@@ -6,10 +6,11 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import modelform_factory
+from django.utils.translation import gettext, gettext_lazy as _
 
 MOST = 200  # rows; more are no text of one page
 REMOVED = "removed"
-NO_NUMBER = "Write figures alone, with a point only before decimals: 11320 or 8.4."
+NO_NUMBER = _("Write figures alone, with a point only before decimals: 11320 or 8.4.")
 NEVER = re.compile(r"(?!)")
 
 
@@ -108,7 +109,7 @@ class PartsWidget(forms.Widget):
 class PartsFormField(forms.Field):
     """A list of unsaved rows; a sentence for each mistake, with the number of its row. Empty rows are left out."""
 
-    default_error_messages = {"required": "Give one at least."}
+    default_error_messages = {"required": _("Give one at least.")}
 
     def __init__(self, part, row, **kwargs):
         self.row = row
@@ -122,7 +123,9 @@ class PartsFormField(forms.Field):
                 found.append(form.instance)
             errors += [f"{self.row.capitalize()} {number}: {sentence}" for sentence in _sentences(form)]
         if len(filled) > MOST:
-            errors = [f"There are more than {MOST}: put them into a file of the library."]
+            errors = [
+                gettext("There are more than %(most)s: put them into a file of the library.") % {"most": MOST}
+            ]
         if errors:
             raise ValidationError(errors)
         if self.required and not found:

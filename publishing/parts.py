@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models.fields.mixins import FieldCacheMixin
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from .part_forms import PartsFormField
 
@@ -28,7 +29,9 @@ class Part(models.Model):
 
     def save(self, **kwargs):
         if not self._state.adding:
-            raise TypeError("Rows are stored with a draft of their edition, and never changed afterwards.")
+            raise TypeError(
+                gettext("Rows are stored with a draft of their edition, and never changed afterwards.")
+            )
         super().save(**kwargs)
 
     @classmethod
@@ -46,7 +49,7 @@ class Part(models.Model):
         display = getattr(self, f"get_{field.name}_display", None)
         value = display() if display else getattr(self, field.name)
         if isinstance(value, bool):
-            return "yes" if value else ""
+            return gettext("yes") if value else ""
         if isinstance(value, Decimal):  # 53 as it was typed and 53.000 as it is stored are the same
             return f"{value.normalize():f}"
         return "" if value is None else " ".join(str(value).split())

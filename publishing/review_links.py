@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy as _
 
 from . import clock
 from .editions import person
@@ -37,7 +38,7 @@ class ReviewLink(models.Model):
     is_told = False
     item = models.ForeignKey("publishing.Item", models.PROTECT, related_name="review_links")
     edition = models.PositiveBigIntegerField()
-    for_whom = models.CharField("for whom", max_length=150)
+    for_whom = models.CharField(_("for whom"), max_length=150)
     made_by = person(editable=False)
     made_at = models.DateTimeField(editable=False)
     expires_at = models.DateTimeField(editable=False)
@@ -75,13 +76,13 @@ class ReviewLink(models.Model):
     def make(cls, edition, by, for_whom, days):
         """A link to this edition that holds for `days`; Refused where its item is limited to named people."""
         if edition.item.named_people.exists():
-            raise Refused("Only its named people may read this item: no link leads outside.")
+            raise Refused(gettext("Only its named people may read this item: no link leads outside."))
         now = clock.now()
         ends = now + timedelta(days=days)
         link = cls(item=edition.item, edition=edition.pk, for_whom=for_whom, made_by=by)
         link.made_at, link.expires_at = now, ends
         if not link.shown:
-            raise Refused("This edition is not waiting to be published: there is nothing to review.")
+            raise Refused(gettext("This edition is not waiting to be published: there is nothing to review."))
         link.save()
         edition.log("review link made", by, f"for {for_whom}, until {clock.in_words(ends)}")
         return link
@@ -99,6 +100,6 @@ class ReviewLink(models.Model):
         type(self.item).objects.select_for_update().get(pk=self.item_id)
         shown = self.shown
         if shown is None or str(shown.version) != version:
-            raise Refused("The text was changed while you read it. Read it again, then answer.")
+            raise Refused(gettext("The text was changed while you read it. Read it again, then answer."))
         said = f": {text}" if text else ""
         shown.log(ANSWERS[act], None, f"{name} ({self.for_whom}), version {version} of the text{said}")

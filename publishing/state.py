@@ -1,10 +1,16 @@
 """An item's state, in the words of the people who look after it."""
 
+from django.utils.translation import gettext, gettext_lazy as _
+
 from . import clock
 from .gate import is_in_force
 from .lifecycle import Standing, Status
 
-STANDING_IN_WORDS = {Standing.PUBLIC: "Live", Standing.WITHDRAWN: "Withdrawn", Standing.REMOVED: "Removed"}
+STANDING_IN_WORDS = {
+    Standing.PUBLIC: _("Live"),
+    Standing.WITHDRAWN: _("Withdrawn"),
+    Standing.REMOVED: _("Removed"),
+}
 
 
 def state_in_words(editions, at):
@@ -16,29 +22,46 @@ def state_in_words(editions, at):
     working = next(
         (edition for edition in editions if edition.status in (Status.DRAFT, Status.IN_REVIEW)), None
     )
-    parts = [STANDING_IN_WORDS[in_force.standing]] if in_force else []
+    parts = [str(STANDING_IN_WORDS[in_force.standing])] if in_force else []
     parts += [_scheduled(edition, in_force, at) for edition in sorted(coming, key=lambda one: one.publish_at)]
     if working:
         parts.append(_being_worked_on(working, has_others=bool(parts)))
-    words = " · ".join(parts) or "Discarded"
+    words = " · ".join(parts) or gettext("Discarded")
     return words[0].upper() + words[1:]
 
 
 def _scheduled(edition, in_force, at):
     hour = clock.in_words(edition.publish_at, edition.zone)
     what = change_in_words(edition) + " scheduled" if in_force else "scheduled"
-    return f"{what} for {hour}, in {clock.span(edition.publish_at - at)}"
+    return gettext("%(what)s for %(hour)s, in %(span)s") % {
+        "what": what,
+        "hour": hour,
+        "span": clock.span(edition.publish_at - at),
+    }
 
 
 def _being_worked_on(edition, has_others):
     who = edition.edited_by or "nobody"
     if edition.status == Status.IN_REVIEW:
-        what = f"{change_in_words(edition)} in review" if has_others else "in review"
-        return f"{what}, submitted by {edition.submitted_by or who}"
-    return f"draft of changes by {who}" if has_others else f"draft by {who}"
+        what = (
+            (gettext("%(change)s in review") % {"change": change_in_words(edition)})
+            if has_others
+            else gettext("in review")
+        )
+        return gettext("%(what)s, submitted by %(submitted_by)s") % {
+            "what": what,
+            "submitted_by": edition.submitted_by or who,
+        }
+    return (
+        (gettext("draft of changes by %(who)s") % {"who": who})
+        if has_others
+        else (gettext("draft by %(who)s") % {"who": who})
+    )
 
 
 def change_in_words(edition):
     if edition.standing != Standing.PUBLIC:
         return "withdrawal" if edition.is_withdrawn else "removal"
-    return {"new": "first edition", "minor": "minor change"}.get(edition.change, edition.change)
+    return {"new": gettext("first edition"), "minor": gettext("minor change")}.get(
+        edition.change, edition.change
+    )

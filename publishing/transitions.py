@@ -2,6 +2,7 @@
 
 from django.db import models, transaction
 from django.db.models import F, Max
+from django.utils.translation import gettext
 
 from audit.models import Entry, record
 
@@ -33,7 +34,7 @@ class Transitions(models.Model):
         super().save(**kwargs)
 
     def delete(self, **_kwargs):
-        raise TypeError("Editions are discarded, withdrawn or removed, never deleted.")
+        raise TypeError(gettext("Editions are discarded, withdrawn or removed, never deleted."))
 
     @transaction.atomic
     def save_draft(self, by):
@@ -92,13 +93,13 @@ class Transitions(models.Model):
         """What to note of the warnings that were overridden; Refused where one is not, or a check stops."""
         found = findings(self, by)
         if stops := [finding.sentence for finding in found if finding.stops]:
-            raise Refused(" ".join(["It cannot be published like this.", *stops]))
+            raise Refused(" ".join([gettext("It cannot be published like this."), *stops]))
         if read is not None and read != fingerprint(found):
-            raise Refused("The checks find something that you have not been shown: read it below.")
+            raise Refused(gettext("The checks find something that you have not been shown: read it below."))
         if not found:
             return ""
         if not override.strip():
-            raise Refused("Say why it is published in spite of the warnings.")
+            raise Refused(gettext("Say why it is published in spite of the warnings."))
         rules = ", ".join(sorted({finding.rule.replace("_", " ") for finding in found}))
         return f"; in spite of warnings ({rules}): {override.strip()}"
 
@@ -159,7 +160,7 @@ class Transitions(models.Model):
     def _take_down(self, verb, by, reason, **fields):
         self._claim(verb, by, reason)
         if fields["publish_at"] and fields["publish_at"] <= clock.now():
-            raise Refused("That hour is past: choose a later one, or leave it empty.")
+            raise Refused(gettext("That hour is past: choose a later one, or leave it empty."))
         edition = self._copy(
             by,
             change=ChangeKind.UPDATE,
@@ -171,7 +172,10 @@ class Transitions(models.Model):
             **fields,
         )
         if (way := edition.redirect_to) and (why := why_no_way_on(edition, way)):
-            raise Refused(f"Visitors would be sent to {way}, {why}: choose another page, or leave it empty.")
+            raise Refused(
+                gettext("Visitors would be sent to %(way)s, %(why)s: choose another page, or leave it empty.")
+                % {"way": way, "why": why}
+            )
         edition.log(f"asked to {verb}", by, reason)
         return edition
 
@@ -187,10 +191,13 @@ class Transitions(models.Model):
 
     def _refuse_hour(self, at, now, before):
         if at and at <= now:
-            raise Refused("That hour is past: choose a later one, or publish now.")
+            raise Refused(gettext("That hour is past: choose a later one, or publish now."))
         if before and (at or now) <= before.publish_at:
             hour = clock.in_words(before.publish_at, before.zone)
-            raise Refused(f"Edition {before.number} goes live at {hour}: this one has to come after it.")
+            raise Refused(
+                gettext("Edition %(number)s goes live at %(hour)s: this one has to come after it.")
+                % {"number": before.number, "hour": hour}
+            )
 
     def _claim(self, verb, by, reason="given"):
         """Lock the item, and make sure that `by` may make this move on the text that they saw."""
@@ -202,7 +209,7 @@ class Transitions(models.Model):
         if sentence := refusal(self, verb, by):
             raise Refused(sentence)
         if MOVES[verb].asks_reason and not reason.strip():
-            raise Refused("Give a reason: it is kept with the act.")
+            raise Refused(gettext("Give a reason: it is kept with the act."))
 
     def _store(self, **fields):
         opened = self.siblings.filter(pk=self.pk, version=self.version)
@@ -242,8 +249,18 @@ class Transitions(models.Model):
 
     def overtaken(self):
         last = Entry.objects.of_item(self.item).first()
-        who = f"{last.actor_name} {last.act} it ({clock.in_words(last.at)})" if last else "It was changed"
-        return Overtaken(f"{who} while you had it open. Nothing of theirs or yours has been overwritten.")
+        who = (
+            (
+                gettext("%(actor_name)s %(act)s it (%(at)s)")
+                % {"actor_name": last.actor_name, "act": last.act, "at": clock.in_words(last.at)}
+            )
+            if last
+            else gettext("It was changed")
+        )
+        return Overtaken(
+            gettext("%(who)s while you had it open. Nothing of theirs or yours has been overwritten.")
+            % {"who": who}
+        )
 
     def log(self, act, by, reason=""):
         subject = f"{self._meta.label_lower}: {self.title}"

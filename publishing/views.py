@@ -6,6 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from publishing.translations import translations_of
+
 from .difference import difference, relations_of_text
 from .lifecycle import Standing
 from .linked_data import told_by
@@ -27,7 +29,7 @@ def edition_page(request, edition, template, describe=None, **context):
         if way := way_on(edition, request.moment):
             return HttpResponseRedirect(way)
         return removed(request, edition)
-    name = edition._meta.verbose_name.split()[-1]
+    name = edition._meta.verbose_name_raw.split()[-1]
     if is_preview:
         context["back_office_url"] = reverse(admin_urlname(edition._meta, "change"), args=[edition.pk])
     shown = {name: edition, "preview": is_preview and bool(request.staff)}
@@ -48,10 +50,11 @@ def _passed_on(edition, describe, context, at):
 
 
 def editions_beside(edition, at):
-    """What its page tells of its public history: how many editions it has, and the corrections up to this one."""
+    """What its page tells beside it: how many editions it has, the corrections up to this one, its translations."""
     public = edition.siblings.readable(at)
     corrections = edition.siblings.corrections(at).filter(number__lte=edition.number)
-    return {"corrections": corrections, "editions_count": public.count()}
+    translations = translations_of(edition, at)
+    return {"corrections": corrections, "editions_count": public.count(), "translations": translations}
 
 
 def removed(request, edition):

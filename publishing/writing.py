@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.http import QueryDict
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext
 
 from . import clock
 
@@ -133,7 +134,10 @@ def others(person, model, edition):
     since = {}
     for row in rows.select_related("person").order_by("-opened_at"):
         since[row.person.get_full_name() or row.person.get_username()] = row.opened_at
-    return [f"{name} has this open since {hour(at)}." for name, at in sorted(since.items())]
+    return [
+        (gettext("%(name)s has this open since %(hour)s.") % {"name": name, "hour": hour(at)})
+        for name, at in sorted(since.items())
+    ]
 
 
 def hour(instant):

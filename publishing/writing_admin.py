@@ -5,18 +5,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.urls import path, reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext, gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from .preview import preview
 from .writing import KEY, LONGEST, Writing, hour, keep, key_in, new_key, others, see
 
-SIGNED_OUT = (
+SIGNED_OUT = _(
     "You are signed out. Your text is safe in this page, and is not kept elsewhere until you sign in."
 )
-NO_RIGHT = (
+NO_RIGHT = _(
     "Your account may no longer change this. Your text is still in this page: copy it before you leave."
 )
-TOO_LONG = "This is too long to be kept while you type (over 2 MB). Save it, or make it shorter."
+TOO_LONG = _("This is too long to be kept while you type (over 2 MB). Save it, or make it shorter.")
 
 
 class WritingAdmin(admin.ModelAdmin):
@@ -47,7 +48,7 @@ class WritingAdmin(admin.ModelAdmin):
         if refusal:
             return refusal
         if not key_in(request.POST):
-            return answer(400, state="refused", sentence="Open the form again: it has no key.")
+            return answer(400, state="refused", sentence=gettext("Open the form again: it has no key."))
         who = {"others": others(request.user, self.model, edition)}
         if "seen" in request.GET:
             see(request.user, self.model, edition, request.POST)
@@ -55,14 +56,14 @@ class WritingAdmin(admin.ModelAdmin):
         kept_at = keep(request.user, self.model, edition, request.POST)
         if kept_at is None:
             return answer(413, state="too_long", sentence=TOO_LONG, limit=LONGEST, **who)
-        return answer(state="kept", sentence=f"Kept at {hour(kept_at)}", **who)
+        return answer(state="kept", sentence=gettext("Kept at %(hour)s") % {"hour": hour(kept_at)}, **who)
 
     def preview_view(self, request, pk=None):
         edition, refusal = self._asked(request, pk)
         if refusal:
             return refusal
         if edition and not edition.is_editable:
-            return answer(409, state="refused", sentence="This edition can no longer be edited.")
+            return answer(409, state="refused", sentence=gettext("This edition can no longer be edited."))
         data = request.POST.copy()
         data["opened_version"] = edition.version if edition else 0
         fields = [name for _title, group in self.get_fieldsets(request, edition) for name in group["fields"]]
@@ -77,7 +78,9 @@ class WritingAdmin(admin.ModelAdmin):
             return None, answer(401, state="signed_out", sentence=SIGNED_OUT, sign_in=sign_in)
         typed_by = request.POST.get("writing_person", str(request.user.pk))
         if typed_by != str(request.user.pk):
-            sentence = f"{request.user} is signed in here now, and this is somebody else's text."
+            sentence = gettext("%(user)s is signed in here now, and this is somebody else's text.") % {
+                "user": request.user
+            }
             return None, answer(401, state="signed_out", sentence=sentence, sign_in=sign_in)
         edition = self.get_object(request, str(pk)) if pk else None
         may = self.has_change_permission(request, edition) if pk else self.has_add_permission(request)

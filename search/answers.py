@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext
+
 from publishing.clock import today
 from publishing.editions import Stamp
 from publishing.filters import address
@@ -23,6 +25,7 @@ class Result:
     url: str
     label: str
     stamp: Stamp
+    language: str
     section: list  # its names from the top down
 
     @property
@@ -66,10 +69,12 @@ def _result(text, row, terms):
     if row.kind == FILES:
         version = text.filetext.version
         url, stamp = version.document.get_absolute_url(), Stamp.of(today(version.effective_at))
+        language = version.document.language
     else:
+        language = text.entry.language
         url, stamp = text.entry.item.address, Stamp(row.day, text.entry.date_machine, text.entry.date_words)
     title, shown = marked(text.title, hits(text.title, terms)), snippet(text.summary, text.text, terms)
-    return Result(title, shown, url, text.label, stamp, section_of(url))
+    return Result(title, shown, url, text.label, stamp, language, section_of(url))
 
 
 def answer(facets, facts, request):
@@ -94,9 +99,12 @@ def answer(facets, facts, request):
 
 def _fewer(query, facets, request):
     """The same without the filters, and with one word less; each with how much it finds."""
-    tries = {"Without the filters": query} if any(facet.is_active for facet in facets) else {}
+    tries = {gettext("Without the filters"): query} if any(facet.is_active for facet in facets) else {}
     if len(query.terms) > 1:
-        tries |= {f"Without “{term.typed}”": query.without(term) for term in query.terms}
+        tries |= {
+            (gettext("Without “%(typed)s”") % {"typed": term.typed}): query.without(term)
+            for term in query.terms
+        }
     nothing = dict.fromkeys([facet.name for facet in facets])
     return [
         Suggestion(words, address(request, **nothing, exact=None, q=one.typed), number)

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 
 from publishing import clock
 from publishing.deadlines import day_in_words
@@ -21,11 +22,18 @@ def searches_without_result(person):
         Line(
             f"“{one.words}”",
             f"{url}?{urlencode({'q': one.words})}",
-            joined(f"on {one.times} days", f"last {_day(one.last_on, today)}"),
+            joined(
+                gettext("on %(times)s days") % {"times": one.times},
+                gettext("last %(day)s") % {"day": _day(one.last_on, today)},
+            ),
         )
         for one in VainSearch.objects.frequent()[:MOST]
     ]
-    return Section("Searches that find nothing", lines, "Nothing has been looked for in vain several times.")
+    return Section(
+        gettext("Searches that find nothing"),
+        lines,
+        gettext("Nothing has been looked for in vain several times."),
+    )
 
 
 def _day(day, today):

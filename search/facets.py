@@ -3,6 +3,7 @@
 from collections import Counter, namedtuple
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext, gettext_lazy as _
 
 from publishing.clock import YEARS
 from publishing.filters import Choice, Filter
@@ -12,7 +13,7 @@ from .models import FILES
 
 YEARS_AHEAD = 2  # of events that are announced
 BARRED = {"areas", "states"}  # columns with slugs between bars
-STATUS = {"open": "Open", "closed": "Closed"}
+STATUS = {"open": _("Open"), "closed": _("Closed")}
 Row = namedtuple("Row", "pk of kind year areas states status_then day")
 
 
@@ -33,7 +34,7 @@ class Facet(Filter):
 
     def counted(self, rows, at):
         numbers = Counter(value for row in rows for value in self.values(row))
-        return [(value, self.names.get(value, value), number) for value, number in numbers.items()]
+        return [(value, str(self.names.get(value, value)), number) for value, number in numbers.items()]
 
 
 class Chosen(Choice):
@@ -57,13 +58,13 @@ def facets_of(request, facts):
     areas = {area.slug: area.name for area in facts.areas}
     states = {state.slug: state.short_name_then for state in facts.states}
     named = {kind._meta.label_lower: kind._meta.verbose_name_plural for kind in kinds()}
-    named = {kind: capfirst(words) for kind, words in named.items()} | {FILES: "Files"}
+    named = {kind: capfirst(words) for kind, words in named.items()} | {FILES: gettext("Files")}
     years = {str(year): str(year) for year in YEARS if year <= facts.on.year + YEARS_AHEAD}
     facets = [
-        Facet("kind", "Kind", "kind", names=named),
-        Facet("year", "Year", "year", names=years, is_latest_first=True),
-        Facet("area", "Crime area", "areas", names=areas),
-        Facet("state", "Member State", "states", names=states),
-        Facet("status", "Open or closed", "status_then", names=STATUS),
+        Facet("kind", gettext("Kind"), "kind", names=named),
+        Facet("year", gettext("Year"), "year", names=years, is_latest_first=True),
+        Facet("area", gettext("Crime area"), "areas", names=areas),
+        Facet("state", gettext("Member State"), "states", names=states),
+        Facet("status", gettext("Open or closed"), "status_then", names=STATUS),
     ]
     return [Chosen.of(facet, request) for facet in facets]

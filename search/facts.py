@@ -9,6 +9,7 @@ from functools import cached_property
 
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from organisation.models import Contact, CrimeArea, MemberState, Partner, StateName, TaskForce
 from publishing.site_version import kept
@@ -61,19 +62,19 @@ class Facts:
         for state in self.states:
             names = " ".join(f"{one.official_name} {one.short_name}" for one in state.statenames.all())
             url, title = state.get_absolute_url(), state.short_name_then
-            yield Fact("Member State", title, url, f"{names} {title}", state.about)
+            yield Fact(gettext("Member State"), title, url, f"{names} {title}", state.about)
 
     def _partners(self):
         for partner in Partner.objects.admitted(self.on):
             names = f"{partner.name} {partner.short_name} {partner.acting_through}"
-            yield Fact("Partner", partner.name, partner.get_absolute_url(), names, partner.about)
+            yield Fact(gettext("Partner"), partner.name, partner.get_absolute_url(), names, partner.about)
 
     def _work(self):
         for area in self.areas:
-            yield Fact("Crime area", area.name, area.get_absolute_url(), area.name, area.description)
+            yield Fact(gettext("Crime area"), area.name, area.get_absolute_url(), area.name, area.description)
         for force in TaskForce.objects.established(self.on):
             url, names = reverse("organisation:crime_areas"), f"{force.name} {force.former_name}"
-            yield Fact("Task Force", force.name, url, names, force.sub_groups)
+            yield Fact(gettext("Task Force"), force.name, url, names, force.sub_groups)
 
 
 facts_on = kept(Facts)
@@ -81,14 +82,15 @@ facts_on = kept(Facts)
 
 def _sections():
     for url, names in sections().items():
-        yield Fact("Section", names[-1], url, names[-1])
+        yield Fact(gettext("Section"), str(names[-1]), url, str(names[-1]))
 
 
 def _contacts():
     for contact in Contact.objects.all():
         about = f"{contact.name} {contact.phone} {contact.email} {contact.note}"
         if about.strip():
-            yield Fact("Contacts", str(contact), reverse("outreach:contacts"), str(contact), about)
+            url = reverse("outreach:contacts")
+            yield Fact(gettext("Contacts"), str(contact), url, str(contact), about)
 
 
 def _stems(text):

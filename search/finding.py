@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext, ngettext
 
 from library.models import Document, Publication
 from publishing.clock import today
@@ -27,13 +28,14 @@ class Found:
     is_more: bool = False
 
     @property
-    def count_in_words(self):
-        return f"More than {MOST:,}" if self.is_more else str(len(self.rows) or "No")
-
-    @property
-    def noun(self):
-        """Behind a number, the template adds the plural."""
-        return "result" if self.rows and not self.is_more else "results"
+    def counted(self):
+        """ "12 results"."""
+        if self.is_more:
+            return gettext("More than %(most)s results") % {"most": f"{MOST:,}"}
+        if not self.rows:
+            return gettext("No results")
+        number = len(self.rows)
+        return ngettext("%(number)s result", "%(number)s results", number) % {"number": number}
 
 
 def find(query, facets, request):

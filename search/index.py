@@ -18,7 +18,7 @@ from publishing.rich_text import RichTextField, text_of
 from .models import Entry, Text
 
 BATCH = 500
-GATE = "item_id number status standing publish_at superseded_at first_public_at".split()
+GATE = "item_id number status standing language publish_at superseded_at first_public_at".split()
 DEADLINE = "opens_at closes_at outcome".split()
 
 

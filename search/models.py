@@ -82,6 +82,7 @@ class Entry(models.Model):
     number = models.PositiveIntegerField()
     status = models.CharField(max_length=10)
     standing = models.CharField(max_length=10)
+    language = models.CharField(max_length=3, default="en")
     publish_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
     first_public_at = models.DateTimeField()

@@ -3,25 +3,26 @@
 from functools import cache
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-NEWS, ABOUT = "News & Events", "About SELEC"
+NEWS, ABOUT = _("News & Events"), _("About SELEC")
 # Of two that one address begins with, the longer one counts.
 SECTIONS = {
     "news:index": [NEWS],
-    "news:press_releases": [NEWS, "Press releases"],
-    "news:events": [NEWS, "Events"],
-    "news:operations": [NEWS, "Operations"],
+    "news:press_releases": [NEWS, _("Press releases")],
+    "news:events": [NEWS, _("Events")],
+    "news:operations": [NEWS, _("Operations")],
     "organisation:about": [ABOUT],
-    "organisation:member_states": [ABOUT, "Member States"],
-    "organisation:partners": [ABOUT, "Partners"],
-    "organisation:crime_areas": [ABOUT, "Crime areas"],
-    "organisation:figures": [ABOUT, "Facts and figures"],
-    "organisation:faq": [ABOUT, "Questions and answers"],
-    "library:publications": ["Resources"],
-    "notices:careers": ["Careers"],
-    "notices:internships": ["Internship"],
-    "notices:procurement": ["Procurement"],
-    "outreach:contacts": ["Contacts"],
+    "organisation:member_states": [ABOUT, _("Member States")],
+    "organisation:partners": [ABOUT, _("Partners")],
+    "organisation:crime_areas": [ABOUT, _("Crime areas")],
+    "organisation:figures": [ABOUT, _("Facts and figures")],
+    "organisation:faq": [ABOUT, _("Questions and answers")],
+    "library:publications": [_("Resources")],
+    "notices:careers": [_("Careers")],
+    "notices:internships": [_("Internship")],
+    "notices:procurement": [_("Procurement")],
+    "outreach:contacts": [_("Contacts")],
 }
 
 

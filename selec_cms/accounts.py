@@ -18,7 +18,7 @@ from staff import colleagues
 from staff.recent import sign_in_again
 
 RIGHTS = ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]
-SHUT_OUT = (
+SHUT_OUT = _(
     "That would take away your own last right to change accounts and groups, so nothing was changed. "
     "Another administrator can do it."
 )

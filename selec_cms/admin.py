@@ -7,6 +7,7 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext, gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from audit.admin import CountedAdmin
@@ -25,7 +26,7 @@ admin.site.register(Group, RightsGroupAdmin)
 class MissedAddressAdmin(CountedAdmin):
     list_display = ["path", "hits", "last_at", "first_at", "referrer"]
     search_fields = ["path", "referrer"]
-    forgotten = "Forgotten. An address that is missed again is counted from one."
+    forgotten = _("Forgotten. An address that is missed again is counted from one.")
 
     def get_urls(self):
         lead = self.admin_site.admin_view(self.lead)
@@ -41,9 +42,17 @@ class MissedAddressAdmin(CountedAdmin):
             with transaction.atomic():
                 old = OldAddress.begin(missed.path, request.POST.get("leads_to", ""), request.user)
                 missed.delete()
-            messages.success(request, f"{old} leads to {old.leads_to} from now on.")
+            messages.success(
+                request,
+                gettext("%(old)s leads to %(address)s from now on.") % {"old": old, "address": old.leads_to},
+            )
         except ValidationError as error:
-            messages.error(request, f"{missed} leads nowhere yet. {' '.join(error.messages)}")
+            messages.error(
+                request,
+                gettext("%(missed)s leads nowhere yet.") % {"missed": missed}
+                + " "
+                + " ".join(error.messages),
+            )
         return redirect("admin:index")
 
 
@@ -53,4 +62,4 @@ class PolicyReportAdmin(CountedAdmin):
 
     list_display = ["directive", "blocked", "page", "times", "last_at", "first_at"]
     search_fields = ["directive", "blocked", "page"]
-    forgotten = "Forgotten. What is reported again is counted from one."
+    forgotten = _("Forgotten. What is reported again is counted from one.")

@@ -1,9 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SelecCmsConfig(AppConfig):
     name = "selec_cms"
-    verbose_name = "This site"
+    verbose_name = _("This site")
 
     def ready(self):
         from . import jobs  # noqa: F401  they register themselves

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext, gettext_lazy as _
 from django.views.csrf import csrf_failure
 
 
@@ -28,9 +29,9 @@ def not_allowed(request, exception):
 
 
 class AdminSite(admin.AdminSite):
-    site_header = "SELEC back office"
-    site_title = "SELEC back office"
-    index_title = "What happens next"
+    site_header = _("SELEC back office")
+    site_title = _("SELEC back office")
+    index_title = _("What happens next")
 
     def index(self, request, extra_context=None):
         from publishing import clock, desk  # the site exists before the models do
@@ -54,7 +55,7 @@ class AdminSite(admin.AdminSite):
         beginnings = dict.fromkeys([*texts, *apps.get_app_config("library").get_models()])
         return [
             {
-                "label": f"New {model._meta.verbose_name}",
+                "label": gettext("New %(verbose_name)s") % {"verbose_name": model._meta.verbose_name},
                 "url": reverse(admin_urlname(model._meta, "add"), current_app=self.name),
             }
             for model in beginnings
@@ -133,7 +134,7 @@ class AdminSite(admin.AdminSite):
         rows = roles.grid()
         context = {
             **self.each_context(request),
-            "title": "Who may do what",
+            "title": gettext("Who may do what"),
             "roles": list(roles.ROLES),
             "rows": rows,
             "differs": any(cell.missing or cell.extra for _section, cells in rows for cell in cells),

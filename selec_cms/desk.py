@@ -12,6 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 
 from audit.models import BROKEN, VERIFIED, Entry
 from moving.likely import likely_target
@@ -35,16 +36,21 @@ def missed_addresses(person):
         return None
     now, may_lead = clock.now(), person.has_perm("moving.add_oldaddress")
     lines = [_missed(missed, now, may_lead) for missed in MissedAddress.objects.all()[:MOST_MISSED]]
-    return Section("Addresses that visitors miss", lines, "Visitors find every address that they ask for.")
+    return Section(
+        gettext("Addresses that visitors miss"),
+        lines,
+        gettext("Visitors find every address that they ask for."),
+    )
 
 
 def _missed(missed, now, may_lead):
     likely = likely_target(missed.path) if may_lead else None
     detail = joined(
-        f"{missed.hits} visits" if missed.hits > 1 else "one visit",
-        f"last {ago(missed.last_at, now)}",
-        missed.referrer and f"from {missed.referrer}",
-        likely and f"probably “{likely.title}”, {likely.address}",
+        gettext("%(number)s visits") % {"number": missed.hits} if missed.hits > 1 else gettext("one visit"),
+        gettext("last %(ago)s") % {"ago": ago(missed.last_at, now)},
+        missed.referrer and gettext("from %(page)s") % {"page": missed.referrer},
+        likely
+        and gettext("probably “%(title)s”, %(address)s") % {"title": likely.title, "address": likely.address},
     )
     url = f"{reverse('admin:selec_cms_missedaddress_changelist')}?{urlencode({'q': missed.path})}"
     return Line(missed.path, url, detail, button=likely and _button(missed, likely))
@@ -52,7 +58,7 @@ def _missed(missed, now, may_lead):
 
 def _button(missed, likely):
     url = reverse("admin:selec_cms_missedaddress_lead", args=[missed.pk])
-    return Button("Lead visitors there", url, {"leads_to": likely.address})
+    return Button(gettext("Lead visitors there"), url, {"leads_to": likely.address})
 
 
 @section(order=80)
@@ -64,21 +70,21 @@ def lately(person):
     entries = Entry.objects.filter(reduce(or_, theirs, Q(item=None))).exclude(act__in=SIGNING)
     lines = [
         Line(
-            joined(entry.actor_name or "The system", entry.act),
+            joined(entry.actor_name or gettext("The system"), entry.act),
             reverse("admin:audit_entry_change", args=[entry.pk]),
             Truncator(joined(entry.subject, entry.reason)).chars(LONGEST),
             entry.at,
         )
         for entry in entries[:LATEST]
     ]
-    return Section("Lately, in the audit log", lines, "Nothing is on record yet.")
+    return Section(gettext("Lately, in the audit log"), lines, gettext("Nothing is on record yet."))
 
 
 @section(order=75)
 def health(person):
     if not gives_rights(person):
         return None
-    return Section("Health", [database(), audit_log(), disk(), background_work(), *of_health_page()])
+    return Section(gettext("Health"), [database(), audit_log(), disk(), background_work(), *of_health_page()])
 
 
 def database():
@@ -89,7 +95,11 @@ def database():
         else:
             cursor.execute("SELECT pg_database_size(current_database())")
         size = cursor.fetchone()[0]
-    return Line(f"Database: {names.get(connection.vendor, connection.vendor)}", "", filesizeformat(size))
+    return Line(
+        gettext("Database: %(name)s") % {"name": names.get(connection.vendor, connection.vendor)},
+        "",
+        filesizeformat(size),
+    )
 
 
 def audit_log():
@@ -97,18 +107,27 @@ def audit_log():
     last = Entry.objects.filter(act__in=[VERIFIED, BROKEN]).first()
     url = reverse("admin:audit_entry_changelist")
     if last is None:
-        return Line("Audit log: never verified", url, "Run manage.py verify_audit.", is_urgent=True)
+        return Line(
+            gettext("Audit log: never verified"), url, gettext("Run manage.py verify_audit."), is_urgent=True
+        )
     is_whole = last.act == VERIFIED
-    words = "whole when last verified" if is_whole else "broken"
-    return Line(f"Audit log: {words}", url, last.reason, last.at, is_urgent=not is_whole)
+    words = gettext("whole when last verified") if is_whole else "broken"
+    return Line(
+        gettext("Audit log: %(words)s") % {"words": words}, url, last.reason, last.at, is_urgent=not is_whole
+    )
 
 
 def disk():
     folder = Path(settings.MEDIA_ROOT)
     existing = next(each for each in [folder, *folder.resolve().parents] if each.exists())
     usage = shutil.disk_usage(existing)
-    detail = f"{filesizeformat(usage.free)} free of {filesizeformat(usage.total)}"
-    return Line("Disk of images and files", "", detail, is_urgent=usage.free < usage.total * LITTLE_SPACE)
+    detail = gettext("%(free)s free of %(total)s") % {
+        "free": filesizeformat(usage.free),
+        "total": filesizeformat(usage.total),
+    }
+    return Line(
+        gettext("Disk of images and files"), "", detail, is_urgent=usage.free < usage.total * LITTLE_SPACE
+    )
 
 
 def background_work():
@@ -116,12 +135,18 @@ def background_work():
     now, seen = clock.now(), last_seen()
     waiting = silent_jobs(now)
     if not waiting:
-        return Line("Background work: running", "", f"last seen {ago(seen, now)}")
+        return Line(
+            gettext("Background work: running"), "", gettext("last seen %(seen)s") % {"seen": ago(seen, now)}
+        )
     if len(waiting) < len(JOBS):
-        words = f"Look into the worker's log: {', '.join(waiting)}."
-        return Line("Background work: a job fails", "", words, seen, is_urgent=True)
-    when = f"It was last seen {ago(seen, now)}." if seen else "It was never started."
-    return Line("The worker does not run", "", when, is_urgent=True)
+        words = gettext("Look into the worker's log: %(waiting)s.") % {"waiting": ", ".join(waiting)}
+        return Line(gettext("Background work: a job fails"), "", words, seen, is_urgent=True)
+    when = (
+        (gettext("It was last seen %(seen)s.") % {"seen": ago(seen, now)})
+        if seen
+        else gettext("It was never started.")
+    )
+    return Line(gettext("The worker does not run"), "", when, is_urgent=True)
 
 
 def of_health_page():

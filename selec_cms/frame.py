@@ -4,22 +4,23 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from news.models import PressRelease
 from organisation.models import MemberState, Page, SocialAccount
 from publishing import clock, moment
 from publishing.site_version import kept
 
-MENU = {
-    "Home": "home",
-    "News & Events": "news:index",
-    "About SELEC": "organisation:about",
-    "Resources": "library:publications",
-    "Careers": "notices:careers",
-    "Internship": "notices:internships",
-    "Procurement": "notices:procurement",
-    "Contacts": "outreach:contacts",
-}
+MENU = [
+    (_("Home"), "home"),
+    (_("News & Events"), "news:index"),
+    (_("About SELEC"), "organisation:about"),
+    (_("Resources"), "library:publications"),
+    (_("Careers"), "notices:careers"),
+    (_("Internship"), "notices:internships"),
+    (_("Procurement"), "notices:procurement"),
+    (_("Contacts"), "outreach:contacts"),
+]
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Entry:
 
 def menu(path):
     entries = []
-    for label, name in MENU.items():
+    for label, name in MENU:
         url = reverse(name)
         entries.append(Entry(label, url, path == url or (url != "/" and path.startswith(url))))
     return entries

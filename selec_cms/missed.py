@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.db import Error, models, transaction
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
 from publishing.short_wait import short_wait
@@ -32,14 +33,14 @@ class MissedAddress(models.Model):
 
     is_told = False
     path = models.CharField(max_length=300, unique=True)
-    hits = models.PositiveIntegerField("visits", default=1)
-    first_at = models.DateTimeField("first missed")
-    last_at = models.DateTimeField("last missed", db_index=True)
-    referrer = models.CharField("came from", max_length=100, blank=True)
+    hits = models.PositiveIntegerField(_("visits"), default=1)
+    first_at = models.DateTimeField(_("first missed"))
+    last_at = models.DateTimeField(_("last missed"), db_index=True)
+    referrer = models.CharField(_("came from"), max_length=100, blank=True)
 
     class Meta:
         ordering = ["-hits", "-last_at"]
-        verbose_name_plural = "missed addresses"
+        verbose_name_plural = _("missed addresses")
         default_permissions = ("view", "delete")
 
     def __str__(self):

@@ -6,13 +6,16 @@ from django import forms
 from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from audit.admin import AuditedAdmin
 from publishing.models import Item
 
 from .pins import Pin
 
-UNKNOWN = "That is not the address of a release, an event or the like: open its page, and copy it from there."
+UNKNOWN = _(
+    "That is not the address of a release, an event or the like: open its page, and copy it from there."
+)
 
 
 class PinForm(forms.ModelForm):
@@ -23,7 +26,7 @@ class PinForm(forms.ModelForm):
     address = forms.CharField(
         max_length=500,
         widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
-        help_text="Of its page on this site. What is not public yet is shown from its hour on.",
+        help_text=_("Of its page on this site. What is not public yet is shown from its hour on."),
     )
 
     def __init__(self, *args, **kwargs):

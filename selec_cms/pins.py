@@ -4,6 +4,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
+from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
 from publishing.models import Item
@@ -27,14 +28,14 @@ class Pin(models.Model):
     """From one hour to another. It publishes nothing: what is not public is not shown, pinned or not."""
 
     class Place(models.TextChoices):
-        LEAD = "lead", "Lead story"
-        FOCUS = "focus", "In focus, beneath the lead story"
+        LEAD = "lead", _("Lead story")
+        FOCUS = "focus", _("In focus, beneath the lead story")
 
     place = models.CharField(max_length=5, choices=Place, default=Place.LEAD)
     item = models.ForeignKey(Item, models.PROTECT, related_name="+", editable=False)
-    since = models.DateTimeField("from", default=clock.now)
+    since = models.DateTimeField(_("from"), default=clock.now)
     until = models.DateTimeField(
-        null=True, blank=True, help_text="Empty: for as long as no later pin takes its place."
+        null=True, blank=True, help_text=_("Empty: for as long as no later pin takes its place.")
     )
 
     objects = PinQuerySet.as_manager()
@@ -46,7 +47,7 @@ class Pin(models.Model):
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gt=F("since")),
                 name="pin_ends_after_its_start",
-                violation_error_message="It would end before it begins.",
+                violation_error_message=_("It would end before it begins."),
             ),
         ]
 

@@ -121,7 +121,10 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["publishing.templatetags.instants"],
+            "builtins": [
+                "django.templatetags.i18n",
+                *(f"publishing.templatetags.{one}" for one in ("instants", "languages")),
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -219,6 +222,7 @@ if OIDC_SERVER:
 LANGUAGE_CODE = "en-gb"
 FORMAT_MODULE_PATH = ["selec_cms.formats"]
 TIME_ZONE = "Europe/Bucharest"
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 

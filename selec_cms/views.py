@@ -1,4 +1,5 @@
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext, gettext_lazy as _
 
 from moving.redirects import led_on
 from news.views import NEWS
@@ -8,13 +9,13 @@ from publishing.pages import NoSuchPage
 
 from . import missed
 
-EVERYTHING = Together("home", "Everything", lambda: [*LISTS.values()])
+EVERYTHING = Together("home", _("Everything"), lambda: [*LISTS.values()])
 
 
 def feeds(request):
     others = [one for one in LISTS.values() if one not in NEWS.lists]
     context = {"feeds": [EVERYTHING, NEWS, *NEWS.lists, *others]}
-    context["crumbs"] = [{"label": "Feeds and calendars", "url": ""}]
+    context["crumbs"] = [{"label": gettext("Feeds and calendars"), "url": ""}]
     return render(request, "feeds.html", context)
 
 

@@ -62,7 +62,10 @@ def naming(model):
 
 
 def first(field, order="pk"):
-    return field.related_model.objects.complex_filter(field.get_limit_choices_to()).order_by(order).first()
+    limits = field.get_limit_choices_to()
+    if field.name == "translates":  # something of its own kind
+        limits = {"kind": field.model._meta.label_lower}
+    return field.related_model.objects.complex_filter(limits).order_by(order).first()
 
 
 def lead_to_hidden(site):

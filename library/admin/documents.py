@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from library.content import CONTENT_TYPES, MOST_BYTES, file_from
@@ -17,27 +19,30 @@ from publishing.lifecycle import Refused
 from .used import UsedAdmin
 
 ACCEPTED = ",".join(f".{format}" for format in CONTENT_TYPES)
-LIMITS = f"PDF, DOCX, XLSX, ODT, CSV or ZIP, up to {MOST_BYTES // 1_000_000} MB, without macros or scripts."
+LIMITS = format_lazy(
+    _("PDF, DOCX, XLSX, ODT, CSV or ZIP, up to {most} MB, without macros or scripts."),
+    most=MOST_BYTES // 1_000_000,
+)
 
 
 class DocumentForm(forms.ModelForm):
     """On a file that exists, an upload is one more version."""
 
     upload = forms.FileField(
-        label="File", help_text=LIMITS, widget=forms.FileInput(attrs={"accept": ACCEPTED})
+        label=_("File"), help_text=LIMITS, widget=forms.FileInput(attrs={"accept": ACCEPTED})
     )
     note = forms.CharField(
-        label="Reason",
+        label=_("Reason"),
         max_length=300,
         required=False,
-        help_text="What changed, for readers: it stands in the list of versions. May stay empty.",
+        help_text=_("What changed, for readers: it stands in the list of versions. May stay empty."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk and "upload" in self.fields:
-            self.fields["upload"].label, self.fields["upload"].required = "Replace with", False
+            self.fields["upload"].label, self.fields["upload"].required = gettext("Replace with"), False
 
     def clean_upload(self):
         upload = self.cleaned_data["upload"]
@@ -45,14 +50,15 @@ class DocumentForm(forms.ModelForm):
         newest = self.instance.newest if taken and self.instance.pk else None
         if newest and newest.sha256 == taken.sha256:
             raise ValidationError(
-                f"This is version {newest.number}, which is in force: nothing would change."
+                gettext("This is version %(number)s, which is in force: nothing would change.")
+                % {"number": newest.number}
             )
         return taken
 
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("note") and "upload" in cleaned and not cleaned["upload"]:
-            self.add_error("upload", "Choose the file that this reason is for.")
+            self.add_error("upload", gettext("Choose the file that this reason is for."))
         return cleaned
 
 
@@ -78,10 +84,10 @@ class DocumentAdmin(UsedAdmin):
         about = (None, {"fields": ["title", "language"]})
         if not obj:
             return [(None, {"fields": ["upload", "title", "language"]})]
-        changes = ("Another version", {"fields": ["upload", "note"]})
+        changes = (gettext("Another version"), {"fields": ["upload", "note"]})
         return [about, changes] if self.has_change_permission(request, obj) else [about]
 
-    @admin.display(description="format and size")
+    @admin.display(description=_("format and size"))
     def facts(self, document):
         version = document.newest
         return f"{version.format.upper()}, {filesizeformat(version.size)}" if version else "-"
@@ -96,7 +102,9 @@ class DocumentAdmin(UsedAdmin):
         if taken:
             version = obj.add_version(taken, request.user, form.cleaned_data.get("note", ""))
             if not version.effective_at:
-                waits = f"Version {version.number} waits for a colleague to approve it;"
+                waits = gettext("Version %(number)s waits for a colleague to approve it;") % {
+                    "number": version.number
+                }
                 messages.warning(request, f"{waits} until then readers have the one before.")
 
     @method_decorator(require_POST)
@@ -106,9 +114,9 @@ class DocumentAdmin(UsedAdmin):
             raise PermissionDenied
         try:
             get_object_or_404(document.versions, number=number).approve(request.user)
-            messages.success(request, f"Version {number} is in force.")
+            messages.success(request, gettext("Version %(number)s is in force.") % {"number": number})
         except Refused as refused:
-            messages.error(request, f"It was not approved. {refused}")
+            messages.error(request, gettext("It was not approved. %(refused)s") % {"refused": refused})
         return HttpResponseRedirect(reverse("admin:library_document_change", args=[pk]))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

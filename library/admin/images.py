@@ -4,6 +4,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.urls import path
 from django.utils.html import format_html
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from library.image_intake import MOST_BYTES, image_from
 from library.models import Image
@@ -15,17 +17,22 @@ from .used import UsedAdmin
 class ImageForm(forms.ModelForm):
     class Meta:
         widgets = {"caption": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}
-        labels = {"focal_x": "From the left, %", "focal_y": "From the top, %"}
-        help_texts = {"alt": "What it shows, for whoever cannot see it: a sentence, not the file's name."}
+        labels = {"focal_x": _("From the left, %"), "focal_y": _("From the top, %")}
+        help_texts = {"alt": _("What it shows, for whoever cannot see it: a sentence, not the file's name.")}
 
 
 class NewImageForm(ImageForm):
     """The bytes come once: another picture is another image, since pages show this one already."""
 
     upload = forms.FileField(
-        label="Image",
-        help_text=f"JPEG, PNG or WebP, up to {MOST_BYTES // 1_000_000} MB. "
-        "What the camera wrote into it (place, hour, serial number) is taken out.",
+        label=_("Image"),
+        help_text=format_lazy(
+            _(
+                "JPEG, PNG or WebP, up to {most} MB. What the camera wrote into it (place, hour, "
+                "serial number) is taken out."
+            ),
+            most=MOST_BYTES // 1_000_000,
+        ),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
 
@@ -43,12 +50,12 @@ class ImageAdmin(UsedAdmin):
     search_fields = ["title", "alt", "caption", "credit"]
     fieldsets = [
         (None, {"fields": ["title", "alt", "is_decorative", "caption"]}),
-        ("Rights", {"fields": ["credit", "licence", "terms"]}),
+        (_("Rights"), {"fields": ["credit", "licence", "terms"]}),
         (
-            "What every crop keeps",
+            _("What every crop keeps"),
             {
                 "fields": [("focal_x", "focal_y")],
-                "description": "The point that must not be cut away; 50 and 50 is the middle.",
+                "description": _("The point that must not be cut away; 50 and 50 is the middle."),
             },
         ),
     ]
@@ -64,11 +71,11 @@ class ImageAdmin(UsedAdmin):
     def get_fieldsets(self, request, obj=None):
         return self.fieldsets if obj else [(None, {"fields": ["upload"]}), *self.fieldsets]
 
-    @admin.display(description="image")
+    @admin.display(description=_("image"))
     def thumbnail(self, image):
         return format_html('<img src="{}" alt="" width="120" height="80" loading="lazy">', image.card_url)
 
-    @admin.display(description="what it shows")
+    @admin.display(description=_("what it shows"))
     def text(self, image):
         return image.text or "(decorative)"
 

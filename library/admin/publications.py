@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from library.models import Publication
 from publishing.admin import EditionAdmin
@@ -12,10 +13,10 @@ class PublicationAdmin(EditionAdmin):
     autocomplete_fields = ["cover", "files"]
     fieldsets = [
         (None, {"fields": ["title", "kind", "summary", "abstract", "files", "cover"]}),
-        ("What it is about", {"fields": ["series", "covers_from", "covers_to", "issued_on"]}),
-        ("Numbers and terms", {"fields": ["document_number", "isbn", "licence", "terms"]}),
+        (_("What it is about"), {"fields": ["series", "covers_from", "covers_to", "issued_on"]}),
+        (_("Numbers and terms"), {"fields": ["document_number", "isbn", "licence", "terms"]}),
     ]
 
-    @admin.display(description="years")
+    @admin.display(description=_("years"))
     def years(self, publication):
         return publication.years or "–"

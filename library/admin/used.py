@@ -5,6 +5,7 @@ from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.db.models import ProtectedError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from audit.admin import AuditedAdmin
 from library.uses import where_used
@@ -34,6 +35,8 @@ class UsedAdmin(AuditedAdmin):
 
     def _kept(self, request, row):
         name = self.opts.verbose_name
-        sentence = f"The {name} is used, now or in the history of a page, and therefore cannot be deleted."
+        sentence = gettext(
+            "The %(name)s is used, now or in the history of a page, and therefore cannot be deleted."
+        ) % {"name": name}
         messages.error(request, sentence)
         return HttpResponseRedirect(reverse(admin_urlname(self.opts, "change"), args=[row.pk]))

@@ -6,8 +6,7 @@ from pathlib import Path
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from PIL import Image as Picture
-from PIL import ImageDraw, ImageFont
+from PIL import Image as Picture, ImageDraw, ImageFont
 
 from library.content import file_from
 from library.image_intake import image_from

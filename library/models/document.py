@@ -5,11 +5,13 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy as _
 
 from audit.models import record
 from library.content import CONTENT_TYPES
 from library.gate import UsedQuerySet, looks_after
 from publishing import clock
+from publishing.languages import Language
 from publishing.lifecycle import Refused, Status
 from publishing.models import kinds
 
@@ -28,20 +30,6 @@ def version_path(version, _name):
 class Document(models.Model):
     """A file with a permanent address, over all its versions: /files/<id>/<name>."""
 
-    class Language(models.TextChoices):
-        ENGLISH = "en", "English"
-        ALBANIAN = "sq", "Albanian"
-        BOSNIAN = "bs", "Bosnian"
-        BULGARIAN = "bg", "Bulgarian"
-        CROATIAN = "hr", "Croatian"
-        GREEK = "el", "Greek"
-        HUNGARIAN = "hu", "Hungarian"
-        MACEDONIAN = "mk", "Macedonian"
-        MONTENEGRIN = "cnr", "Montenegrin"
-        ROMANIAN = "ro", "Romanian"
-        SERBIAN = "sr", "Serbian"
-        TURKISH = "tr", "Turkish"
-
     title = models.CharField(max_length=200)
     language = models.CharField(max_length=3, choices=Language, default=Language.ENGLISH)
     added_by = person()
@@ -50,7 +38,7 @@ class Document(models.Model):
     objects = UsedQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "file"
+        verbose_name = _("file")
         ordering = ["-added_at", "-id"]
         default_permissions = ["add", "change", "delete", "view", "approve"]
 
@@ -138,7 +126,7 @@ class Version(models.Model):
     number = models.PositiveIntegerField(editable=False)
     file = models.FileField(upload_to=version_path, max_length=100)
     name = models.CharField(max_length=120, editable=False)
-    note = models.CharField("what changed", max_length=300, blank=True)
+    note = models.CharField(_("what changed"), max_length=300, blank=True)
     format = models.CharField(max_length=5, editable=False)
     size = models.PositiveBigIntegerField(editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
@@ -157,7 +145,7 @@ class Version(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.name}, version {self.number}"
+        return gettext("%(name)s, version %(number)s") % {"name": self.name, "number": self.number}
 
     @property
     def content_type(self):
@@ -188,13 +176,15 @@ class Version(models.Model):
     def refusal(self, by):
         """Why `by` may not approve it; empty when they may."""
         if self.effective_at:
-            return "This version is, or was, in force already."
+            return gettext("This version is, or was, in force already.")
         if not by.has_perm("library.approve_document"):
-            return "Your account has no right to approve files."
+            return gettext("Your account has no right to approve files.")
         if by.pk == self.added_by_id:
-            return "You added this version: a colleague has to approve it."
+            return gettext("You added this version: a colleague has to approve it.")
         if self.document.versions.filter(number__gt=self.number, effective_at__isnull=False).exists():
-            return "A later version is in force already: if this is to replace it, it has to be added again."
+            return gettext(
+                "A later version is in force already: if this is to replace it, it has to be added again."
+            )
         return ""
 
     @transaction.atomic

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, gettext_lazy as _
 
 from library.gate import UsedQuerySet
 from library.renditions import MADE_IN, delete_all, folder, offered
@@ -39,22 +40,25 @@ class Image(models.Model):
     """
 
     class Licence(models.TextChoices):
-        FREE = "free", "Free to use with the credit"
-        PRESS = "press", "Free for press coverage of SELEC, with the credit"
-        PERMISSION = "permission", "Used by permission: not to be taken over"
-        OTHER = "other", "Other terms, said below"
+        FREE = "free", _("Free to use with the credit")
+        PRESS = "press", _("Free for press coverage of SELEC, with the credit")
+        PERMISSION = "permission", _("Used by permission: not to be taken over")
+        OTHER = "other", _("Other terms, said below")
 
-    title = models.CharField(max_length=200, help_text="What it is called in the library.")
+    title = models.CharField(max_length=200, help_text=_("What it is called in the library."))
     alt = models.CharField(
-        "alternative text", max_length=300, blank=True, help_text="What it shows, for who cannot see it."
+        _("alternative text"),
+        max_length=300,
+        blank=True,
+        help_text=_("What it shows, for who cannot see it."),
     )
     is_decorative = models.BooleanField(
-        "decorative", default=False, help_text="It tells nothing that the text does not."
+        _("decorative"), default=False, help_text=_("It tells nothing that the text does not.")
     )
     caption = models.CharField(max_length=500, blank=True)
-    credit = models.CharField(max_length=200, help_text="Whom to name: the photographer, the authority.")
+    credit = models.CharField(max_length=200, help_text=_("Whom to name: the photographer, the authority."))
     licence = models.CharField(max_length=20, choices=Licence, default=Licence.FREE)
-    terms = models.CharField("terms of use", max_length=500, blank=True)
+    terms = models.CharField(_("terms of use"), max_length=500, blank=True)
     focal_x = models.PositiveSmallIntegerField(default=50, validators=[MaxValueValidator(100)])
     focal_y = models.PositiveSmallIntegerField(default=50, validators=[MaxValueValidator(100)])
     original = models.FileField(upload_to=original_path, max_length=100)
@@ -155,11 +159,11 @@ class Image(models.Model):
     def clean(self):
         errors = {}
         if not self.is_decorative and not self.alt.strip():
-            errors["alt"] = "Say what the image shows, or mark it as decorative."
+            errors["alt"] = gettext("Say what the image shows, or mark it as decorative.")
         elif is_file_name(self.alt):
-            errors["alt"] = "This is the name of a file: say what the image shows."
+            errors["alt"] = gettext("This is the name of a file: say what the image shows.")
         if self.licence == self.Licence.OTHER and not self.terms.strip():
-            errors["terms"] = "Say what the other terms are."
+            errors["terms"] = gettext("Say what the other terms are.")
         if errors:
             raise ValidationError(errors)
 

@@ -2,6 +2,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_lazy as _
 
 from publishing.deadlines import day_in_words
 from publishing.gate import EditionQuerySet
@@ -39,64 +41,77 @@ class Publication(Edition):
     """
 
     class Kind(models.TextChoices):
-        ANNUAL_REPORT = "annual_report", "Annual report"
-        THREAT_ASSESSMENT = "threat_assessment", "Threat assessment"
-        STUDY = "study", "Study"
-        LEGAL_TEXT = "legal_text", "Legal text"
-        FORM = "form", "Form"
-        MANUAL = "manual", "Manual"
-        BROCHURE = "brochure", "Brochure"
-        OTHER = "other", "Other document"
+        ANNUAL_REPORT = "annual_report", _("Annual report")
+        THREAT_ASSESSMENT = "threat_assessment", _("Threat assessment")
+        STUDY = "study", _("Study")
+        LEGAL_TEXT = "legal_text", _("Legal text")
+        FORM = "form", _("Form")
+        MANUAL = "manual", _("Manual")
+        BROCHURE = "brochure", _("Brochure")
+        OTHER = "other", _("Other document")
 
     class Licence(models.TextChoices):
-        SOURCE = "source", "Free to use where SELEC is named as the source"
-        PERMISSION = "permission", "To be reproduced with SELEC’s permission only"
-        OTHER = "other", "Other terms, said below"
+        SOURCE = "source", _("Free to use where SELEC is named as the source")
+        PERMISSION = "permission", _("To be reproduced with SELEC’s permission only")
+        OTHER = "other", _("Other terms, said below")
 
-    kind = models.CharField("type", max_length=20, choices=Kind, default=Kind.OTHER)
+    kind = models.CharField(_("type"), max_length=20, choices=Kind, default=Kind.OTHER)
     series = models.CharField(
         max_length=120,
         blank=True,
-        help_text="What all its years are called: Annual report. Those of one series lead to each other.",
+        help_text=_("What all its years are called: Annual report. Those of one series lead to each other."),
+        verbose_name=_("series"),
     )
     covers_from = models.PositiveSmallIntegerField(
-        "covers the years from",
+        _("covers the years from"),
         null=True,
         blank=True,
-        help_text="The year it is about, or the first of them.",
+        help_text=_("The year it is about, or the first of them."),
     )
-    covers_to = models.PositiveSmallIntegerField("to", null=True, blank=True)
+    covers_to = models.PositiveSmallIntegerField(_("to"), null=True, blank=True)
     issued_on = models.DateField(
-        "date of the document",
+        _("date of the document"),
         null=True,
         blank=True,
-        help_text="Where that is not the day of publication here.",
+        help_text=_("Where that is not the day of publication here."),
     )
-    cover = models.ForeignKey(Image, models.PROTECT, null=True, blank=True, related_name="+")
-    abstract = RichTextField()
+    cover = models.ForeignKey(
+        Image, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cover")
+    )
+    abstract = RichTextField(verbose_name=_("abstract"))
     files = models.ManyToManyField(
-        Document, blank=True, help_text="One for each language or format; the language stands with the file."
+        Document,
+        blank=True,
+        help_text=_("One for each language or format; the language stands with the file."),
+        verbose_name=_("files"),
     )
-    document_number = models.CharField(max_length=60, blank=True)
-    isbn = models.CharField("ISBN", max_length=20, blank=True)
-    licence = models.CharField(max_length=12, choices=Licence, default=Licence.SOURCE)
-    terms = models.CharField("terms of use", max_length=500, blank=True)
+    document_number = models.CharField(max_length=60, blank=True, verbose_name=_("document number"))
+    isbn = models.CharField(_("ISBN"), max_length=20, blank=True)
+    licence = models.CharField(
+        max_length=12, choices=Licence, default=Licence.SOURCE, verbose_name=_("licence")
+    )
+    terms = models.CharField(_("terms of use"), max_length=500, blank=True)
 
     objects = PublicationQuerySet.as_manager()
     known_by = ["document_number", "isbn"]
 
     class Meta(Edition.Meta):
+        verbose_name, verbose_name_plural = _("publication"), _("publications")
         constraints = [
             *Edition.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(covers_to=None) | Q(covers_to__gte=F("covers_from")),
                 name="publication_years_in_order",
-                violation_error_message="The last year is before the first.",
+                violation_error_message=_("The last year is before the first."),
             ),
             models.CheckConstraint(
                 condition=Q(covers_from=None) | Q(covers_from__range=(FIRST_YEAR, LAST_YEAR)),
                 name="publication_plausible_years",
-                violation_error_message=f"Give years from {FIRST_YEAR} to {LAST_YEAR}.",
+                violation_error_message=format_lazy(
+                    _("Give years from {first_year} to {last_year}."),
+                    first_year=FIRST_YEAR,
+                    last_year=LAST_YEAR,
+                ),
             ),
         ]
 
@@ -131,19 +146,22 @@ class Publication(Edition):
         super().clean()
         errors = {}
         if self.covers_to and not self.covers_from:
-            errors["covers_from"] = "Give the first year as well, or this one alone."
+            errors["covers_from"] = gettext("Give the first year as well, or this one alone.")
         elif self.covers_to and self.covers_to < self.covers_from:
-            errors["covers_to"] = "The last year is before the first: put one of the two right."
+            errors["covers_to"] = gettext("The last year is before the first: put one of the two right.")
         for name in ("covers_from", "covers_to"):
             year = getattr(self, name)
             if year and not FIRST_YEAR <= year <= LAST_YEAR:
-                errors[name] = f"Give a year from {FIRST_YEAR} to {LAST_YEAR}."
+                errors[name] = gettext("Give a year from %(first_year)s to %(last_year)s.") % {
+                    "first_year": FIRST_YEAR,
+                    "last_year": LAST_YEAR,
+                }
         if self.isbn and not is_isbn(self.isbn):
-            errors["isbn"] = (
+            errors["isbn"] = gettext(
                 "This is no ISBN: ten digits, or thirteen from 978 or 979 on, of which the last fits the others."
             )
         if self.licence == self.Licence.OTHER and not self.terms.strip():
-            errors["terms"] = "Say what the other terms are."
+            errors["terms"] = gettext("Say what the other terms are.")
         if errors:
             raise ValidationError(errors)
 

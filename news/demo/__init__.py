@@ -34,6 +34,11 @@ def load(writer, approver):
         if "operation" in text:
             text["operation"] = operations[text["operation"]]
     demo.load(PressRelease, releases, writer, approver)
+    first = {item.slug: item for item in Item.objects.filter(kind=PressRelease._meta.label_lower)}
+    translations = texts("translation")
+    for text in translations:
+        text["translates"] = first[text["translates"]]
+    demo.load(PressRelease, translations, writer, approver)
     events.load(writer, approver)
 
 

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_lazy as _
 
 from news.event_dates import Dates
 from publishing import clock
@@ -23,7 +25,9 @@ DAYS_GIVEN = Q(starts_on__isnull=False, starts_at=None, ends_at=None) & (
 )
 HOURS_GIVEN = Q(starts_on=None, ends_on=None, starts_at__isnull=False, is_month_only=False)
 NONE_FOLLOW = Q(first_on=None, last_on=None, begins_at=None, over_at=None)
-YEARS_MEANT = f"Give a year from {clock.YEARS[0]} to {clock.YEARS[-1]}."
+YEARS_MEANT = format_lazy(
+    _("Give a year from {first} to {last}."), first=clock.YEARS[0], last=clock.YEARS[-1]
+)
 ALL_FOLLOW = Q(first_on__isnull=False, begins_at__isnull=False, last_on__gte=F("first_on"))
 
 
@@ -51,30 +55,34 @@ class DatedEdition(Edition):
     """
 
     decision = models.CharField(
-        "what is decided",
+        _("what is decided"),
         max_length=10,
         choices=Decision,
         default=Decision.PLANNED,
-        help_text="Whether it is under way or was held follows from its dates. Where it is postponed or cancelled, "
-        "leave the dates as they are: readers see them struck through.",
+        help_text=_(
+            "Whether it is under way or was held follows from its dates. Where it is postponed or cancelled, "
+            "leave the dates as they are: readers see them struck through."
+        ),
     )
-    starts_on = models.DateField("first day", null=True, blank=True)
-    ends_on = models.DateField("last day", null=True, blank=True, help_text="Empty: the first day alone.")
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    ends_on = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("Empty: the first day alone.")
+    )
     is_month_only = models.BooleanField(
-        "only the month is known",
+        _("only the month is known"),
         default=False,
-        help_text="Then any day of that month will do as the first day: readers see “May 2027”.",
+        help_text=_("Then any day of that month will do as the first day: readers see “May 2027”."),
     )
-    starts_at = models.DateTimeField("begins at", null=True, blank=True)
+    starts_at = models.DateTimeField(_("begins at"), null=True, blank=True)
     ends_at = models.DateTimeField(
-        "ends at", null=True, blank=True, help_text="Empty: it is over when that day is."
+        _("ends at"), null=True, blank=True, help_text=_("Empty: it is over when that day is.")
     )
     venue_zone = models.CharField(
-        "time zone of the place",
+        _("time zone of the place"),
         max_length=50,
         choices=zones,
         default=settings.TIME_ZONE,
-        help_text="Of whole days. Hours bring their own.",
+        help_text=_("Of whole days. Hours bring their own."),
     )
     first_on = models.DateField(null=True, editable=False)
     last_on = models.DateField(null=True, editable=False)
@@ -99,12 +107,12 @@ class DatedEdition(Edition):
             models.CheckConstraint(
                 condition=NONE_GIVEN | DAYS_GIVEN | HOURS_GIVEN,
                 name="%(class)s_days_or_hours",
-                violation_error_message="Give days or hours, with an end that is not before the start.",
+                violation_error_message=_("Give days or hours, with an end that is not before the start."),
             ),
             models.CheckConstraint(
                 condition=(NONE_GIVEN & NONE_FOLLOW) | (ALL_FOLLOW & Q(over_at__gt=F("begins_at"))),
                 name="%(class)s_begins_before_it_is_over",
-                violation_error_message="It would end before it begins.",
+                violation_error_message=_("It would end before it begins."),
             ),
             models.CheckConstraint(
                 condition=Q(decision__in=Decision.values), name="%(class)s_known_decision"
@@ -151,21 +159,25 @@ class DatedEdition(Edition):
         """What is decided of it and its dates, in a sentence that holds whatever the hour."""
         dates = self.dates
         if self.is_called_off:
-            off = f": it does not take place on {dates}" if dates else ""
+            off = (gettext(": it does not take place on %(dates)s") % {"dates": dates}) if dates else ""
             return [f"{State(self.decision).label}{off}."]
         if not dates:
-            return ["Date to be announced."]
-        return [f"Planned for {dates} (tentative)." if self.decision == Decision.PLANNED else f"{dates}."]
+            return [gettext("Date to be announced.")]
+        return [
+            (gettext("Planned for %(dates)s (tentative).") % {"dates": dates})
+            if self.decision == Decision.PLANNED
+            else f"{dates}."
+        ]
 
     @property
     def told_in_short(self):
         """Dates that do not hold, or not yet, are told as such."""
         dates = self.dates
         if self.is_called_off:
-            former = [("It does not take place on", str(dates))] if dates else []
-            return [("Decision", State(self.decision).label), *former]
+            former = [(gettext("It does not take place on"), str(dates))] if dates else []
+            return [(gettext("Decision"), str(State(self.decision).label)), *former]
         tentative = " (tentative)" if self.decision == Decision.PLANNED else ""
-        return [("When", f"{dates}{tentative}")] if dates else []
+        return [(gettext("When"), f"{dates}{tentative}")] if dates else []
 
     def act_since(self, before):
         turn = _turn(before, self)
@@ -211,13 +223,16 @@ class DatedEdition(Edition):
         """(field, sentence) of what cannot be."""
         has_days, has_hours = self.starts_on or self.ends_on, self.starts_at or self.ends_at
         if has_days and has_hours:
-            yield "starts_at", "Give whole days or hours, not both: empty one of the two."
+            yield "starts_at", gettext("Give whole days or hours, not both: empty one of the two.")
         if has_hours and self.is_month_only:
-            yield "is_month_only", "Hours are given, so the day is known: untick this, or empty the hours."
+            yield (
+                "is_month_only",
+                gettext("Hours are given, so the day is known: untick this, or empty the hours."),
+            )
         if self.is_month_only and not (self.starts_on or has_hours):
-            yield "starts_on", "Give any day of that month, or untick that only the month is known."
+            yield "starts_on", gettext("Give any day of that month, or untick that only the month is known.")
         if self.is_month_only and self.ends_on:
-            yield "ends_on", "Where only the month is known, there is no last day: empty this."
+            yield "ends_on", gettext("Where only the month is known, there is no last day: empty this.")
         for start, end in (("starts_on", "ends_on"), ("starts_at", "ends_at")):
             yield from self._wrong_order(start, end)
         yield "decision", self._wrong_decision()
@@ -228,29 +243,29 @@ class DatedEdition(Edition):
             if when and when.year not in clock.YEARS:
                 yield name, YEARS_MEANT
         if ends and not begins:
-            yield start, "Say when it begins as well: an end alone is not enough."
+            yield start, gettext("Say when it begins as well: an end alone is not enough.")
         elif ends and (ends < begins or (ends == begins and end == "ends_at")):
-            yield end, "It would end before it begins: put one of the two right."
+            yield end, gettext("It would end before it begins: put one of the two right.")
 
     def _wrong_decision(self):
         before = self.predecessor.dates if self.item_id and self.predecessor else None
         if self.decision == Decision.POSTPONED and before and str(before) != str(self.dates):
-            return (
-                f"Postponed means that it does not take place as the public knows it, {before}: leave those dates. "
-                "Where new dates are known already, choose planned or confirmed: readers see the former ones "
-                "struck through."
-            )
+            return gettext(
+                "Postponed means that it does not take place as the public knows it, %(before)s: "
+                "leave those dates. Where new dates are known already, choose planned or confirmed: "
+                "readers see the former ones struck through."
+            ) % {"before": before}
         return ""
 
 
 def _turn(old, new):
     former = old.dates if old.dates.was_changed_to(new.dates) else None
     if new.is_called_off and new.decision != old.decision:
-        words = State(new.decision).label
+        words = str(State(new.decision).label)
     elif former:
-        words = "Dates changed" if new.dates else "Date taken back"
+        words = gettext("Dates changed") if new.dates else gettext("Date taken back")
     elif old.decision == Decision.CANCELLED and not new.is_called_off:
-        words = "Takes place after all"
+        words = gettext("Takes place after all")
     else:
         return None
     return Turn(new, words, former)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy as _
 
 from organisation.models import CrimeArea, MemberState, Partner, TaskForce
 from publishing.calendar_entries import CANCELLED, CONFIRMED, TENTATIVE, Entry
@@ -35,70 +36,89 @@ class Event(DatedEdition):
     """
 
     class Kind(models.TextChoices):
-        COUNCIL = "council", "Council session"
-        TASK_FORCE = "task_force", "Task Force meeting"
-        MEETING = "meeting", "Meeting"
-        CONFERENCE = "conference", "Conference"
-        WORKSHOP = "workshop", "Workshop"
-        TRAINING = "training", "Training"
-        VISIT = "visit", "Visit"
-        SEEPAG = "seepag", "SEEPAG conference"
+        COUNCIL = "council", _("Council session")
+        TASK_FORCE = "task_force", _("Task Force meeting")
+        MEETING = "meeting", _("Meeting")
+        CONFERENCE = "conference", _("Conference")
+        WORKSHOP = "workshop", _("Workshop")
+        TRAINING = "training", _("Training")
+        VISIT = "visit", _("Visit")
+        SEEPAG = "seepag", _("SEEPAG conference")
 
     class Attendance(models.TextChoices):
-        PLACE = "place", "At a place"
-        ONLINE = "online", "Online"
-        BOTH = "both", "At a place and online"
+        PLACE = "place", _("At a place")
+        ONLINE = "online", _("Online")
+        BOTH = "both", _("At a place and online")
 
     class Press(models.TextChoices):
-        CLOSED = "closed", "Closed to the press"
-        OPEN = "open", "Open to the press"
-        ACCREDITATION = "accreditation", "Open to accredited press"
+        CLOSED = "closed", _("Closed to the press")
+        OPEN = "open", _("Open to the press")
+        ACCREDITATION = "accreditation", _("Open to accredited press")
 
-    kind = models.CharField(max_length=12, choices=Kind, default=Kind.MEETING)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.MEETING, verbose_name=_("kind"))
     ordinal = models.PositiveSmallIntegerField(
-        "ordinal number",
+        _("ordinal number"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
-        help_text="Such as 19: readers see “19th Council session”.",
+        help_text=_("Such as 19: readers see “19th Council session”."),
     )
-    task_force = models.ForeignKey(TaskForce, models.PROTECT, null=True, blank=True, related_name="+")
-    attendance = models.CharField("takes place", max_length=6, choices=Attendance, default=Attendance.PLACE)
+    task_force = models.ForeignKey(
+        TaskForce, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("task force")
+    )
+    attendance = models.CharField(
+        _("takes place"), max_length=6, choices=Attendance, default=Attendance.PLACE
+    )
     place = models.CharField(
-        max_length=200, blank=True, help_text="Building, town and, outside Romania, the state."
+        max_length=200,
+        blank=True,
+        help_text=_("Building, town and, outside Romania, the state."),
+        verbose_name=_("place"),
     )
     website = models.URLField(
-        "web page elsewhere",
+        _("web page elsewhere"),
         max_length=300,
         blank=True,
-        help_text="The event’s own, or where it is followed online.",
+        help_text=_("The event’s own, or where it is followed online."),
     )
-    organiser = models.CharField(max_length=200, blank=True, help_text="Where it is not SELEC alone.")
+    organiser = models.CharField(
+        max_length=200, blank=True, help_text=_("Where it is not SELEC alone."), verbose_name=_("organiser")
+    )
     chair = models.CharField(
-        max_length=200, blank=True, help_text="The state, office or person in the chair."
+        max_length=200,
+        blank=True,
+        help_text=_("The state, office or person in the chair."),
+        verbose_name=_("chair"),
     )
-    member_states = models.ManyToManyField(MemberState, blank=True, verbose_name="Member States taking part")
+    member_states = models.ManyToManyField(
+        MemberState, blank=True, verbose_name=_("Member States taking part")
+    )
     partners = models.ManyToManyField(
-        Partner, blank=True, limit_choices_to=admitted, verbose_name="partners taking part"
+        Partner, blank=True, limit_choices_to=admitted, verbose_name=_("partners taking part")
     )
     others_taking_part = models.TextField(
-        max_length=1000, blank=True, help_text="Who is no partner of SELEC: one on each line."
+        max_length=1000,
+        blank=True,
+        help_text=_("Who is no partner of SELEC: one on each line."),
+        verbose_name=_("others taking part"),
     )
-    crime_areas = models.ManyToManyField(CrimeArea, blank=True)
+    crime_areas = models.ManyToManyField(CrimeArea, blank=True, verbose_name=_("crime areas"))
     announcement = RichTextField(
-        "text before the event", blank=True, help_text="Readers see it first until the event begins."
+        _("text before the event"), blank=True, help_text=_("Readers see it first until the event begins.")
     )
     proceedings = RichTextField(
-        "text during the event",
+        _("text during the event"),
         blank=True,
-        help_text="It comes first by itself while the event is under way, and can be read before and afterwards.",
+        help_text=_(
+            "It comes first by itself while the event is under way, and can be read before and afterwards."
+        ),
     )
     report = RichTextField(
-        "text after the event", blank=True, help_text="It comes first once the event is over."
+        _("text after the event"), blank=True, help_text=_("It comes first once the event is over.")
     )
-    programme = RichTextField(blank=True)
+    programme = RichTextField(blank=True, verbose_name=_("programme"))
     files = models.ManyToManyField(
-        "library.Document", blank=True, verbose_name="documents", help_text="Of the library."
+        "library.Document", blank=True, verbose_name=_("documents"), help_text=_("Of the library.")
     )
     outcome_release = models.ForeignKey(
         PressRelease,
@@ -107,25 +127,31 @@ class Event(DatedEdition):
         blank=True,
         related_name="+",
         limit_choices_to={"number": 1},
-        help_text="The release that tells the outcome. The two lead to each other once both are public.",
+        help_text=_("The release that tells the outcome. The two lead to each other once both are public."),
+        verbose_name=_("outcome release"),
     )
-    press = models.CharField("the press", max_length=15, choices=Press, default=Press.CLOSED)
+    press = models.CharField(_("the press"), max_length=15, choices=Press, default=Press.CLOSED)
     press_how = RichTextField(
-        "for the press",
+        _("for the press"),
         blank=True,
-        help_text="How to be accredited, when and where to come, what may be filmed.",
+        help_text=_("How to be accredited, when and where to come, what may be filmed."),
     )
-    accreditation_until = models.DateTimeField(null=True, blank=True)
+    accreditation_until = models.DateTimeField(null=True, blank=True, verbose_name=_("accreditation until"))
     accreditation_zone = models.CharField(max_length=50, default=settings.TIME_ZONE, editable=False)
-    contact_name = models.CharField("press contact", max_length=100, blank=True)
-    contact_phone = models.CharField(max_length=40, blank=True, help_text="With the country's code: +40 21 …")
-    contact_email = models.EmailField("contact e-mail", blank=True)
+    contact_name = models.CharField(_("press contact"), max_length=100, blank=True)
+    contact_phone = models.CharField(
+        max_length=40,
+        blank=True,
+        help_text=_("With the country's code: +40 21 …"),
+        verbose_name=_("contact phone"),
+    )
+    contact_email = models.EmailField(_("contact e-mail"), blank=True)
 
     calendar_name = "event"
     hours = DatedEdition.hours | {"accreditation_until": "accreditation_zone"}
 
     class Meta(DatedEdition.Meta):
-        verbose_name = "event"
+        verbose_name, verbose_name_plural = _("event"), _("events")
 
     @property
     def label(self):
@@ -142,7 +168,9 @@ class Event(DatedEdition):
     @property
     def where(self):
         """The place, "online", or both; empty where nothing is known."""
-        online = {self.Attendance.ONLINE: "Online", self.Attendance.BOTH: "online"}.get(self.attendance, "")
+        online = {self.Attendance.ONLINE: gettext("Online"), self.Attendance.BOTH: "online"}.get(
+            self.attendance, ""
+        )
         place = "" if self.attendance == self.Attendance.ONLINE else self.place
         return " and ".join(part for part in (place, online) if part)
 
@@ -158,8 +186,11 @@ class Event(DatedEdition):
 
     def texts(self, at):
         """The texts that it has, the one first that fits the moment; the others stay readable below it."""
-        before = Text("As it was announced", self.announcement)
-        during, after = Text("During the event", self.proceedings), Text("Report", self.report)
+        before = Text(gettext("As it was announced"), self.announcement)
+        during, after = (
+            Text(gettext("During the event"), self.proceedings),
+            Text(gettext("Report"), self.report),
+        )
         state = self.state(at)
         ordered = {State.HELD: [after, during, before], State.UNDER_WAY: [during, before, after]}
         lead, *others = ordered.get(state, [before, during, after])
@@ -171,7 +202,7 @@ class Event(DatedEdition):
 
     @property
     def told_in_short(self):
-        return [*super().told_in_short, *([("Where", self.where)] if self.where else [])]
+        return [*super().told_in_short, *([(gettext("Where"), self.where)] if self.where else [])]
 
     @property
     def calendar_entries(self):
@@ -187,7 +218,7 @@ class Event(DatedEdition):
         return [Entry("event", starts=starts, ends=ends, status=status, **words)]
 
     def texts_told(self, at):
-        more = [("Programme", self.programme), ("For the press", self.press_how)]
+        more = [(gettext("Programme"), self.programme), (gettext("For the press"), self.press_how)]
         return [*((text.heading, text.html) for text in self.texts(at)), *(one for one in more if one[1])]
 
     def outcome(self, at=None):
@@ -202,6 +233,8 @@ class Event(DatedEdition):
         if self.accreditation_until and self.press != self.Press.ACCREDITATION:
             raise ValidationError(
                 {
-                    "accreditation_until": "Only where the press is accredited there is an hour for it: empty it."
+                    "accreditation_until": gettext(
+                        "Only where the press is accredited there is an hour for it: empty it."
+                    )
                 }
             )

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Case, DateField, F, Q, When
 from django.db.models.functions import Coalesce, ExtractYear, Now, TruncDate, TruncMonth
+from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
 from publishing.clock import SEAT
@@ -14,22 +15,22 @@ from publishing.models import EditionQuerySet
 class Decision(models.TextChoices):
     """What staff decide. Of a postponed or cancelled event the dates are those on which it does not take place."""
 
-    PLANNED = "planned", "Planned, dates tentative"
-    CONFIRMED = "confirmed", "Confirmed"
-    POSTPONED = "postponed", "Postponed, no new date yet"
-    CANCELLED = "cancelled", "Cancelled"
+    PLANNED = "planned", _("Planned, dates tentative")
+    CONFIRMED = "confirmed", _("Confirmed")
+    POSTPONED = "postponed", _("Postponed, no new date yet")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
 class State(models.TextChoices):
     """What a reader is told at a moment. Tentative dates that have passed are no proof that anything was held."""
 
-    PLANNED = "planned", "Planned"
-    CONFIRMED = "confirmed", "Confirmed"
-    UNDER_WAY = "under_way", "Under way"
-    HELD = "held", "Held"
-    LAPSED = "lapsed", "Not confirmed"
-    POSTPONED = "postponed", "Postponed"
-    CANCELLED = "cancelled", "Cancelled"
+    PLANNED = "planned", _("Planned")
+    CONFIRMED = "confirmed", _("Confirmed")
+    UNDER_WAY = "under_way", _("Under way")
+    HELD = "held", _("Held")
+    LAPSED = "lapsed", _("Not confirmed")
+    POSTPONED = "postponed", _("Postponed")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
 CALLED_OFF = [Decision.POSTPONED, Decision.CANCELLED]

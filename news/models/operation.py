@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_lazy as _
 
 from organisation.known_date import KnownDateField, Precision
 from organisation.models import CrimeArea, MemberState, Partner
@@ -17,7 +19,7 @@ from publishing.rich_text import RichTextField
 
 from .press_release import admitted
 
-NO_YEAR = f"Give a year from {YEARS[0]} to {YEARS[-1]}."
+NO_YEAR = format_lazy(_("Give a year from {first} to {last}."), first=YEARS[0], last=YEARS[-1])
 
 
 class OperationQuerySet(EditionQuerySet):
@@ -49,58 +51,74 @@ class Operation(Edition):
     """
 
     class Kind(models.TextChoices):
-        JOINT_INVESTIGATION = "joint", "Joint investigation"
-        REGIONAL_OPERATION = "regional", "Regional operation"
-        INTERNATIONAL_OPERATION = "international", "International operation"
+        JOINT_INVESTIGATION = "joint", _("Joint investigation")
+        REGIONAL_OPERATION = "regional", _("Regional operation")
+        INTERNATIONAL_OPERATION = "international", _("International operation")
 
     class Award(models.TextChoices):
-        FIRST = "first", "First prize"
-        SECOND = "second", "Second prize"
-        THIRD = "third", "Third prize"
-        UNKNOWN = "unknown", "Awarded; which prize is not known"
+        FIRST = "first", _("First prize")
+        SECOND = "second", _("Second prize")
+        THIRD = "third", _("Third prize")
+        UNKNOWN = "unknown", _("Awarded; which prize is not known")
 
     class Semester(models.IntegerChoices):
-        FIRST = 1, "first semester"
-        SECOND = 2, "second semester"
+        FIRST = 1, _("first semester")
+        SECOND = 2, _("second semester")
 
     code_name = models.CharField(
         max_length=100,
-        help_text="In capitals, and kept as you write it: HIT 2, PHOENIX/BRUNO, PHILIPP PLEIN.",
+        help_text=_("In capitals, and kept as you write it: HIT 2, PHOENIX/BRUNO, PHILIPP PLEIN."),
+        verbose_name=_("code name"),
     )
-    kind = models.CharField(max_length=15, choices=Kind, default=Kind.JOINT_INVESTIGATION)
-    began = KnownDateField("from", "Its first day. Of a month or a year, any day of it will do.")
-    ended = KnownDateField("until", "Its last day; empty while it goes on, or where it is not known.")
-    is_concluded = models.BooleanField("concluded", default=False)
+    kind = models.CharField(
+        max_length=15, choices=Kind, default=Kind.JOINT_INVESTIGATION, verbose_name=_("kind")
+    )
+    began = KnownDateField(_("from"), _("Its first day. Of a month or a year, any day of it will do."))
+    ended = KnownDateField(_("until"), _("Its last day; empty while it goes on, or where it is not known."))
+    is_concluded = models.BooleanField(_("concluded"), default=False)
     is_final = models.BooleanField(
-        "results are final", default=False, help_text="Otherwise every page says that they are provisional."
+        _("results are final"),
+        default=False,
+        help_text=_("Otherwise every page says that they are provisional."),
     )
     lead_states = models.ManyToManyField(
-        MemberState, blank=True, related_name="operations_led", verbose_name="leading states"
+        MemberState, blank=True, related_name="operations_led", verbose_name=_("leading states")
     )
-    member_states = models.ManyToManyField(MemberState, blank=True, verbose_name="states taking part")
-    partners = models.ManyToManyField(Partner, blank=True, limit_choices_to=admitted)
-    crime_areas = models.ManyToManyField(CrimeArea, blank=True)
-    results = Parts("result", help_text="Pages, tables of years and sums all take their numbers from here.")
+    member_states = models.ManyToManyField(MemberState, blank=True, verbose_name=_("states taking part"))
+    partners = models.ManyToManyField(
+        Partner, blank=True, limit_choices_to=admitted, verbose_name=_("partners")
+    )
+    crime_areas = models.ManyToManyField(CrimeArea, blank=True, verbose_name=_("crime areas"))
+    results = Parts(
+        "result",
+        help_text=_("Pages, tables of years and sums all take their numbers from here."),
+        verbose_name=_("results"),
+    )
     body = RichTextField(
-        "account",
-        help_text="How the offenders worked and who worked together. Numbers belong in the results.",
+        _("account"),
+        help_text=_("How the offenders worked and who worked together. Numbers belong in the results."),
     )
     proceedings = models.CharField(
-        "state of the proceedings", max_length=200, blank=True, help_text="Proceedings are ongoing."
+        _("state of the proceedings"), max_length=200, blank=True, help_text="Proceedings are ongoing."
     )
-    award = models.CharField("SELEC’s award", max_length=10, choices=Award, blank=True)
-    award_semester = models.PositiveSmallIntegerField(choices=Semester, null=True, blank=True)
+    award = models.CharField(_("SELEC’s award"), max_length=10, choices=Award, blank=True)
+    award_semester = models.PositiveSmallIntegerField(
+        choices=Semester, null=True, blank=True, verbose_name=_("award semester")
+    )
     award_year = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
         validators=[MinValueValidator(YEARS[0], NO_YEAR), MaxValueValidator(YEARS[-1], NO_YEAR)],
-        help_text="The year whose cases were awarded.",
+        help_text=_("The year whose cases were awarded."),
+        verbose_name=_("award year"),
     )
     is_legally_checked = models.BooleanField(
-        "legal check made",
+        _("legal check made"),
         default=False,
-        help_text="Somebody with that duty has read this text: nobody is called guilty before a court has said so, "
-        "no suspect is named. Each edition needs it anew; without it, none is published.",
+        help_text=_(
+            "Somebody with that duty has read this text: nobody is called guilty before a court has said so, "
+            "no suspect is named. Each edition needs it anew; without it, none is published."
+        ),
     )
 
     objects = OperationQuerySet.as_manager()
@@ -108,13 +126,13 @@ class Operation(Edition):
     known_by = ["code_name"]
 
     class Meta(Edition.Meta):
-        verbose_name = "operation"
+        verbose_name, verbose_name_plural = _("operation"), _("operations")
         constraints = [
             *Edition.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(is_concluded=True) | Q(is_final=False, ended_on=None, award=""),
                 name="operation_goes_on",
-                violation_error_message="What goes on has no end, no final results and no award.",
+                violation_error_message=_("What goes on has no end, no final results and no award."),
             ),
             models.CheckConstraint(
                 condition=~Q(began_precision="day", ended_precision="day")
@@ -122,13 +140,13 @@ class Operation(Edition):
                 | Q(ended_on=None)
                 | Q(ended_on__gte=F("began_on")),
                 name="operation_ends_after_start",
-                violation_error_message="It would end before it begins.",
+                violation_error_message=_("It would end before it begins."),
             ),
             models.CheckConstraint(
                 condition=(Q(award_semester=None) | Q(award_year__isnull=False))
                 & (Q(award_year=None) | ~Q(award="")),
                 name="operation_award",
-                violation_error_message="A semester needs its year, and a year the award.",
+                violation_error_message=_("A semester needs its year, and a year the award."),
             ),
             models.CheckConstraint(
                 condition=(Q(award_semester=None) | Q(award_semester__in=[1, 2]))
@@ -162,7 +180,7 @@ class Operation(Edition):
 
     @property
     def results_state(self):
-        return "Final results" if self.is_final else "Provisional results"
+        return gettext("Final results") if self.is_final else gettext("Provisional results")
 
     @property
     def regional_results(self):
@@ -180,16 +198,22 @@ class Operation(Edition):
 
     def _wrong(self):
         if not self.is_concluded:
-            closed = "Tick that it is concluded, or {}."
-            yield "ended_on", self.ended_on and closed.format("leave its last day empty while it goes on")
+            closed = gettext("Tick that it is concluded, or {}.")
+            yield (
+                "ended_on",
+                self.ended_on and closed.format(gettext("leave its last day empty while it goes on")),
+            )
             yield (
                 "is_final",
-                self.is_final and closed.format("untick this: what goes on has no final results"),
+                self.is_final and closed.format(gettext("untick this: what goes on has no final results")),
             )
-            yield "award", self.award and closed.format("take the award out")
+            yield "award", self.award and closed.format(gettext("take the award out"))
         if self.began and self.ended and self.ended.latest < self.began.earliest:
-            yield "ended_on", "It would end before it begins: put one of the two right."
+            yield "ended_on", gettext("It would end before it begins: put one of the two right.")
         if self.award_semester and not self.award_year:
-            yield "award_year", "Say of which year that semester is."
+            yield "award_year", gettext("Say of which year that semester is.")
         if (self.award_year or self.award_semester) and not self.award:
-            yield "award", "Choose the award to which that semester or year belongs, or empty the two."
+            yield (
+                "award",
+                gettext("Choose the award to which that semester or year belongs, or empty the two."),
+            )

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy as _
 
 from organisation.models import CrimeArea, MemberState, Partner
 from publishing.models import Edition, EditionQuerySet, Item
@@ -31,28 +32,39 @@ class PressRelease(Edition):
     """
 
     class Kind(models.TextChoices):
-        PRESS_RELEASE = "press_release", "Press release"
-        NEWS = "news", "News"
-        STATEMENT = "statement", "Statement"
-        FRAUD_ALERT = "fraud_alert", "Fraud alert"
+        PRESS_RELEASE = "press_release", _("Press release")
+        NEWS = "news", _("News")
+        STATEMENT = "statement", _("Statement")
+        FRAUD_ALERT = "fraud_alert", _("Fraud alert")
 
-    kind = models.CharField(max_length=20, choices=Kind, default=Kind.PRESS_RELEASE)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.PRESS_RELEASE, verbose_name=_("kind"))
     dateline_place = models.CharField(
-        max_length=100, blank=True, help_text="Where the news arose: Bucharest."
+        max_length=100,
+        blank=True,
+        help_text=_("Where the news arose: Bucharest."),
+        verbose_name=_("dateline place"),
     )
     dateline_on = models.DateField(
-        "dateline date",
+        _("dateline date"),
         null=True,
         blank=True,
-        help_text="When it arose, where that is not the day of publication.",
+        help_text=_("When it arose, where that is not the day of publication."),
     )
     lead_image = models.ForeignKey(
-        "library.Image", models.PROTECT, null=True, blank=True, related_name="+", help_text="Above the text."
+        "library.Image",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Above the text."),
+        verbose_name=_("lead image"),
     )
-    body = RichTextField()
-    crime_areas = models.ManyToManyField(CrimeArea, blank=True)
-    member_states = models.ManyToManyField(MemberState, blank=True)
-    partners = models.ManyToManyField(Partner, blank=True, limit_choices_to=admitted)
+    body = RichTextField(verbose_name=_("body"))
+    crime_areas = models.ManyToManyField(CrimeArea, blank=True, verbose_name=_("crime areas"))
+    member_states = models.ManyToManyField(MemberState, blank=True, verbose_name=_("member states"))
+    partners = models.ManyToManyField(
+        Partner, blank=True, limit_choices_to=admitted, verbose_name=_("partners")
+    )
     operation = models.ForeignKey(
         Item,
         models.PROTECT,
@@ -60,23 +72,41 @@ class PressRelease(Edition):
         blank=True,
         related_name="+",
         limit_choices_to={"kind": "news.operation"},
-        help_text="The one that it is about: its results, as they stand at the time, are shown beside the text.",
+        help_text=_(
+            "The one that it is about: its results, as they stand at the time, are shown beside the text."
+        ),
+        verbose_name=_("operation"),
     )
-    notes_to_editors = RichTextField(blank=True)
-    contact_name = models.CharField("press contact", max_length=100, blank=True)
-    contact_phone = models.CharField(max_length=40, blank=True, help_text="With the country's code: +40 21 …")
-    contact_email = models.EmailField("contact e-mail", blank=True)
-    footnotes = RichTextField(blank=True, help_text="Designations and the like, such as the one on Kosovo*.")
-    funding_statement = models.TextField(max_length=1000, blank=True)
+    notes_to_editors = RichTextField(blank=True, verbose_name=_("notes to editors"))
+    contact_name = models.CharField(_("press contact"), max_length=100, blank=True)
+    contact_phone = models.CharField(
+        max_length=40,
+        blank=True,
+        help_text=_("With the country's code: +40 21 …"),
+        verbose_name=_("contact phone"),
+    )
+    contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    footnotes = RichTextField(
+        blank=True,
+        help_text=_("Designations and the like, such as the one on Kosovo*."),
+        verbose_name=_("footnotes"),
+    )
+    funding_statement = models.TextField(max_length=1000, blank=True, verbose_name=_("funding statement"))
     legacy_title = models.CharField(
-        max_length=250, blank=True, help_text="The title on a former site, where that was a date."
+        max_length=250,
+        blank=True,
+        help_text=_("The title on a former site, where that was a date."),
+        verbose_name=_("legacy title"),
     )
 
     is_pinned = models.BooleanField(
-        "pinned", default=False, help_text="Of a fraud alert: every page of the site leads to it."
+        _("pinned"), default=False, help_text=_("Of a fraud alert: every page of the site leads to it.")
     )
     pinned_until = models.DateTimeField(
-        null=True, blank=True, help_text="Empty: until an edition is approved that is not pinned."
+        null=True,
+        blank=True,
+        help_text=_("Empty: until an edition is approved that is not pinned."),
+        verbose_name=_("pinned until"),
     )
     pinned_zone = models.CharField(max_length=50, default=settings.TIME_ZONE, editable=False)
 
@@ -84,7 +114,7 @@ class PressRelease(Edition):
     hours = Edition.hours | {"pinned_until": "pinned_zone"}
 
     class Meta(Edition.Meta):
-        verbose_name = "press release"
+        verbose_name, verbose_name_plural = _("press release"), _("press releases")
         indexes = [
             *Edition.Meta.indexes,
             # Every page asks for these; in the order of lists, or SQLite takes the list's own index.
@@ -112,7 +142,7 @@ class PressRelease(Edition):
         super().clean()
         if self.is_pinned and self.kind != self.Kind.FRAUD_ALERT:
             raise ValidationError(
-                {"is_pinned": "Only a fraud alert can be pinned: choose that kind, or unpin it."}
+                {"is_pinned": gettext("Only a fraud alert can be pinned: choose that kind, or unpin it.")}
             )
         if self.pinned_until and not self.is_pinned:
-            raise ValidationError({"pinned_until": "Pin it as well, or leave this hour empty."})
+            raise ValidationError({"pinned_until": gettext("Pin it as well, or leave this hour empty.")})

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from organisation.models import in_figures
 
@@ -10,55 +11,55 @@ from organisation.models import in_figures
 class What(models.TextChoices):
     """In the order of tables."""
 
-    ARRESTS = "arrests", "Arrests"
-    WANTED = "wanted", "Persons wanted"
-    VICTIMS = "victims", "Victims identified"
-    HEROIN = "heroin", "Heroin"
-    COCAINE = "cocaine", "Cocaine"
-    CANNABIS = "cannabis", "Cannabis"
-    CAPTAGON = "captagon", "Captagon"
-    OTHER_DRUGS = "other_drugs", "Other drugs"
-    PRECURSORS = "precursors", "Precursors"
-    CIGARETTES = "cigarettes", "Cigarettes"
-    TOBACCO = "tobacco", "Tobacco"
-    FUEL = "fuel", "Fuel"
-    FIREARMS = "firearms", "Firearms"
-    AMMUNITION = "ammunition", "Rounds of ammunition"
-    VEHICLES = "vehicles", "Vehicles"
-    CULTURAL_GOODS = "cultural_goods", "Cultural goods"
-    CASH = "cash", "Cash"
-    VALUE = "value", "Estimated value"
-    DAMAGE = "damage", "Estimated damage"
-    OTHER = "other", "Other, in words"
+    ARRESTS = "arrests", _("Arrests")
+    WANTED = "wanted", _("Persons wanted")
+    VICTIMS = "victims", _("Victims identified")
+    HEROIN = "heroin", _("Heroin")
+    COCAINE = "cocaine", _("Cocaine")
+    CANNABIS = "cannabis", _("Cannabis")
+    CAPTAGON = "captagon", _("Captagon")
+    OTHER_DRUGS = "other_drugs", _("Other drugs")
+    PRECURSORS = "precursors", _("Precursors")
+    CIGARETTES = "cigarettes", _("Cigarettes")
+    TOBACCO = "tobacco", _("Tobacco")
+    FUEL = "fuel", _("Fuel")
+    FIREARMS = "firearms", _("Firearms")
+    AMMUNITION = "ammunition", _("Rounds of ammunition")
+    VEHICLES = "vehicles", _("Vehicles")
+    CULTURAL_GOODS = "cultural_goods", _("Cultural goods")
+    CASH = "cash", _("Cash")
+    VALUE = "value", _("Estimated value")
+    DAMAGE = "damage", _("Estimated damage")
+    OTHER = "other", _("Other, in words")
 
 
 class Unit(models.TextChoices):
-    PERSONS = "persons", "persons"
-    PIECES = "pieces", "pieces"
+    PERSONS = "persons", _("persons")
+    PIECES = "pieces", _("pieces")
     GRAMS = "g", "g"
-    KILOGRAMS = "kg", "kg"
+    KILOGRAMS = "kg", _("kg")
     TONNES = "t", "t"
-    TABLETS = "tablets", "tablets"
-    LITRES = "litres", "litres"
-    EUR = "EUR", "EUR, euro"
-    USD = "USD", "USD, US dollar"
-    GBP = "GBP", "GBP, pound sterling"
-    CHF = "CHF", "CHF, Swiss franc"
-    ALL = "ALL", "ALL, Albanian lek"
-    BAM = "BAM", "BAM, Bosnian convertible mark"
-    BGN = "BGN", "BGN, Bulgarian lev"
-    HUF = "HUF", "HUF, Hungarian forint"
-    MDL = "MDL", "MDL, Moldovan leu"
-    MKD = "MKD", "MKD, Macedonian denar"
-    RON = "RON", "RON, Romanian leu"
-    RSD = "RSD", "RSD, Serbian dinar"
-    TRY = "TRY", "TRY, Turkish lira"
+    TABLETS = "tablets", _("tablets")
+    LITRES = "litres", _("litres")
+    EUR = "EUR", _("EUR, euro")
+    USD = "USD", _("USD, US dollar")
+    GBP = "GBP", _("GBP, pound sterling")
+    CHF = "CHF", _("CHF, Swiss franc")
+    ALL = "ALL", _("ALL, Albanian lek")
+    BAM = "BAM", _("BAM, Bosnian convertible mark")
+    BGN = "BGN", _("BGN, Bulgarian lev")
+    HUF = "HUF", _("HUF, Hungarian forint")
+    MDL = "MDL", _("MDL, Moldovan leu")
+    MKD = "MKD", _("MKD, Macedonian denar")
+    RON = "RON", _("RON, Romanian leu")
+    RSD = "RSD", _("RSD, Serbian dinar")
+    TRY = "TRY", _("TRY, Turkish lira")
 
 
 class Exactness(models.TextChoices):
-    EXACT = "exact", "exactly"
-    OVER = "over", "more than"
-    ABOUT = "about", "about"
+    EXACT = "exact", _("exactly")
+    OVER = "over", _("more than")
+    ABOUT = "about", _("about")
 
 
 MASS = (Unit.GRAMS, Unit.KILOGRAMS, Unit.TONNES)

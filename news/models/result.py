@@ -6,6 +6,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Cast
+from django.utils.translation import gettext, gettext_lazy as _
 
 from publishing.parts import Part
 
@@ -18,8 +19,8 @@ IS_OTHER = Q(what=What.OTHER.value)
 
 
 class Scope(models.TextChoices):
-    REGION = "region", "the SELEC region: added up"
-    BEYOND = "beyond", "the whole operation: only shown"
+    REGION = "region", _("the SELEC region: added up")
+    BEYOND = "beyond", _("the whole operation: only shown")
 
 
 class Result(Part):
@@ -32,36 +33,38 @@ class Result(Part):
     edition = models.ForeignKey(
         "news.Operation", models.CASCADE, related_name="results", related_query_name="result"
     )
-    what = models.CharField(max_length=20, choices=What)
+    what = models.CharField(max_length=20, choices=What, verbose_name=_("what"))
     in_words = models.CharField(
-        "what, in words", max_length=60, blank=True, help_text="Only of “Other”: Mobile telephones."
+        _("what, in words"), max_length=60, blank=True, help_text=_("Only of “Other”: Mobile telephones.")
     )
-    exactness = models.CharField("how exactly", max_length=6, choices=Exactness, default=Exactness.EXACT)
+    exactness = models.CharField(_("how exactly"), max_length=6, choices=Exactness, default=Exactness.EXACT)
     number = models.DecimalField(
         max_digits=15,
         decimal_places=3,
-        validators=[MinValueValidator(0, "A result is no number below zero.")],
-        help_text="Figures alone, with a point only before decimals: 11320 or 8.4.",
+        validators=[MinValueValidator(0, _("A result is no number below zero."))],
+        help_text=_("Figures alone, with a point only before decimals: 11320 or 8.4."),
+        verbose_name=_("number"),
     )
     unit = models.CharField(
         max_length=8,
         choices=Unit,
         blank=True,
-        help_text="Or currency. Of persons and pieces it need not be given.",
+        help_text=_("Or currency. Of persons and pieces it need not be given."),
+        verbose_name=_("unit"),
     )
-    scope = models.CharField("holds for", max_length=6, choices=Scope, default=Scope.REGION)
+    scope = models.CharField(_("holds for"), max_length=6, choices=Scope, default=Scope.REGION)
 
     class Meta(Part.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=FITTING,
                 name="result_unit_fits",
-                violation_error_message="That is not counted in this unit.",
+                violation_error_message=_("That is not counted in this unit."),
             ),
             models.CheckConstraint(
                 condition=(IS_OTHER & ~Q(in_words="")) | (~IS_OTHER & Q(in_words="")),
                 name="result_words_of_other",
-                violation_error_message="Words are given of “Other”, and of that alone.",
+                violation_error_message=_("Words are given of “Other”, and of that alone."),
             ),
             models.CheckConstraint(
                 condition=Q(exactness__in=Exactness.values, scope__in=Scope.values, number__gte=0),
@@ -71,7 +74,7 @@ class Result(Part):
                 condition=~Q(unit__in=[unit.value for unit in COUNTED])
                 | Q(number=Cast(F("number"), models.BigIntegerField())),
                 name="result_whole",
-                violation_error_message="Persons and pieces are whole numbers.",
+                violation_error_message=_("Persons and pieces are whole numbers."),
             ),
         ]
 
@@ -88,24 +91,37 @@ class Result(Part):
     def _wrong(self, allowed):
         label, is_other = What(self.what).label, self.what == What.OTHER
         if not self.unit:
-            yield "unit", f"Say in which unit, or in which currency, {label.lower()} is given."
+            yield (
+                "unit",
+                gettext("Say in which unit, or in which currency, %(label)s is given.")
+                % {"label": label.lower()},
+            )
         elif self.unit not in allowed:
             units = ", ".join(unit.value for unit in allowed)
-            yield "unit", f"{label} is given in one of these: {units}."
+            yield (
+                "unit",
+                gettext("%(label)s is given in one of these: %(units)s.") % {"label": label, "units": units},
+            )
         yield "number", self.number is not None and self._wrong_number()
         if is_other != bool(self.in_words.strip()):
             yield (
                 "in_words",
-                "Say what it is." if is_other else "Choose “Other, in words” above, or empty this.",
+                gettext("Say what it is.")
+                if is_other
+                else gettext("Choose “Other, in words” above, or empty this."),
             )
 
     def _wrong_number(self):
         """Points before thousands are common in the region, and would make 11 out of 11.320."""
         decimals = -self.number.as_tuple().exponent
         if self.unit in COUNTED and decimals > 0:
-            return "Persons and pieces are whole numbers: write 11320, without a point before the thousands."
+            return gettext(
+                "Persons and pieces are whole numbers: write 11320, without a point before the thousands."
+            )
         if self.unit in MONEY and decimals > 2:
-            return "Money has two decimals at most: write 11320, without a point before the thousands."
+            return gettext(
+                "Money has two decimals at most: write 11320, without a point before the thousands."
+            )
         return ""
 
     @property

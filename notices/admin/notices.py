@@ -1,11 +1,12 @@
 """What the forms of every notice share."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy as _
 
 from publishing.admin import EditionAdmin
 from publishing.forms import EditionForm
 
-CONTACT = ("Contact", {"fields": ["contact_name", "contact_phone", "contact_email"]})
+CONTACT = (_("Contact"), {"fields": ["contact_name", "contact_phone", "contact_email"]})
 
 
 class NoticeForm(EditionForm):
@@ -14,7 +15,10 @@ class NoticeForm(EditionForm):
         reference = self.cleaned_data["reference"]
         self.instance.reference = reference
         if other := self.instance.namesakes().for_person(self.person).first():
-            raise ValidationError(f"“{other.title}” has this reference already: give this one its own.")
+            raise ValidationError(
+                gettext("“%(title)s” has this reference already: give this one its own.")
+                % {"title": other.title}
+            )
         return reference
 
 

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from notices.models import Internship, Vacancy
 
@@ -10,14 +11,17 @@ class VacancyAdmin(NoticeAdmin):
     fieldsets = [
         (None, {"fields": ["title", "reference", "kind", "summary", "opens_at", "closes_at"]}),
         (
-            "The post",
+            _("The post"),
             {"fields": ["posts", "duty_station", "grade", "salary", "duration", "starts_on", "clearance"]},
         ),
-        ("Who and what", {"fields": ["who_may_apply", "duties", "eligibility"]}),
-        ("Applying", {"fields": ["how_to_apply", "documents_to_send", "files", "tests", "privacy_notice"]}),
+        (_("Who and what"), {"fields": ["who_may_apply", "duties", "eligibility"]}),
+        (
+            _("Applying"),
+            {"fields": ["how_to_apply", "documents_to_send", "files", "tests", "privacy_notice"]},
+        ),
         CONTACT,
         (
-            "Reserve list and outcome",
+            _("Reserve list and outcome"),
             {
                 "fields": [
                     *("reserve_list", "reserve_list_until", "outcome", "outcome_note", "reopened_as"),
@@ -32,11 +36,11 @@ class InternshipAdmin(NoticeAdmin):
     fieldsets = [
         (None, {"fields": ["title", "reference", "summary", "is_rolling", "opens_at", "closes_at"]}),
         (
-            "The internship",
+            _("The internship"),
             {"fields": ["periods", "duration", "places", "duty_station", "pay", "amount", "work"]},
         ),
-        ("Who may apply", {"fields": ["level_of_study", "languages", "eligibility"]}),
-        ("Applying", {"fields": ["how_to_apply", "documents_to_send", "files", "privacy_notice"]}),
+        (_("Who may apply"), {"fields": ["level_of_study", "languages", "eligibility"]}),
+        (_("Applying"), {"fields": ["how_to_apply", "documents_to_send", "files", "privacy_notice"]}),
         CONTACT,
-        ("Outcome", {"fields": ["outcome", "outcome_note"]}),
+        (_("Outcome"), {"fields": ["outcome", "outcome_note"]}),
     ]

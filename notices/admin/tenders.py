@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from notices.consistency import ROWS, contradictions
 from notices.models import Tender
@@ -27,16 +28,16 @@ class TenderAdmin(NoticeAdmin):
             {"fields": ["title", "reference", "procedure", "contract", "summary", "opens_at", "closes_at"]},
         ),
         (
-            "What is to be bought",
+            _("What is to be bought"),
             {"fields": ["description", "cpv", "estimated_value", "currency", "vat", "lots"]},
         ),
-        ("Tendering", {"fields": ["how_to_submit", "criteria", "files", "site_visit"]}),
+        (_("Tendering"), {"fields": ["how_to_submit", "criteria", "files", "site_visit"]}),
         (
-            "Questions and opening",
+            _("Questions and opening"),
             {"fields": ["questions_until", "answers_on", "opening_of_tenders_at", "opening_place"]},
         ),
-        ("Clarifications", {"fields": ["clarifications"]}),
-        ("Funding", {"fields": ["funding"]}),
+        (_("Clarifications"), {"fields": ["clarifications"]}),
+        (_("Funding"), {"fields": ["funding"]}),
         CONTACT,
-        ("Awards and outcome", {"fields": ["awards", "outcome", "outcome_note"]}),
+        (_("Awards and outcome"), {"fields": ["awards", "outcome", "outcome_note"]}),
     ]

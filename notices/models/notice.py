@@ -6,6 +6,7 @@ from anyascii import anyascii
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Now, Replace
+from django.utils.translation import gettext, gettext_lazy as _
 
 from publishing.lifecycle import Refused
 from publishing.models import DeadlinedEdition, DeadlineQuerySet
@@ -34,16 +35,27 @@ class Notice(DeadlinedEdition):
     """`reference` is kept as it was written; no two notices of a kind that are in force have the same."""
 
     reference = models.CharField(
-        max_length=60, blank=True, help_text="As it is quoted, such as 24/EJ/17: kept as you write it."
+        max_length=60,
+        blank=True,
+        help_text=_("As it is quoted, such as 24/EJ/17: kept as you write it."),
+        verbose_name=_("reference"),
     )
     reference_key = models.CharField(max_length=60, blank=True, editable=False)
     files = models.ManyToManyField(
-        "library.Document", blank=True, help_text="Forms and other documents of the library."
+        "library.Document",
+        blank=True,
+        help_text=_("Forms and other documents of the library."),
+        verbose_name=_("files"),
     )
-    outcome_note = models.TextField("more on the outcome", max_length=1000, blank=True)
-    contact_name = models.CharField("contact", max_length=100, blank=True)
-    contact_phone = models.CharField(max_length=40, blank=True, help_text="With the country's code: +40 21 …")
-    contact_email = models.EmailField("contact e-mail", blank=True)
+    outcome_note = models.TextField(_("more on the outcome"), max_length=1000, blank=True)
+    contact_name = models.CharField(_("contact"), max_length=100, blank=True)
+    contact_phone = models.CharField(
+        max_length=40,
+        blank=True,
+        help_text=_("With the country's code: +40 21 …"),
+        verbose_name=_("contact phone"),
+    )
+    contact_email = models.EmailField(_("contact e-mail"), blank=True)
 
     objects = NoticeQuerySet.as_manager()
     known_by = ["reference"]
@@ -66,7 +78,7 @@ class Notice(DeadlinedEdition):
                 fields=["reference_key"],
                 name="%(class)s_one_reference",
                 condition=Q(status="approved", superseded_at=None) & ~Q(reference_key=""),
-                violation_error_message="Another notice has this reference.",
+                violation_error_message=_("Another notice has this reference."),
             ),
         ]
 
@@ -82,7 +94,14 @@ class Notice(DeadlinedEdition):
 
     @property
     def key_facts(self):
-        return [*super().key_facts, *([f"Reference: {self.reference}"] if self.reference else [])]
+        return [
+            *super().key_facts,
+            *(
+                [gettext("Reference: %(reference)s") % {"reference": self.reference}]
+                if self.reference
+                else []
+            ),
+        ]
 
     @property
     def how_it_ended(self):
@@ -90,7 +109,7 @@ class Notice(DeadlinedEdition):
 
     @property
     def told_in_short(self):
-        return [*([("Reference", self.reference)] if self.reference else []), *super().told_in_short]
+        return [*([(gettext("Reference"), self.reference)] if self.reference else []), *super().told_in_short]
 
     def stage(self, at):
         """Its state in the words of its kind."""
@@ -114,4 +133,7 @@ class Notice(DeadlinedEdition):
         except IntegrityError as error:
             if "reference" not in str(error):
                 raise
-            raise Refused(f"Another notice has just taken the reference “{self.reference}”.") from error
+            raise Refused(
+                gettext("Another notice has just taken the reference “%(reference)s”.")
+                % {"reference": self.reference}
+            ) from error

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Stage(models.TextChoices):
@@ -7,16 +8,16 @@ class Stage(models.TextChoices):
     The first four, and the outcomes, have the values of `State` and of `Tender.Outcome`.
     """
 
-    PLANNED = "not_yet_open", "Not yet open"
-    OPEN = "open", "Open"
-    SOON = "closing_soon", "Closing soon"
-    CLOSED = "closed", "Closed: tenders are not opened yet"
-    EVALUATION = "evaluation", "Closed: under evaluation"
-    AWARDED = "awarded", "Awarded"
-    PARTLY = "partly", "Awarded in part"
-    NO_AWARD = "no_award", "Ended without an award"
-    VOID = "notice_void", "Notice cancelled"
-    CANCELLED = "cancelled", "Cancelled"
+    PLANNED = "not_yet_open", _("Not yet open")
+    OPEN = "open", _("Open")
+    SOON = "closing_soon", _("Closing soon")
+    CLOSED = "closed", _("Closed: tenders are not opened yet")
+    EVALUATION = "evaluation", _("Closed: under evaluation")
+    AWARDED = "awarded", _("Awarded")
+    PARTLY = "partly", _("Awarded in part")
+    NO_AWARD = "no_award", _("Ended without an award")
+    VOID = "notice_void", _("Notice cancelled")
+    CANCELLED = "cancelled", _("Cancelled")
 
     @property
     def is_open(self):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy as _
 
 from publishing.deadlines import Deadline, State
 from publishing.figures import figures
@@ -16,7 +17,7 @@ from .notice import Notice
 from .stage import Stage
 
 is_cpv = RegexValidator(
-    r"^\d{8}(-\d)?$", "A CPV code has eight digits, and a check digit if you like: 30200000-1."
+    r"^\d{8}(-\d)?$", _("A CPV code has eight digits, and a check digit if you like: 30200000-1.")
 )
 
 
@@ -39,9 +40,9 @@ def amount(value, currency):
 
 
 class Currency(models.TextChoices):
-    EUR = "EUR", "EUR"
-    RON = "RON", "RON"
-    USD = "USD", "USD"
+    EUR = "EUR", _("EUR")
+    RON = "RON", _("RON")
+    USD = "USD", _("USD")
 
 
 @dataclass(frozen=True)
@@ -58,70 +59,86 @@ class Tender(Notice):
     """One edition of a tender notice: the whole procedure as it stood then, from the notice to the award."""
 
     class Procedure(models.TextChoices):
-        OPEN = "open", "Open procedure"
-        RESTRICTED = "restricted", "Restricted procedure"
-        NEGOTIATED = "negotiated", "Negotiated procedure"
-        QUOTATION = "quotation", "Request for quotation"
-        LOW_VALUE = "low_value", "Low-value contract"
-        INTEREST = "interest", "Call for expression of interest"
+        OPEN = "open", _("Open procedure")
+        RESTRICTED = "restricted", _("Restricted procedure")
+        NEGOTIATED = "negotiated", _("Negotiated procedure")
+        QUOTATION = "quotation", _("Request for quotation")
+        LOW_VALUE = "low_value", _("Low-value contract")
+        INTEREST = "interest", _("Call for expression of interest")
 
     class Contract(models.TextChoices):
-        SUPPLIES = "supplies", "Supplies"
-        SERVICES = "services", "Services"
-        WORKS = "works", "Works"
+        SUPPLIES = "supplies", _("Supplies")
+        SERVICES = "services", _("Services")
+        WORKS = "works", _("Works")
 
     class Vat(models.TextChoices):
-        EXCLUDED = "excluded", "without VAT"
-        INCLUDED = "included", "VAT included"
+        EXCLUDED = "excluded", _("without VAT")
+        INCLUDED = "included", _("VAT included")
 
     class Outcome(models.TextChoices):
-        AWARDED = "awarded", "Awarded"
-        PARTLY = "partly", "Awarded in part"
-        NO_AWARD = "no_award", "Ended without an award"
-        NOTICE_VOID = "notice_void", "Notice cancelled: it was void"
-        CANCELLED = "cancelled", "Procedure cancelled"
+        AWARDED = "awarded", _("Awarded")
+        PARTLY = "partly", _("Awarded in part")
+        NO_AWARD = "no_award", _("Ended without an award")
+        NOTICE_VOID = "notice_void", _("Notice cancelled: it was void")
+        CANCELLED = "cancelled", _("Procedure cancelled")
 
     # What a reader is told by an outcome without an award; the reason is the note on the outcome.
     MEANING = {
-        Outcome.NO_AWARD: "The procedure was carried through, and no contract follows from it.",
-        Outcome.NOTICE_VOID: "This notice does not hold, and nobody has to answer it. It says nothing about "
-        "the purchase itself.",
-        Outcome.CANCELLED: "The procedure was stopped, and no contract follows from it.",
+        Outcome.NO_AWARD: _("The procedure was carried through, and no contract follows from it."),
+        Outcome.NOTICE_VOID: _(
+            "This notice does not hold, and nobody has to answer it. It says nothing about "
+            "the purchase itself."
+        ),
+        Outcome.CANCELLED: _("The procedure was stopped, and no contract follows from it."),
     }
 
-    procedure = models.CharField("procedure", max_length=12, choices=Procedure, default=Procedure.OPEN)
-    contract = models.CharField("contract type", max_length=10, choices=Contract, default=Contract.SUPPLIES)
-    cpv = models.CharField("CPV code", max_length=10, blank=True, validators=[is_cpv])
-    estimated_value = money("estimated value", help_text="Of all lots together. Empty: not said.")
-    currency = models.CharField(max_length=3, choices=Currency, default=Currency.EUR)
-    vat = models.CharField("VAT", max_length=8, choices=Vat, default=Vat.EXCLUDED)
-    description = RichTextField("what is to be bought")
-    how_to_submit = RichTextField(help_text="Where tenders go: this site takes none.")
-    criteria = RichTextField("selection and award criteria", blank=True)
+    procedure = models.CharField(_("procedure"), max_length=12, choices=Procedure, default=Procedure.OPEN)
+    contract = models.CharField(
+        _("contract type"), max_length=10, choices=Contract, default=Contract.SUPPLIES
+    )
+    cpv = models.CharField(_("CPV code"), max_length=10, blank=True, validators=[is_cpv])
+    estimated_value = money(_("estimated value"), help_text=_("Of all lots together. Empty: not said."))
+    currency = models.CharField(
+        max_length=3, choices=Currency, default=Currency.EUR, verbose_name=_("currency")
+    )
+    vat = models.CharField(_("VAT"), max_length=8, choices=Vat, default=Vat.EXCLUDED)
+    description = RichTextField(_("what is to be bought"))
+    how_to_submit = RichTextField(
+        help_text=_("Where tenders go: this site takes none."), verbose_name=_("how to submit")
+    )
+    criteria = RichTextField(_("selection and award criteria"), blank=True)
     questions_until = models.DateTimeField(
-        "deadline for questions",
+        _("deadline for questions"),
         null=True,
         blank=True,
-        help_text="The last moment at which questions are taken.",
+        help_text=_("The last moment at which questions are taken."),
     )
-    answers_on = models.DateField("answers given by", null=True, blank=True)
-    opening_of_tenders_at = models.DateTimeField("opening of tenders", null=True, blank=True)
-    opening_place = models.CharField("place of the opening", max_length=200, blank=True)
-    site_visit = models.CharField(max_length=300, blank=True, help_text="When, where, and how to take part.")
-    funding = models.TextField("funding statement", max_length=1000, blank=True)
-    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
-    lots = Parts("lot", help_text="None: it is awarded as a whole.")
+    answers_on = models.DateField(_("answers given by"), null=True, blank=True)
+    opening_of_tenders_at = models.DateTimeField(_("opening of tenders"), null=True, blank=True)
+    opening_place = models.CharField(_("place of the opening"), max_length=200, blank=True)
+    site_visit = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text=_("When, where, and how to take part."),
+        verbose_name=_("site visit"),
+    )
+    funding = models.TextField(_("funding statement"), max_length=1000, blank=True)
+    outcome = models.CharField(max_length=20, choices=Outcome, blank=True, verbose_name=_("outcome"))
+    lots = Parts("lot", help_text=_("None: it is awarded as a whole."), verbose_name=_("lots"))
     clarifications = Parts(
         "clarification",
-        help_text="Questions and answers. Never say who asked: not their name, nor their country.",
+        help_text=_("Questions and answers. Never say who asked: not their name, nor their country."),
+        verbose_name=_("clarifications"),
     )
     awards = Parts(
-        "award", verbose_name="awards and other results", help_text="One for each contract, or each lot."
+        "award",
+        verbose_name=_("awards and other results"),
+        help_text=_("One for each contract, or each lot."),
     )
 
     calendar_hours = Notice.calendar_hours | {
-        "questions_until": "Deadline for questions",
-        "opening_of_tenders_at": "Opening of tenders",
+        "questions_until": _("Deadline for questions"),
+        "opening_of_tenders_at": _("Opening of tenders"),
     }
     how_to_answer = ("how_to_submit",)
     called_off = (Outcome.NOTICE_VOID, Outcome.CANCELLED)
@@ -129,7 +146,7 @@ class Tender(Notice):
     hours = Notice.hours | {"questions_until": "closes_zone", "opening_of_tenders_at": "closes_zone"}
 
     class Meta(Notice.Meta):
-        verbose_name = "tender"
+        verbose_name, verbose_name_plural = _("tender"), _("tenders")
 
     def address(self, slug):
         return reverse("notices:tender", args=[slug])
@@ -191,12 +208,18 @@ class Tender(Notice):
     def _refuse_deadline(self, verb, closes_at):
         """The other hours of the call are the writer's to move: the act would leave them in contradiction."""
         super()._refuse_deadline(verb, closes_at)
-        there = "in a draft, and change the deadline from that draft."
+        there = gettext("in a draft, and change the deadline from that draft.")
         if self.opening_of_tenders_at and closes_at > self.opening_of_tenders_at:
             raise Refused(
-                f"Tenders are opened before that, {self.opening_of_tenders}: set a later opening {there}"
+                gettext(
+                    "Tenders are opened before that, %(opening_of_tenders)s: set a later opening %(there)s"
+                )
+                % {"opening_of_tenders": self.opening_of_tenders, "there": there}
             )
         if self.questions_until and closes_at < self.questions_until:
             raise Refused(
-                f"Questions are taken after that, until {self.last_questions}: set an earlier end {there}"
+                gettext(
+                    "Questions are taken after that, until %(last_questions)s: set an earlier end %(there)s"
+                )
+                % {"last_questions": self.last_questions, "there": there}
             )

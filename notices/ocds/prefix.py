@@ -1,8 +1,7 @@
 """Identifiers of contracting processes: only who has registered a prefix can make them unique in the world."""
 
 from django.conf import settings
-from django.core.checks import Warning as CheckWarning
-from django.core.checks import register
+from django.core.checks import Warning as CheckWarning, register
 
 # Nobody's: the Open Contracting Partnership gives prefixes out, and none has been given to SELEC yet.
 PLACEHOLDER = "ocds-000000"

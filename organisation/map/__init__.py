@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 from functools import cache
 
+from django.utils.translation import gettext
+
 from ..models import Kind, PartnerStatus
 from .draw import DRAWN
 
@@ -30,7 +32,7 @@ def map_on(on, members):
     """Of the day `on`, with its Member States; a state that the drawing does not show stands in the lists alone."""
     rows = PartnerStatus.objects.granted().in_effect(on).filter(partner__kind=Kind.STATE)
     rows = rows.select_related("partner").order_by("-status", "partner__name")  # operational ones first
-    told = [(one.iso, one.short_name_then, "Member State", "member", one) for one in members]
+    told = [(one.iso, one.short_name_then, gettext("Member State"), "member", one) for one in members]
     told += [
         (one.partner.iso, str(one.partner), one.get_status_display(), one.status, one.partner) for one in rows
     ]

@@ -10,23 +10,26 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, gettext_lazy as _
 
 from publishing import clock
 
 
 class Purpose(models.TextChoices):
-    GENERAL = "general", "General questions"
-    PRESS = "press", "Press"
-    HR = "hr", "Vacancies and internships"
-    PROCUREMENT = "procurement", "Procurement"
-    DATA_PROTECTION = "data_protection", "Data protection"
-    SECURITY = "security", "Security of this site"
+    GENERAL = "general", _("General questions")
+    PRESS = "press", _("Press")
+    HR = "hr", _("Vacancies and internships")
+    PROCUREMENT = "procurement", _("Procurement")
+    DATA_PROTECTION = "data_protection", _("Data protection")
+    SECURITY = "security", _("Security of this site")
 
 
 def at_most_a_year_ahead(day):
     """As RFC 9116 asks: who reports a weakness relies on the contact."""
     if day > clock.today() + timedelta(days=365):
-        raise ValidationError("Choose a day within a year from today: somebody has to confirm it every year.")
+        raise ValidationError(
+            gettext("Choose a day within a year from today: somebody has to confirm it every year.")
+        )
 
 
 class ContactQuerySet(models.QuerySet):
@@ -39,19 +42,25 @@ class Contact(models.Model):
     """Who answers for one purpose. Messages from the site's form go to `email`."""
 
     purpose = models.CharField(max_length=16, choices=Purpose, unique=True)
-    name = models.CharField(max_length=120, blank=True, help_text="A person or a unit.")
-    phone = models.CharField(max_length=40, blank=True, help_text="With the country's code: +40 21 …")
-    email = models.EmailField("e-mail", blank=True, help_text="The contact form’s messages go there as well.")
-    note = models.TextField(
-        max_length=500, blank=True, help_text="What this contact is for, and what it is not for."
+    name = models.CharField(max_length=120, blank=True, help_text=_("A person or a unit."))
+    phone = models.CharField(max_length=40, blank=True, help_text=_("With the country's code: +40 21 …"))
+    email = models.EmailField(
+        _("e-mail"), blank=True, help_text=_("The contact form’s messages go there as well.")
     )
-    order = models.PositiveSmallIntegerField(default=100, help_text="Its place in lists, the lowest first.")
+    note = models.TextField(
+        max_length=500, blank=True, help_text=_("What this contact is for, and what it is not for.")
+    )
+    order = models.PositiveSmallIntegerField(
+        default=100, help_text=_("Its place in lists, the lowest first.")
+    )
     valid_until = models.DateField(
         null=True,
         blank=True,
         validators=[at_most_a_year_ahead],
-        help_text="Of the contact for security: the last day for which you answer for it. Until then it stands in "
-        "/.well-known/security.txt, where those who find a weakness look first.",
+        help_text=_(
+            "Of the contact for security: the last day for which you answer for it. Until then it stands in "
+            "/.well-known/security.txt, where those who find a weakness look first."
+        ),
     )
 
     objects = ContactQuerySet.as_manager()
@@ -65,7 +74,7 @@ class Contact(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(purpose="security"),
                 name="organisation_contact_valid_for_security",
-                violation_error_message="Only the contact for security has such a day: empty it.",
+                violation_error_message=_("Only the contact for security has such a day: empty it."),
             ),
         ]
 
@@ -98,36 +107,40 @@ class Hours:
 
     def __str__(self):
         zone = f"{self.local:%H:%M} in {clock.city(self.local.tzinfo.key)}"
-        return f"Open now: it is {zone}." if self.is_open else f"Closed now: it is {zone}."
+        return (
+            (gettext("Open now: it is %(zone)s.") % {"zone": zone})
+            if self.is_open
+            else (gettext("Closed now: it is %(zone)s.") % {"zone": zone})
+        )
 
 
 class Office(models.Model):
     """The seat. There is one: its only row has the number 1."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
-    address = models.TextField(max_length=500, blank=True, help_text="As on an envelope, line by line.")
+    address = models.TextField(max_length=500, blank=True, help_text=_("As on an envelope, line by line."))
     access = models.TextField(
-        "access for visitors",
+        _("access for visitors"),
         max_length=1000,
         blank=True,
-        help_text="Entrance, identity check, step-free way.",
+        help_text=_("Entrance, identity check, step-free way."),
     )
     zone = models.CharField(
-        "time zone",
+        _("time zone"),
         max_length=50,
         default=settings.TIME_ZONE,
         choices=[(settings.TIME_ZONE, clock.city(settings.TIME_ZONE)), ("UTC", "UTC")],
     )
     hours_note = models.CharField(
-        max_length=300, blank=True, help_text="Such as: closed on Romanian public holidays."
+        max_length=300, blank=True, help_text=_("Such as: closed on Romanian public holidays.")
     )
 
     class Meta:
-        verbose_name_plural = "office"
+        verbose_name_plural = _("office")
         constraints = [models.CheckConstraint(condition=Q(id=1), name="organisation_one_office")]
 
     def __str__(self):
-        return "The office"
+        return gettext("The office")
 
     def hours_at(self, at):
         """None where no hours are known."""
@@ -152,13 +165,13 @@ class OpeningHours(models.Model):
 
     class Meta:
         ordering = ["weekday", "opens"]
-        verbose_name = "opening hours"
-        verbose_name_plural = "opening hours"
+        verbose_name = _("opening hours")
+        verbose_name_plural = _("opening hours")
         constraints = [
             models.CheckConstraint(
                 condition=Q(opens__lt=F("closes")),
                 name="organisation_opens_before_it_closes",
-                violation_error_message="The hour of closing must be later than that of opening.",
+                violation_error_message=_("The hour of closing must be later than that of opening."),
             )
         ]
 

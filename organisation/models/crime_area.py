@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from ..known_date import KnownDateField
 from .member_state import MemberState
@@ -26,10 +27,10 @@ class TaskForce(models.Model):
         null=True,
         blank=True,
         related_name="task_forces",
-        verbose_name="coordinating state",
+        verbose_name=_("coordinating state"),
     )
-    established = KnownDateField("established")
-    sub_groups = models.TextField("sub-groups", max_length=1000, blank=True, help_text="One a line.")
+    established = KnownDateField(_("established"))
+    sub_groups = models.TextField(_("sub-groups"), max_length=1000, blank=True, help_text=_("One a line."))
 
     objects = TaskForceQuerySet.as_manager()
 
@@ -44,9 +45,11 @@ class CrimeArea(Published):
     """A topic of SELEC's work. Some have a task force, some have none."""
 
     name = models.CharField(max_length=100, unique=True)
-    slug = models.SlugField(max_length=100, unique=True, help_text="Its address; it stays as it is.")
+    slug = models.SlugField(max_length=100, unique=True, help_text=_("Its address; it stays as it is."))
     description = models.TextField(max_length=1000, blank=True)
-    order = models.PositiveSmallIntegerField(default=100, help_text="Its place in lists, the lowest first.")
+    order = models.PositiveSmallIntegerField(
+        default=100, help_text=_("Its place in lists, the lowest first.")
+    )
     task_force = models.ForeignKey(
         TaskForce, models.PROTECT, null=True, blank=True, related_name="crime_areas"
     )
@@ -62,11 +65,13 @@ class CrimeArea(Published):
 
 
 class SocialAccount(models.Model):
-    name = models.CharField(max_length=50, unique=True, help_text="The service: YouTube.")
+    name = models.CharField(max_length=50, unique=True, help_text=_("The service: YouTube."))
     url = models.URLField(
-        "address", max_length=300, blank=True, help_text="Without it, only the name is shown."
+        _("address"), max_length=300, blank=True, help_text=_("Without it, only the name is shown.")
     )
-    order = models.PositiveSmallIntegerField(default=100, help_text="Its place in lists, the lowest first.")
+    order = models.PositiveSmallIntegerField(
+        default=100, help_text=_("Its place in lists, the lowest first.")
+    )
 
     class Meta:
         ordering = ["order", "name"]

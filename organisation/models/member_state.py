@@ -3,6 +3,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_lazy as _
 
 from publishing.clock import today
 
@@ -10,7 +12,9 @@ from ..known_date import Dated, KnownDateField
 from .published import Published
 
 FIRST_YEAR, LAST_YEAR = 1996, 2100
-OUT_OF_RANGE = f"Give a year from {FIRST_YEAR} to {LAST_YEAR}."
+OUT_OF_RANGE = format_lazy(
+    _("Give a year from {first_year} to {last_year}."), first_year=FIRST_YEAR, last_year=LAST_YEAR
+)
 
 
 class MemberStateQuerySet(models.QuerySet):
@@ -47,24 +51,28 @@ class MemberStateQuerySet(models.QuerySet):
 
 class MemberState(Published):
     name = models.CharField(
-        max_length=100, unique=True, help_text="The short name of today: Bosnia and Herzegovina."
+        max_length=100, unique=True, help_text=_("The short name of today: Bosnia and Herzegovina.")
     )
-    slug = models.SlugField(max_length=100, unique=True, help_text="Its address; it stays as it is.")
+    slug = models.SlugField(max_length=100, unique=True, help_text=_("Its address; it stays as it is."))
     iso = models.CharField(
-        "ISO code",
+        _("ISO code"),
         max_length=2,
         unique=True,
-        validators=[RegexValidator(r"\A[A-Z]{2}\Z", "Give the two capital letters of ISO 3166, such as RO.")],
-        help_text="Two capital letters, such as RO.",
+        validators=[
+            RegexValidator(r"\A[A-Z]{2}\Z", _("Give the two capital letters of ISO 3166, such as RO."))
+        ],
+        help_text=_("Two capital letters, such as RO."),
     )
-    signed = KnownDateField("Convention signed")
-    about = models.TextField(max_length=1000, blank=True, help_text="A sentence or two, shown on its page.")
+    signed = KnownDateField(_("Convention signed"))
+    about = models.TextField(
+        max_length=1000, blank=True, help_text=_("A sentence or two, shown on its page.")
+    )
 
     objects = MemberStateQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
-        verbose_name = "Member State"
+        verbose_name = _("Member State")
 
     def __str__(self):
         return self.name
@@ -75,7 +83,7 @@ class MemberState(Published):
 
 class DatedOfState(Dated):
     state = models.ForeignKey(MemberState, models.CASCADE, related_name="%(class)ss")
-    began = KnownDateField("from", "The first day on which it held; empty where it has always been so.")
+    began = KnownDateField(_("from"), _("The first day on which it held; empty where it has always been so."))
 
     class Meta(Dated.Meta):
         abstract = True
@@ -85,13 +93,13 @@ class DatedOfState(Dated):
             models.UniqueConstraint(
                 fields=["state", "began_on"],
                 name="%(app_label)s_%(class)s_one_a_day",
-                violation_error_message="Another row of this state begins on the same day.",
+                violation_error_message=_("Another row of this state begins on the same day."),
             ),
             models.UniqueConstraint(
                 fields=["state"],
                 condition=Q(began_on__isnull=True),
                 name="%(app_label)s_%(class)s_one_first",
-                violation_error_message="Another row of this state has no first day either.",
+                violation_error_message=_("Another row of this state has no first day either."),
             ),
         ]
 
@@ -100,16 +108,16 @@ class StateName(DatedOfState):
     """What a state was called from one day to another, in the house's words."""
 
     official_name = models.CharField(
-        max_length=150, help_text="As in lists of Member States: Republic of Bulgaria."
+        max_length=150, help_text=_("As in lists of Member States: Republic of Bulgaria.")
     )
-    short_name = models.CharField(max_length=100, help_text="As in running text: Bulgaria.")
+    short_name = models.CharField(max_length=100, help_text=_("As in running text: Bulgaria."))
     sort_key = models.CharField(
         max_length=100,
-        help_text="Its place in lists, in plain letters: Bulgaria, Hellenic Republic, Turkiye.",
+        help_text=_("Its place in lists, in plain letters: Bulgaria, Hellenic Republic, Turkiye."),
     )
 
     class Meta(DatedOfState.Meta):
-        verbose_name = "name"
+        verbose_name = _("name")
 
     def __str__(self):
         return self.official_name
@@ -120,12 +128,12 @@ class Membership(DatedOfState):
         pass
 
     def __str__(self):
-        return f"{self.state} as a Member State"
+        return gettext("%(state)s as a Member State") % {"state": self.state}
 
 
 class Role(models.TextChoices):
-    CHAIR = "chair", "Chair"
-    VICE_CHAIR = "vice_chair", "Vice-Chair"
+    CHAIR = "chair", _("Chair")
+    VICE_CHAIR = "vice_chair", _("Vice-Chair")
 
 
 class Chair(models.Model):
@@ -136,17 +144,19 @@ class Chair(models.Model):
     )
     role = models.CharField(max_length=10, choices=Role, default=Role.CHAIR)
     state = models.ForeignKey(MemberState, models.PROTECT, related_name="chairs")
-    source = models.TextField(max_length=1000, blank=True, help_text="Where it is written. For staff only.")
+    source = models.TextField(
+        max_length=1000, blank=True, help_text=_("Where it is written. For staff only.")
+    )
 
     class Meta:
         ordering = ["-year", "role"]
-        verbose_name = "chair of the Council"
-        verbose_name_plural = "chairs of the Council"
+        verbose_name = _("chair of the Council")
+        verbose_name_plural = _("chairs of the Council")
         constraints = [
             models.UniqueConstraint(
                 fields=["year", "role"],
                 name="organisation_chair_one_a_year",
-                violation_error_message="Another state has this office in that year.",
+                violation_error_message=_("Another state has this office in that year."),
             ),
             models.CheckConstraint(
                 condition=Q(year__range=(FIRST_YEAR, LAST_YEAR)),

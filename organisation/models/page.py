@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from publishing.gate import EditionQuerySet
 from publishing.models import Edition
@@ -27,35 +28,38 @@ class Page(Edition):
     """
 
     class Kind(models.TextChoices):
-        PAGE = "page", "Page of the About section"
-        QUESTION = "question", "Question and answer"
+        PAGE = "page", _("Page of the About section")
+        QUESTION = "question", _("Question and answer")
 
     class Topic(models.TextChoices):
-        GENERAL = "general", "About SELEC"
-        PUBLIC = "public", "For the public"
-        MEDIA = "media", "For the media"
-        CAREERS = "careers", "Careers"
-        INTERNSHIP = "internship", "Internship"
-        PROCUREMENT = "procurement", "Procurement"
+        GENERAL = "general", _("About SELEC")
+        PUBLIC = "public", _("For the public")
+        MEDIA = "media", _("For the media")
+        CAREERS = "careers", _("Careers")
+        INTERNSHIP = "internship", _("Internship")
+        PROCUREMENT = "procurement", _("Procurement")
 
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.PAGE)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.PAGE, verbose_name=_("kind"))
     topic = models.CharField(
         max_length=12,
         choices=Topic,
         default=Topic.GENERAL,
-        help_text="Of a question: the heading it stands under.",
+        help_text=_("Of a question: the heading it stands under."),
+        verbose_name=_("topic"),
     )
-    body = RichTextField("text")
+    body = RichTextField(_("text"))
     is_in_footer = models.BooleanField(
-        "in the footer",
+        _("in the footer"),
         default=False,
-        help_text="Every page of the site leads to it: for the accessibility statement, privacy and the legal notice.",
+        help_text=_(
+            "Every page of the site leads to it: for the accessibility statement, privacy and the legal notice."
+        ),
     )
 
     objects = PageQuerySet.as_manager()
 
     class Meta(Edition.Meta):
-        verbose_name = "page"
+        verbose_name, verbose_name_plural = _("page"), _("pages")
 
     def address(self, slug):
         name = "question" if self.is_question else "page"

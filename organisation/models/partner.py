@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from publishing.clock import today
 
@@ -12,18 +13,18 @@ from .published import Published
 
 
 class Kind(models.TextChoices):
-    STATE = "state", "State"
-    AUTHORITY = "authority", "National authority"
-    ORGANISATION = "organisation", "International organisation"
-    MISSION = "mission", "International mission"
+    STATE = "state", _("State")
+    AUTHORITY = "authority", _("National authority")
+    ORGANISATION = "organisation", _("International organisation")
+    MISSION = "mission", _("International mission")
 
 
 class Status(models.TextChoices):
     """That a partner's status has ended is not one more status: it is the end of the row."""
 
-    APPLIED = "applied", "Applicant"
-    OBSERVER = "observer", "Observer"
-    OPERATIONAL = "operational", "Operational Partner"
+    APPLIED = "applied", _("Applicant")
+    OBSERVER = "observer", _("Observer")
+    OPERATIONAL = "operational", _("Operational Partner")
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -51,13 +52,13 @@ class Partner(Published):
     """
 
     name = models.CharField(max_length=150, unique=True)
-    short_name = models.CharField(max_length=50, blank=True, help_text="An acronym, if it has one: UNODC.")
-    slug = models.SlugField(max_length=100, unique=True, help_text="Its address; it stays as it is.")
+    short_name = models.CharField(max_length=50, blank=True, help_text=_("An acronym, if it has one: UNODC."))
+    slug = models.SlugField(max_length=100, unique=True, help_text=_("Its address; it stays as it is."))
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.STATE)
     acting_through = models.CharField(
         max_length=150,
         blank=True,
-        help_text="The authority that acts for an Operational Partner: National Crime Agency.",
+        help_text=_("The authority that acts for an Operational Partner: National Crime Agency."),
     )
     state = models.ForeignKey(
         MemberState,
@@ -65,17 +66,21 @@ class Partner(Published):
         null=True,
         blank=True,
         related_name="partner_authorities",
-        verbose_name="Member State",
-        help_text="The Member State of a national authority that is a partner of its own.",
+        verbose_name=_("Member State"),
+        help_text=_("The Member State of a national authority that is a partner of its own."),
     )
     iso = models.CharField(
-        "ISO code",
+        _("ISO code"),
         max_length=2,
         blank=True,
-        validators=[RegexValidator(r"\A[A-Z]{2}\Z", "Give the two capital letters of ISO 3166, such as IT.")],
-        help_text="Of a state: two capital letters, such as IT. They give it its place on the map.",
+        validators=[
+            RegexValidator(r"\A[A-Z]{2}\Z", _("Give the two capital letters of ISO 3166, such as IT."))
+        ],
+        help_text=_("Of a state: two capital letters, such as IT. They give it its place on the map."),
     )
-    about = models.TextField(max_length=1000, blank=True, help_text="A sentence or two, shown on its page.")
+    about = models.TextField(
+        max_length=1000, blank=True, help_text=_("A sentence or two, shown on its page.")
+    )
 
     objects = PartnerQuerySet.as_manager()
 
@@ -112,10 +117,10 @@ class PartnerStatus(Dated):
 
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="statuses")
     status = models.CharField(max_length=12, choices=Status, default=Status.OBSERVER)
-    applied = KnownDateField("application", "For an applicant only; never shown on the site.")
-    decided = KnownDateField("Council decision")
-    agreed = KnownDateField("agreement signed")
-    in_force = KnownDateField("agreement in force")
+    applied = KnownDateField(_("application"), _("For an applicant only; never shown on the site."))
+    decided = KnownDateField(_("Council decision"))
+    agreed = KnownDateField(_("agreement signed"))
+    in_force = KnownDateField(_("agreement in force"))
     began_on = models.GeneratedField(
         expression=Coalesce("in_force_on", "agreed_on", "decided_on", "applied_on"),
         output_field=models.DateField(null=True),
@@ -126,19 +131,19 @@ class PartnerStatus(Dated):
 
     class Meta(Dated.Meta):
         ordering = [F("began_on").desc(nulls_last=True)]
-        verbose_name = "status"
-        verbose_name_plural = "statuses"
+        verbose_name = _("status")
+        verbose_name_plural = _("statuses")
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(
                 fields=["partner", "status", "began_on"],
                 name="organisation_partnerstatus_one_a_day",
-                violation_error_message="The same status of this partner begins on the same day.",
+                violation_error_message=_("The same status of this partner begins on the same day."),
             ),
             models.CheckConstraint(
                 condition=Q(applied_on__isnull=True) | Q(status=Status.APPLIED.value),
                 name="organisation_partnerstatus_application_of_applicant",
-                violation_error_message="An application's date belongs to an applicant; add a row for it.",
+                violation_error_message=_("An application's date belongs to an applicant; add a row for it."),
             ),
             models.CheckConstraint(
                 condition=Q(status__in=Status.values), name="organisation_partnerstatus_known_status"

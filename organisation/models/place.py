@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy as _
 
 from audit.models import record
 from publishing.lifecycle import Refused
@@ -16,11 +17,14 @@ from .page import Page
 FAQ = "faq"
 # Pages that the site itself has: what the menu calls each, and what it says of it.
 FIXED = {
-    "member_states": ("Member States", "Who belongs to SELEC, since when, and who once did"),
-    "partners": ("Partners", "Operational Partners and observers: states, organisations and missions"),
-    "crime_areas": ("Crime areas", "What SELEC works on, and the task forces that meet on it"),
-    "figures": ("Facts and figures", "What is exchanged, investigated and seized in a year, with its source"),
-    FAQ: ("Questions and answers", "What people ask SELEC, each answer at an address of its own"),
+    "member_states": (_("Member States"), _("Who belongs to SELEC, since when, and who once did")),
+    "partners": (_("Partners"), _("Operational Partners and observers: states, organisations and missions")),
+    "crime_areas": (_("Crime areas"), _("What SELEC works on, and the task forces that meet on it")),
+    "figures": (
+        _("Facts and figures"),
+        _("What is exchanged, investigated and seized in a year, with its source"),
+    ),
+    FAQ: (_("Questions and answers"), _("What people ask SELEC, each answer at an address of its own")),
 }
 LAST = 9999
 MOVES = {"up": "up", "down": "down", "in": "under the one above it", "out": "to the first level"}
@@ -103,7 +107,7 @@ def move(key, where, by):
     top = tree(pages.defer("body"))
     node = next((one for one in flat(top) if one.key == key), None)
     if node is None:
-        raise Refused("That page is not there any more.")
+        raise Refused(gettext("That page is not there any more."))
     if sentence := refusal(node, where, top):
         raise Refused(sentence)
     _step(node, where, top)
@@ -122,16 +126,20 @@ def refusal(node, where, top):
     row = beside(node, top)
     place = row.index(node)
     if where == "up" and place == 0:
-        return "It is the first already."
+        return gettext("It is the first already.")
     if where == "down" and place == len(row) - 1:
-        return "It is the last already."
+        return gettext("It is the last already.")
     if where == "in" and (node.under or node.below or node.key == FAQ):
-        return "The menu has two levels: a page that has others under it stays on the first."
+        return gettext("The menu has two levels: a page that has others under it stays on the first.")
     if where == "in" and (place == 0 or row[place - 1].key == FAQ):
-        return "There is no page above it that it could stand under."
+        return gettext("There is no page above it that it could stand under.")
     if where == "out" and (not node.under or node.is_question):
-        return "It is on the first level already." if not node.under else "Questions stay where they are."
-    return "" if where in MOVES else "There is no such move."
+        return (
+            gettext("It is on the first level already.")
+            if not node.under
+            else gettext("Questions stay where they are.")
+        )
+    return "" if where in MOVES else gettext("There is no such move.")
 
 
 def beside(node, top):

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Item
 
@@ -11,7 +12,7 @@ class Published(models.Model):
         blank=True,
         related_name="+",
         limit_choices_to={"kind": "library.publication"},
-        help_text="Those about it: its page shows what is public of them.",
+        help_text=_("Those about it: its page shows what is public of them."),
     )
 
     class Meta:

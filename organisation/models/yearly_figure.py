@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, gettext_lazy as _
 
 from .member_state import FIRST_YEAR, LAST_YEAR, OUT_OF_RANGE
 
@@ -16,10 +17,10 @@ def in_figures(number):
 class Activity(models.TextChoices):
     """In the order of tables."""
 
-    EXCHANGES = "exchanges", "Exchanges of information"
-    JOINT_INVESTIGATIONS = "joint", "Joint investigations"
-    REGIONAL_OPERATIONS = "regional", "Regional operations"
-    MESSAGES = "messages", "Operation messages"
+    EXCHANGES = "exchanges", _("Exchanges of information")
+    JOINT_INVESTIGATIONS = "joint", _("Joint investigations")
+    REGIONAL_OPERATIONS = "regional", _("Regional operations")
+    MESSAGES = "messages", _("Operation messages")
 
 
 class YearlyFigure(models.Model):
@@ -30,15 +31,15 @@ class YearlyFigure(models.Model):
     )
     what = models.CharField(max_length=10, choices=Activity)
     number = models.PositiveIntegerField(
-        null=True, blank=True, help_text="In figures alone: 11320. Empty: not known, and shown as that."
+        null=True, blank=True, help_text=_("In figures alone: 11320. Empty: not known, and shown as that.")
     )
     note = models.CharField(
-        max_length=300, blank=True, help_text="What is known beside or instead of it. Shown on the site."
+        max_length=300, blank=True, help_text=_("What is known beside or instead of it. Shown on the site.")
     )
     source = models.CharField(
-        max_length=200, blank=True, help_text="Where the number is stated, in words. Shown on the site."
+        max_length=200, blank=True, help_text=_("Where the number is stated, in words. Shown on the site.")
     )
-    source_url = models.URLField("address of the source", max_length=300, blank=True)
+    source_url = models.URLField(_("address of the source"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["-year", "what"]
@@ -46,7 +47,7 @@ class YearlyFigure(models.Model):
             models.UniqueConstraint(
                 fields=["year", "what"],
                 name="organisation_yearlyfigure_one_a_year",
-                violation_error_message="There is a row for that year already: change it there.",
+                violation_error_message=_("There is a row for that year already: change it there."),
             ),
             models.CheckConstraint(
                 condition=Q(year__range=(FIRST_YEAR, LAST_YEAR)),
@@ -59,7 +60,7 @@ class YearlyFigure(models.Model):
             models.CheckConstraint(
                 condition=Q(number=None) | ~Q(source=""),
                 name="organisation_yearlyfigure_number_with_source",
-                violation_error_message="A number needs its source.",
+                violation_error_message=_("A number needs its source."),
             ),
         ]
 
@@ -68,8 +69,8 @@ class YearlyFigure(models.Model):
 
     @property
     def words(self):
-        return "not known" if self.number is None else in_figures(self.number)
+        return gettext("not known") if self.number is None else in_figures(self.number)
 
     def clean(self):
         if self.number is not None and not self.source.strip():
-            raise ValidationError({"source": "Say where this number is stated: readers are told."})
+            raise ValidationError({"source": gettext("Say where this number is stated: readers are told.")})

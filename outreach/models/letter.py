@@ -6,6 +6,7 @@ from operator import or_
 
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext, gettext_lazy as _
 
 from publishing.clock import SEAT
 from publishing.models import Item
@@ -42,9 +43,9 @@ class Letter(Mailing):
     class Purpose(models.IntegerChoices):
         """In the order in which they are sent."""
 
-        CONFIRM = 1, "Link to confirm"
-        KNOWN = 2, "Link to what they chose"
-        ALERTS = 3, "Alerts"
+        CONFIRM = 1, _("Link to confirm")
+        KNOWN = 2, _("Link to what they chose")
+        ALERTS = 3, _("Alerts")
 
     subscriber = models.ForeignKey(Subscriber, models.CASCADE, related_name="letters")
     purpose = models.PositiveSmallIntegerField(choices=Purpose)
@@ -92,7 +93,7 @@ class Letter(Mailing):
 
     def failed(self, at, error):
         """A server may repeat the address in what it says; it is kept in one place alone."""
-        super().failed(at, error.replace(self.subscriber.email, "the address"))
+        super().failed(at, error.replace(self.subscriber.email, gettext("the address")))
 
     def refused_for_good(self, at):
         self.subscriber.refused(at)

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 LEASE = timedelta(minutes=5)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
@@ -26,7 +27,7 @@ class Mailing(models.Model):
 
     is_told = False
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
-    sent_at = models.DateTimeField("sent", null=True, editable=False)
+    sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
     failures = models.PositiveIntegerField(default=0, editable=False)
     last_error = models.CharField(max_length=500, blank=True, editable=False)
     next_try_at = models.DateTimeField(editable=False)
@@ -40,10 +41,12 @@ class Mailing(models.Model):
     @property
     def state(self):
         if self.sent_at:
-            return "Sent"
+            return gettext("Sent")
         if self.failures:
-            return f"Failed {self.failures} time{'s' if self.failures > 1 else ''}"
-        return "Waiting"
+            return ngettext("Failed %(number)s time", "Failed %(number)s times", self.failures) % {
+                "number": self.failures
+            }
+        return gettext("Waiting")
 
     def claim(self, at, **fields):
         """Whether this worker has it now: of two that try, one is told no."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Purpose
 from publishing.gate import may_view
@@ -28,10 +29,10 @@ class Message(Mailing):
 
     purpose = models.CharField(max_length=16, choices=Purpose)
     name = models.CharField(max_length=120, blank=True)
-    email = models.EmailField("e-mail")
+    email = models.EmailField(_("e-mail"))
     subject = models.CharField(max_length=150)
     text = models.TextField(max_length=5000)
-    at = models.DateTimeField("written", editable=False)
+    at = models.DateTimeField(_("written"), editable=False)
     sent_to = models.EmailField(blank=True, editable=False)
 
     objects = MessageQuerySet.as_manager()

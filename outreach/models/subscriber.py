@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext, gettext_lazy as _
 
 from organisation.models import CrimeArea, MemberState, Page
 from publishing.models import Item, kinds
@@ -21,9 +22,9 @@ def alert_kinds():
 
 
 class Frequency(models.TextChoices):
-    INSTANT = "instant", "At once"
-    DAILY = "daily", "Once a day, at 07:00 in Bucharest"
-    WEEKLY = "weekly", "Once a week, on Monday at 07:00 in Bucharest"
+    INSTANT = "instant", _("At once")
+    DAILY = "daily", _("Once a day, at 07:00 in Bucharest")
+    WEEKLY = "weekly", _("Once a week, on Monday at 07:00 in Bucharest")
 
 
 class SubscriberQuerySet(models.QuerySet):
@@ -81,16 +82,16 @@ class Subscriber(models.Model):
     """
 
     is_told = False
-    email = models.EmailField("e-mail")
-    frequency = models.CharField("how often", max_length=8, choices=Frequency, default=Frequency.INSTANT)
+    email = models.EmailField(_("e-mail"))
+    frequency = models.CharField(_("how often"), max_length=8, choices=Frequency, default=Frequency.INSTANT)
     kinds = models.ManyToManyField(ContentType, blank=True, related_name="+")
     areas = models.ManyToManyField(CrimeArea, blank=True, related_name="+")
     states = models.ManyToManyField(MemberState, blank=True, related_name="+")
     followed = models.ManyToManyField(Item, blank=True, related_name="+")
-    only_followed = models.BooleanField("only what I follow", default=False)
+    only_followed = models.BooleanField(_("only what I follow"), default=False)
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
-    asked_at = models.DateTimeField("asked", editable=False)
-    confirmed_at = models.DateTimeField("confirmed", null=True, editable=False)
+    asked_at = models.DateTimeField(_("asked"), editable=False)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
     refused_since = models.DateTimeField(null=True, editable=False)
 
     objects = SubscriberQuerySet.as_manager()
@@ -108,11 +109,11 @@ class Subscriber(models.Model):
         indexes = [models.Index(fields=["confirmed_at"], name="outreach_confirmed")]
 
     def __str__(self):
-        return f"Subscriber {self.pk}"
+        return gettext("Subscriber %(pk)s") % {"pk": self.pk}
 
     @property
     def state(self):
-        return "Confirmed" if self.confirmed_at else "Not confirmed yet"
+        return gettext("Confirmed") if self.confirmed_at else gettext("Not confirmed yet")
 
     @property
     def lapses_at(self):

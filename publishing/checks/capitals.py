@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext
+
 from .piece import quoted
 from .registry import rule
 
@@ -27,7 +29,9 @@ def _in_passage(where, passage):
         plain = [word for word in words if word not in ACRONYMS and not re.fullmatch("[IVXLC]+", word)]
         if len(words) >= least and len(plain) >= 2:
             shown = passage[run[0].start() : run[-1].end()]
-            yield f"{quoted(shown)} in “{where}” is written in capitals throughout: write it as a sentence."
+            yield gettext(
+                "%(shown)s in “%(where)s” is written in capitals throughout: write it as a sentence."
+            ) % {"shown": quoted(shown), "where": where}
 
 
 def _runs(passage):

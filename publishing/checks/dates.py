@@ -3,6 +3,8 @@
 A start and an end are instants (`…_at`) or days (`…_on`).
 """
 
+from django.utils.translation import gettext
+
 from ..clock import in_words
 from ..deadlines import Deadline, DeadlineAct, State
 from .piece import Piece
@@ -17,7 +19,7 @@ def has_deadline(edition):
 def deadline_missing(piece):
     edition = piece.edition
     if has_deadline(edition) and edition.must_close and not edition.closes_at:
-        yield "It has no deadline: give its date, its hour, such as 16:00, and the time zone."
+        yield gettext("It has no deadline: give its date, its hour, such as 16:00, and the time zone.")
 
 
 @rule(stops=True)
@@ -28,7 +30,9 @@ def deadline_past(piece):
         return
     if edition.closes_at <= piece.public_at and edition.deadline_act != DeadlineAct.CLOSED_EARLY:
         hour = Deadline(piece.public_at)
-        yield f"The deadline {edition.deadline} is past when the page becomes public ({hour}): set a later one."
+        yield gettext(
+            "The deadline %(deadline)s is past when the page becomes public (%(hour)s): set a later one."
+        ) % {"deadline": edition.deadline, "hour": hour}
 
 
 @rule(stops=True)
@@ -40,11 +44,18 @@ def deadline_changed_without_an_act(piece):
     told = before.deadline
     if _known(edition):
         if before.outcome and not edition.outcome and before.closes_at > piece.public_at:
-            yield f"It is closed ({before.get_outcome_display()}): put that back, or reopen it with a reason."
+            yield gettext("It is closed (%(outcome)s): put that back, or reopen it with a reason.") % {
+                "outcome": before.get_outcome_display()
+            }
     elif not edition.deadline_act:
-        yield f"The public knows another deadline, {told}: extend it, correct it or close early, with a reason."
+        yield gettext(
+            "The public knows another deadline, %(told)s: extend it, correct it or close early, "
+            "with a reason."
+        ) % {"told": told}
     elif before.closes_at <= piece.public_at:
-        yield f"The deadline {told} has passed meanwhile: return it to draft, and reopen it with a reason."
+        yield gettext(
+            "The deadline %(told)s has passed meanwhile: return it to draft, and reopen it with a reason."
+        ) % {"told": told}
 
 
 @rule(stops=True)
@@ -53,7 +64,9 @@ def opening_moved_after_it_opened(piece):
     if not before or not edition.opens_at or edition.opens_at <= piece.public_at:
         return
     if before.state(piece.public_at) in (State.OPEN, State.SOON):
-        yield f"It is open by then: it cannot open on {edition.opening}. Put its former opening back."
+        yield gettext("It is open by then: it cannot open on %(opening)s. Put its former opening back.") % {
+            "opening": edition.opening
+        }
 
 
 def faults_at(edition, public_at):
@@ -76,4 +89,7 @@ def end_before_start(piece):
         if start and end and end < start:
             zone = getattr(piece.edition, piece.edition.hours.get("starts_at", "zone"))
             shown = [in_words(one, zone) if form == "at" else f"{one:%d.%m.%Y}" for one in (start, end)]
-            yield f"The end, {shown[1]}, is before the start, {shown[0]}: put one of the two right."
+            yield gettext("The end, %(end)s, is before the start, %(start)s: put one of the two right.") % {
+                "end": shown[1],
+                "start": shown[0],
+            }

@@ -1,3 +1,5 @@
+from django.utils.translation import gettext
+
 from .piece import quoted
 from .registry import rule
 
@@ -8,9 +10,22 @@ def skipped_heading(piece):
         before = 1  # the headline of the page
         for heading in text.headings:
             if heading.level > before + 1:
-                follows = "it is the first one" if before == 1 else f"it follows a heading {before}"
+                follows = (
+                    gettext("it is the first one")
+                    if before == 1
+                    else (gettext("it follows a heading %(before)s") % {"before": before})
+                )
                 yield (
-                    f"The heading {quoted(heading.words)} in “{text.label}” is a heading {heading.level}, "
-                    f"but {follows}: make it a heading {before + 1}, since people who listen go by the levels."
+                    gettext(
+                        "The heading %(words)s in “%(label)s” is a heading %(level)s, but %(follows)s: make "
+                        "it a heading %(right)s, since people who listen go by the levels."
+                    )
+                    % {
+                        "words": quoted(heading.words),
+                        "label": text.label,
+                        "level": heading.level,
+                        "follows": follows,
+                        "right": before + 1,
+                    }
                 )
             before = max(heading.level, 1)

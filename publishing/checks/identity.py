@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from django.utils.translation import gettext, gettext_lazy as _
+
 from .piece import quoted
 from .registry import rule
 
@@ -86,12 +88,12 @@ def is_croatian(digits):
 
 
 NUMBERS = {
-    "a Romanian CNP": is_romanian,
-    "a JMBG": is_yugoslav,
-    "a Bulgarian EGN": is_bulgarian,
-    "a Turkish identity number": is_turkish,
-    "a Greek AMKA": is_greek,
-    "a Croatian OIB": is_croatian,
+    _("a Romanian CNP"): is_romanian,
+    _("a JMBG"): is_yugoslav,
+    _("a Bulgarian EGN"): is_bulgarian,
+    _("a Turkish identity number"): is_turkish,
+    _("a Greek AMKA"): is_greek,
+    _("a Croatian OIB"): is_croatian,
 }
 
 
@@ -107,14 +109,16 @@ def numbers_in(words):
         if name := name_of(match[0]):
             yield match[0], name
     for match in ALBANIAN.finditer(words):
-        yield match[0], "an Albanian identity number"
+        yield match[0], gettext("an Albanian identity number")
     for match in PASSPORT.finditer(words):
         if not OF_A_CASE.search(words[max(0, match.start() - 20) : match.start()]):
-            yield match[1], "the number of a passport or identity card"
+            yield match[1], gettext("the number of a passport or identity card")
 
 
 @rule(stops=False)
 def identity_number(piece):
     for where, words in piece.passages:
         for number, name in numbers_in(words):
-            yield f"{quoted(number)} in “{where}” looks like {name}: take it out, unless its owner may be named."
+            yield gettext(
+                "%(number)s in “%(where)s” looks like %(name)s: take it out, unless its owner may be named."
+            ) % {"number": quoted(number), "where": where, "name": name}

@@ -6,6 +6,7 @@ from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext
 
 from .. import models as published
 from ..lifecycle import Standing
@@ -24,7 +25,11 @@ def dead_inward_link(piece):
             continue
         parts = piece.absolute(link.href)
         if parts is None:
-            yield f"The link {quoted(link.words)} in “{text.label}” leads to {quoted(link.href)}, which is no address."
+            yield gettext("The link %(words)s in “%(label)s” leads to %(href)s, which is no address.") % {
+                "words": quoted(link.words),
+                "label": text.label,
+                "href": quoted(link.href),
+            }
         elif (
             parts.scheme in ("", "http", "https")
             and is_ours(parts)
@@ -40,17 +45,23 @@ def dead_inward_link(piece):
 def _sentence(text, link, why):
     hint = ""
     if link.href.lower().startswith("www."):
-        hint = " If it is another site, begin it with https://."
-    return (
-        f"The link {quoted(link.words)} in “{text.label}” leads to {quoted(link.href)}, {why}: "
-        f"correct the address, or take the link out.{hint}"
-    )
+        hint = gettext(" If it is another site, begin it with https://.")
+    return gettext(
+        "The link %(words)s in “%(label)s” leads to %(href)s, %(why)s: correct the address, "
+        "or take the link out.%(hint)s"
+    ) % {
+        "words": quoted(link.words),
+        "label": text.label,
+        "href": quoted(link.href),
+        "why": why,
+        "hint": hint,
+    }
 
 
 def why_dead(piece, path, query=""):
     """Why a reader would not find `path`; empty where they would."""
     if path.startswith(settings.STATIC_URL):
-        return "" if _is_static(path) else "which is a file that does not exist"
+        return "" if _is_static(path) else gettext("which is a file that does not exist")
     if path == piece.address:
         return ""
     if item := _item_at(path):
@@ -61,7 +72,7 @@ def why_dead(piece, path, query=""):
 def why_no_way_on(edition, path):
     """Why visitors of a page that is removed would find nothing at `path`; empty where they would."""
     if _item_at(path) == edition.item:
-        return "which is this very page"
+        return gettext("which is this very page")
     return why_dead(Piece(edition), path)
 
 
@@ -82,8 +93,8 @@ def _why_item_is_dead(item, piece):
         return ""
     in_force = item.editions.in_force(piece.read_at).first()
     if in_force is None:
-        return "which is not public at that hour"
-    return "which has been removed" if in_force.standing == Standing.REMOVED else ""
+        return gettext("which is not public at that hour")
+    return gettext("which has been removed") if in_force.standing == Standing.REMOVED else ""
 
 
 def _why_page_is_dead(path, query, piece):
@@ -92,21 +103,21 @@ def _why_page_is_dead(path, query, piece):
             match = resolve(path)
         except Resolver404:
             if path.endswith("/") or not settings.APPEND_SLASH:
-                return "which does not exist"
+                return gettext("which does not exist")
             path += "/"
             continue
         if match.app_names[:1] == ["admin"]:
-            return "which is in the back office, where no reader can go"
+            return gettext("which is in the back office, where no reader can go")
         if match.url_name == "review":
-            return "which is a review link, and meant for one reader alone"
+            return gettext("which is a review link, and meant for one reader alone")
         status, location = answer_of(match, path, query, piece.read_at)
         if status not in (301, 302, 303, 307, 308):
-            return "" if status < 400 else "which does not exist"
+            return "" if status < 400 else gettext("which does not exist")
         parts = piece.absolute(location)
         if parts is None or not is_ours(parts):
             return ""
         path, query = parts.path, parts.query
-    return "which leads from one address to the next without end"
+    return gettext("which leads from one address to the next without end")
 
 
 def answer_of(match, path, query="", at=None):

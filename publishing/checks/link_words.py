@@ -1,5 +1,7 @@
 import re
 
+from django.utils.translation import gettext
+
 from .piece import quoted
 from .registry import rule
 
@@ -20,11 +22,25 @@ BARE_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 def empty_link_words(piece):
     for text, link in piece.links:
         words = " ".join(link.words.split())
-        plain = re.sub(r"[\W_]+", " ", words).strip().lower()
-        where = f"in “{text.label}”, which leads to {quoted(link.href)}"
-        if plain in EMPTY_WORDS:
-            yield f"The link {quoted(words)} {where}, tells nobody what it leads to: name the page or document."
-        elif BARE_ADDRESS.fullmatch(words):
-            yield f"The link {quoted(words)} {where}, is a bare address: put the page’s name in its place."
-        elif not plain and not link.has_image and not link.href.startswith("#") and link.href:
-            yield f"A link {where}, has no words: nobody can see or hear it. Give it words, or take it out."
+        if sentence := _sentence(link, words):
+            yield sentence % {"words": quoted(words), "where": text.label, "href": quoted(link.href)}
+
+
+def _sentence(link, words):
+    plain = re.sub(r"[\W_]+", " ", words).strip().lower()
+    if plain in EMPTY_WORDS:
+        return gettext(
+            "The link %(words)s in “%(where)s”, which leads to %(href)s, tells nobody what it leads to: "
+            "name the page or document."
+        )
+    if BARE_ADDRESS.fullmatch(words):
+        return gettext(
+            "The link %(words)s in “%(where)s”, which leads to %(href)s, is a bare address: "
+            "put the page’s name in its place."
+        )
+    if not plain and not link.has_image and not link.href.startswith("#") and link.href:
+        return gettext(
+            "A link in “%(where)s”, which leads to %(href)s, has no words: nobody can see or hear it. "
+            "Give it words, or take it out."
+        )
+    return ""

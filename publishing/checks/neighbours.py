@@ -12,6 +12,7 @@ from anyascii import anyascii
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from .. import models as published
 from ..readings import Shingle, current, unread
@@ -103,13 +104,21 @@ def _is_headline(one, other):
 
 
 def _sentence(edition, is_headline, likeness):
-    parts = ["the same headline but for numbers or a few words"] if is_headline else []
-    parts += [f"{likeness:.0%} of the same text"] if likeness >= ALIKE else []
-    return (
-        f"Another {edition._meta.verbose_name}, {quoted(edition.title, 120)} "
-        f"({edition.dated:%d.%m.%Y}), has {' and '.join(parts)}: "
-        "make sure that this is not published twice, and that the headline tells the two apart."
+    parts = [gettext("the same headline but for numbers or a few words")] if is_headline else []
+    parts += (
+        [gettext("%(likeness)s of the same text") % {"likeness": f"{likeness:.0%}"}]
+        if likeness >= ALIKE
+        else []
     )
+    return gettext(
+        "Another %(verbose_name)s, %(title)s (%(dated)s), has %(parts)s: make sure that this "
+        "is not published twice, and that the headline tells the two apart."
+    ) % {
+        "verbose_name": edition._meta.verbose_name,
+        "title": quoted(edition.title, 120),
+        "dated": f"{edition.dated:%d.%m.%Y}",
+        "parts": " and ".join(parts),
+    }
 
 
 def _page(edition):

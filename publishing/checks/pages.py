@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.translation import gettext
 
 from .. import models as published
 from ..checked import Checked, unchecked
@@ -38,7 +39,7 @@ def failing_items(request, admin_site):
     page = page_of(failing(request.user), request)
     context = {
         **admin_site.each_context(request),
-        "title": "What fails the checks now",
+        "title": gettext("What fails the checks now"),
         "page": page,
         "rows": rows_of(page),
         "unchecked_count": sum(unchecked(kind).count() for kind in kinds),

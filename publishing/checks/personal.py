@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext
+
 from .identity import name_of
 from .piece import quoted
 from .registry import rule
@@ -67,8 +69,11 @@ def phone_number(piece):
         for phone in phones_in(words):
             if re.sub(r"\D", "", phone) != own:
                 yield (
-                    f"{quoted(phone)} in “{where}” looks like a telephone number: take it out, "
-                    "or put it into the press contact if it is the newsroom’s."
+                    gettext(
+                        "%(phone)s in “%(where)s” looks like a telephone number: take it out, or put it into "
+                        "the press contact if it is the newsroom’s."
+                    )
+                    % {"phone": quoted(phone), "where": where}
                 )
 
 
@@ -79,6 +84,9 @@ def email_address(piece):
         for match in EMAIL.finditer(words):
             if match[0].lower() != own:
                 yield (
-                    f"{quoted(match[0])} in “{where}” is an e-mail address: take it out, "
-                    "or put it into the press contact if it is the newsroom’s."
+                    gettext(
+                        "%(address)s in “%(where)s” is an e-mail address: take it out, or put it into the "
+                        "press contact if it is the newsroom’s."
+                    )
+                    % {"address": quoted(match[0]), "where": where}
                 )

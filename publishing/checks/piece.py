@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 import nh3
 from django.conf import settings
 from django.http.request import validate_host
+from django.utils.translation import gettext
 
 from .. import clock
 from ..lifecycle import Status
@@ -110,7 +111,11 @@ class Piece:
     @cached_property
     def passages(self):
         """(where, words) of everything that the public reads in running words."""
-        own = [("headline", self.title), ("summary", self.summary), ("public note", plain(self.edition.note))]
+        own = [
+            ("headline", self.title),
+            ("summary", self.summary),
+            (gettext("public note"), plain(self.edition.note)),
+        ]
         texts = [(text.label, text.words) for text in self.texts]
         return [(where, words) for where, words in own if words] + texts + self.rows
 

@@ -11,6 +11,7 @@ from hashlib import sha256
 from itertools import islice
 
 from django.db import connection, transaction
+from django.utils.translation import gettext
 
 from ..lifecycle import Standing
 from .piece import Piece
@@ -88,7 +89,10 @@ def _found(one, piece):
     except Exception:
         log.exception("The rule “%s” broke down.", one.name)
         words = one.name.replace("_", " ")
-        sentence = f"The check on “{words}” broke down on this text: look for yourself, and tell whoever runs the site."
+        sentence = gettext(
+            "The check on “%(words)s” broke down on this text: look for yourself, and tell "
+            "whoever runs the site."
+        ) % {"words": words}
         return [Finding(one.name, sentence, stops=False)]
     parts = [(line,) if isinstance(line, str) else line for line in lines]
     return [Finding(one.name, sentence, one.stops, *link) for sentence, *link in dict.fromkeys(parts)]

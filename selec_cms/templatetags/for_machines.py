@@ -7,6 +7,7 @@ from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
 from django.utils.http import urlencode
 
+from publishing.languages import OWN, of_the_interface
 from publishing.linked_data import NAME, SHORT_NAME, breadcrumbs
 from publishing.rich_text import in_xml
 from publishing.site import absolute
@@ -49,11 +50,22 @@ def told(context):
     graph = [one for one in [*described, breadcrumbs(crumbs)] if one]
     return {
         "edition": edition,
+        **_of_languages(edition, context),
         "url": absolute(address),
         "title": edition.title if edition else (crumbs[-1]["label"] if crumbs else NAME),
         "picture": picture,
         "house": SHORT_NAME,
         "graph": {"@context": "https://schema.org", "@graph": graph} if graph else None,
+    }
+
+
+def _of_languages(edition, context):
+    """The page's own, and (language, address) of each, itself among them, where others say the same."""
+    others = list(context.get("translations", [])) if edition else []
+    every = [edition, *others] if others else []
+    return {
+        "locale": OWN[edition.language if edition else of_the_interface()][1],
+        "translations": [(one.language, absolute(one.get_absolute_url())) for one in every],
     }
 
 

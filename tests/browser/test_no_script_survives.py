@@ -6,8 +6,7 @@ and any attribute that could, and any request that leaves the site.
 
 # ruff: noqa: E501  each vector stands in one line, as it is written
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as some
+from hypothesis import HealthCheck, Phase, given, settings, strategies as some
 
 from news.models import PressRelease
 from publishing.rich_text import clean

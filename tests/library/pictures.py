@@ -5,8 +5,7 @@ from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image as Pillow
-from PIL import ImageDraw
+from PIL import Image as Pillow, ImageDraw
 
 from library.models import Image
 from tests.make import EARLIER, NUMBERS, account

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
-from PIL import Image as Pillow
-from PIL import ImageCms
+from PIL import Image as Pillow, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from library.image_intake import MOST_BYTES, image_from

@@ -9,8 +9,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as some
+from hypothesis import HealthCheck, example, given, settings, strategies as some
 
 from moving import legacy, wxr
 from moving.damage import damages
@@ -24,8 +23,7 @@ from news.models import PressRelease
 from publishing.models import Item
 from tests.make import make
 
-from .exports import NAMES, ROW, item, table
-from .exports import wxr as export
+from .exports import NAMES, ROW, item, table, wxr as export
 
 MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 FEW = settings(MANY, max_examples=15)

@@ -4,8 +4,7 @@ import pytest
 from django.test import Client
 
 from news.models import PressRelease
-from tests.library.pictures import image
-from tests.library.pictures import shown as shown_in_text
+from tests.library.pictures import image, shown as shown_in_text
 from tests.make import at, make
 
 pytestmark = pytest.mark.django_db

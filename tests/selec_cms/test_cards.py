@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from hypothesis import given, settings
-from hypothesis import strategies as some
+from hypothesis import given, settings, strategies as some
 from PIL import Image, ImageFont
 
 from news.models import Event, PressRelease

@@ -10,8 +10,7 @@ from library.models import Publication
 from news.models import Event, PressRelease
 from notices.models import Internship, Vacancy
 from organisation.models import CrimeArea, MemberState, Partner
-from outreach.links import PURPOSES
-from outreach.links import path as link_path
+from outreach.links import PURPOSES, path as link_path
 from publishing.lifecycle import ChangeKind, Standing, Status
 from publishing.models import ReviewLink, kinds
 from publishing.site import absolute
