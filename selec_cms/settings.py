@@ -14,9 +14,8 @@ MEDIA_ROOT            where images and files are kept (media/); never served as 
 BACKUP_ROOT           where `manage.py backup` puts its archives (backups/); best on another disk than MEDIA_ROOT
 ACCEL_PREFIX          the internal nginx location of MEDIA_ROOT, such as /protected/, for X-Accel-Redirect;
                       nginx hands on no header of ours but a few there: repeat the rest (README.md)
-CLIENT_ADDRESS_HEADER the header in which the proxy says who asks, such as X-Real-IP, or X-Forwarded-For, of which
-                      the last address counts; it never hands on a visitor's own; without it the contact form takes
-                      the proxy for its only visitor
+CLIENT_ADDRESS_HEADER the header in which the proxy says who asks, such as X-Real-IP, or X-Forwarded-For (its last
+                      address counts); it never hands on a visitor's own. Without it all visitors are taken for one
 MAIL_HOST, MAIL_PORT  the mail server, and its port (25); without it, messages wait
 MAIL_USER, MAIL_PASSWORD, MAIL_SECURITY
                       for signing in there; `starttls`, `tls`, or empty
@@ -24,18 +23,15 @@ MAIL_FROM             the address from which the site writes
 CONTACT_KEPT_DAYS     for how many days a message is kept after it was mailed (30)
 SEARCHES_A_MINUTE, DATA_A_MINUTE
                       how often one address may search (300), and ask for data as programs do (600)
-OCID_PREFIX           the prefix for identifiers of tenders, as registered with the Open Contracting Partnership
-                      (ocds- and six characters); without it they bear a placeholder that is nobody's
+OCID_PREFIX           of tenders' identifiers, as the Open Contracting Partnership registered it: ocds- and six signs
 OCDS_LICENSE          address of the licence under which the data on tenders may be used; none is told without it
 OIDC_SERVER           address of an OpenID Connect provider: whoever has an account here may sign in by way of it; the
                       verified e-mail address there is that of the account. Off when empty
 OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME
-                      what the provider gave this site, and what the button says; the address to come back to is
-                      <SITE_URL>/admin/account/oidc/staff/login/callback/
+                      from the provider, and the button's words; <SITE_URL>/admin/account/oidc/staff/login/callback/
 LOG_FORMAT            `json`, a line an object (unless DEBUG), or `plain`; neither has anything about who asked
 METRICS_PORT          where the worker tells Prometheus how the site is, on 127.0.0.1 alone; nowhere when empty
-PROMETHEUS_MULTIPROC_DIR
-                      a folder in memory in which all processes of a machine add up requests for the worker to tell
+PROMETHEUS_MULTIPROC_DIR  a folder in memory in which all processes of a machine add up requests for the worker
 DEMO_PASSWORD         the demo accounts' password; used under DEBUG only
 """
 
