@@ -7,6 +7,7 @@ from publishing import clock
 from publishing.clock import SEAT, today
 from publishing.filters import BY_YEAR
 from publishing.lists import PublicList, Together
+from publishing.moment import shown_at
 from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
@@ -14,6 +15,7 @@ from .events import EVENTS, INDEX, events_at
 from .filters import BY_RELATIONS, by_kind
 from .linked_data import news_article
 from .models import Event, PressRelease
+from .onward import onward
 from .operations import OPERATIONS, carried_by
 
 NEXT_EVENTS = 5
@@ -59,7 +61,7 @@ def past_press_release(request, number, **_date_and_slug):
 
 
 def _page(request, release, **context):
-    on = today(request.moment)
+    on = today(shown_at(request))
     states = MemberState.objects.announced(on).named(release.dated)  # by the names of that day
     partners = Partner.objects.admitted(on)
     prefetch_related_objects(
@@ -71,6 +73,7 @@ def _page(request, release, **context):
         "news/press_release.html",
         news_article,
         operation=carried_by(release, request),
+        onward=onward(release, request),
         events=Event.objects.public(request.moment).leading_to(release).select_related("item"),
         crumbs=_crumbs(f"{release.dated:%d %B %Y}"),
         **context,

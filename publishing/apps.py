@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PublishingConfig(AppConfig):
@@ -6,3 +7,6 @@ class PublishingConfig(AppConfig):
 
     def ready(self):
         from . import checks, jobs  # noqa: F401  rules and jobs register themselves
+        from .site_version import watch_tables
+
+        post_migrate.connect(watch_tables, dispatch_uid="tables that pages tell of")

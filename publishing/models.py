@@ -13,6 +13,7 @@ from .lifecycle import ChangeKind, Overtaken, Refused, Standing, Status
 from .links import ExternalLink
 from .readings import Reading, Shingle
 from .review_links import ReviewLink
+from .site_version import SiteVersion
 from .slugs import is_led_to, numbered
 from .work import Heartbeat
 from .writing import Writing
@@ -33,6 +34,7 @@ __all__ = [
     "Refused",
     "ReviewLink",
     "Shingle",
+    "SiteVersion",
     "Standing",
     "Status",
     "Writing",

@@ -24,6 +24,13 @@ def signed_in_staff(request):
     return request.user
 
 
+def shown_at(request):
+    """The instant that the request is answered for; a visitor's is read from the database's clock once."""
+    if not hasattr(request, "answered_at"):
+        request.answered_at = getattr(request, "moment", None) or clock.now()
+    return request.answered_at
+
+
 class MomentMiddleware:
     """Sets `request.staff`, and `request.moment`: None is the database's now, for every visitor.
 

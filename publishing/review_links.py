@@ -34,6 +34,7 @@ class ReviewLinkQuerySet(models.QuerySet):
 class ReviewLink(models.Model):
     """Opens the edition with the id `edition` of a kind, while that is not public: its text may grow meanwhile."""
 
+    is_told = False
     item = models.ForeignKey("publishing.Item", models.PROTECT, related_name="review_links")
     edition = models.PositiveBigIntegerField()
     for_whom = models.CharField("for whom", max_length=150)

@@ -10,6 +10,7 @@ from .difference import difference, relations_of_text
 from .lifecycle import Standing
 from .linked_data import told_by
 from .models import way_on
+from .site import absolute
 
 
 def edition_page(request, edition, template, describe=None, **context):
@@ -42,6 +43,7 @@ def edition_page(request, edition, template, describe=None, **context):
 def _passed_on(edition, describe, context, at):
     """Of the page of what is public: what machines are told of it, and its way into calendars."""
     told = told_by(edition, describe, context, at)
+    told["whole_address"] = absolute(edition.get_absolute_url())
     return told | ({"calendar_url": edition.calendar_url} if edition.calendar_entries else {})
 
 

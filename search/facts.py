@@ -1,17 +1,17 @@
 """What is public without being an edition, as it is on the day that is shown: Member States, partners, crime areas,
 Task Forces, contacts, and the parts of the site. States and areas are filters of the search, too.
 
-There is little of it, and it changes with the day: it is read at each search.
+There is little of it: each process keeps it, for the day and until anything on the site changes.
 """
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from django.db.models import Prefetch
 from django.urls import reverse
 
 from organisation.models import Contact, CrimeArea, MemberState, Partner, StateName, TaskForce
-from publishing.clock import today
+from publishing.site_version import kept
 
 from .folding import composed, tokens
 from .sections import sections
@@ -29,36 +29,33 @@ class Fact:
     names: str
     about: str = ""
 
+    @cached_property
+    def stems_of_names(self):
+        return _stems(self.names)
+
+    @cached_property
+    def stems(self):
+        return self.stems_of_names | _stems(self.about)
+
 
 class Facts:
-    """Of the day at the instant `at`; of today, where it is None."""
+    """Those of a day, which is that at the seat."""
 
-    def __init__(self, at):
-        self.on = today(at)
-
-    @cached_property
-    def areas(self):
-        return list(CrimeArea.objects.all())
-
-    @cached_property
-    def states(self):
-        return list(_announced(self.on).all())
+    def __init__(self, on):
+        self.on = on
+        self.areas = list(CrimeArea.objects.all())
+        names = Prefetch("statenames", StateName.objects.begun(on))  # those that its page tells
+        self.states = list(MemberState.objects.announced(on).prefetch_related(names))
+        self.all = [*_sections(), *self._states(), *self._partners(), *self._work(), *_contacts()]
 
     def found(self, query):
         """Those that hold every word of the query, in their names before elsewhere."""
         wanted = {stem for term in query.terms for stem in term.ways[0]}
         if not wanted:
             return []
-        facts = [*self._sections(), *self._states(), *self._partners(), *self._work(), *self._contacts()]
-        named = [fact for fact in facts if wanted <= _stems(fact.names)]
-        told = [
-            fact for fact in facts if fact not in named and wanted <= _stems(f"{fact.names} {fact.about}")
-        ]
+        named = [fact for fact in self.all if wanted <= fact.stems_of_names]
+        told = [fact for fact in self.all if wanted <= fact.stems and not wanted <= fact.stems_of_names]
         return [*named, *told][:MOST]
-
-    def _sections(self):
-        for url, names in sections().items():
-            yield Fact("Section", names[-1], url, names[-1])
 
     def _states(self):
         for state in self.states:
@@ -67,7 +64,7 @@ class Facts:
             yield Fact("Member State", title, url, f"{names} {title}", state.about)
 
     def _partners(self):
-        for partner in _admitted(self.on).all():
+        for partner in Partner.objects.admitted(self.on):
             names = f"{partner.name} {partner.short_name} {partner.acting_through}"
             yield Fact("Partner", partner.name, partner.get_absolute_url(), names, partner.about)
 
@@ -78,29 +75,21 @@ class Facts:
             url, names = reverse("organisation:crime_areas"), f"{force.name} {force.former_name}"
             yield Fact("Task Force", force.name, url, names, force.sub_groups)
 
-    def _contacts(self):
-        for contact in Contact.objects.all():
-            about = f"{contact.name} {contact.phone} {contact.email} {contact.note}"
-            if about.strip():
-                yield Fact("Contacts", str(contact), reverse("outreach:contacts"), str(contact), about)
+
+facts_on = kept(Facts)
 
 
-# Queries that are asked at each search: to put one together takes longer than to ask it.
+def _sections():
+    for url, names in sections().items():
+        yield Fact("Section", names[-1], url, names[-1])
 
 
-@lru_cache(maxsize=10)
-def _announced(on):
-    """States, each with the names that it has had so far, which its page tells."""
-    return MemberState.objects.announced(on).prefetch_related(
-        Prefetch("statenames", StateName.objects.begun(on))
-    )
+def _contacts():
+    for contact in Contact.objects.all():
+        about = f"{contact.name} {contact.phone} {contact.email} {contact.note}"
+        if about.strip():
+            yield Fact("Contacts", str(contact), reverse("outreach:contacts"), str(contact), about)
 
 
-@lru_cache(maxsize=10)
-def _admitted(on):
-    return Partner.objects.admitted(on)
-
-
-@lru_cache(maxsize=2000)
 def _stems(text):
     return frozenset(token.stem for token in tokens(composed(text)))

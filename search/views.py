@@ -2,13 +2,15 @@ from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from publishing.clock import today
 from publishing.filters import active
 from publishing.limits import Limit, too_many
+from publishing.moment import shown_at
 from publishing.pages import page_of
 
 from .answers import answer
 from .facets import facets_of
-from .facts import Facts
+from .facts import facts_on
 
 
 @require_safe
@@ -17,7 +19,7 @@ def search(request):
     if wait := Limit("searches", (settings.SEARCHES_A_MINUTE, 60)).wait(request):
         typed = request.GET.get("q", "")[:200]
         return too_many(render(request, "search/too_many.html", {"typed": typed, "wait": wait}), wait)
-    facts = Facts(request.moment)
+    facts = facts_on(request, today(shown_at(request)))
     facets = facets_of(request, facts)
     found = answer(facets, facts, request)
     page = page_of(found.rows, request, per_page=10)

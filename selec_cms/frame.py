@@ -8,6 +8,7 @@ from django.urls import reverse
 from news.models import PressRelease
 from organisation.models import MemberState, Page, SocialAccount
 from publishing import clock, moment
+from publishing.site_version import kept
 
 MENU = {
     "Home": "home",
@@ -36,17 +37,27 @@ def menu(path):
     return entries
 
 
+@kept
+def members_on(day):
+    return list(MemberState.objects.members(day))
+
+
+@kept
+def social_accounts():
+    return list(SocialAccount.objects.all())
+
+
 def frame(request):
     """Context for every public page; the back office has a frame of its own."""
     if request.path.startswith(reverse("admin:index")):
         return {}
     at = getattr(request, "moment", None)
     staff = getattr(request, "staff", None)
-    shown_at = at or clock.now()
+    shown_at = moment.shown_at(request)
     return {
         "menu": menu(request.path),
-        "members": list(MemberState.objects.members(clock.today(shown_at))),
-        "social_accounts": list(SocialAccount.objects.all()),
+        "members": members_on(request, clock.today(shown_at)),
+        "social_accounts": social_accounts(request),
         "alerts": list(PressRelease.objects.public(at).pinned(at).newest_first()),
         "footer_pages": list(Page.objects.public(at).in_the_footer().defer("body")),
         "staff": staff,

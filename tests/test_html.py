@@ -3,10 +3,13 @@
 import os
 import re
 from collections import Counter
+from gzip import compress
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.test import Client, override_settings
 
@@ -15,6 +18,8 @@ from tests.crawl import IN_THE_BACK_OFFICE, NOT_SHOWN, PUBLIC, telling_pages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 HEADING = re.compile(r"<h([1-6])\b")
+BESIDE = re.compile(r'(?:<link rel="stylesheet" href|<script src)="/static/([^"]+)"')
+MOST = 60_000  # bytes of a page as it is sent, with its stylesheets and scripts, without its images
 ID = re.compile(r'\sid="([^"]+)"')
 
 
@@ -54,3 +59,13 @@ def test_every_page_is_valid_and_its_headings_are_in_order(pages, checker, tmp_p
         assert levels.count(1) == 1, address
         assert all(below <= above + 1 for above, below in pairwise(levels)), address
         assert [name for name, times in Counter(ID.findall(html)).items() if times > 1] == [], address
+
+
+def test_no_page_weighs_more_than_sixty_kilobytes_without_its_images(demo):
+    heavy = {}
+    for address, html in telling_pages(Client(), PUBLIC):
+        beside = [Path(finders.find(name)).read_bytes() for name in BESIDE.findall(html)]
+        assert beside
+        weight = sum(len(compress(one)) for one in [html.encode(), *beside])  # as it is sent
+        heavy |= {address: weight} if weight > MOST else {}
+    assert heavy == {}

@@ -80,6 +80,7 @@ class Subscriber(models.Model):
     (REFUSED_FOR, from `refused_since` on) that there is no such address.
     """
 
+    is_told = False
     email = models.EmailField("e-mail")
     frequency = models.CharField("how often", max_length=8, choices=Frequency, default=Frequency.INSTANT)
     kinds = models.ManyToManyField(ContentType, blank=True, related_name="+")

@@ -1,0 +1,112 @@
+"""One number for all that the public may read: it grows with every change, in the transaction of the change.
+
+The database grows it, by triggers on every table of the site but those of models that say `is_told = False`: no
+import, no bulk act and no statement typed by hand gets past it. PostgreSQL grows it at the commit, so that writers
+wait for each other no longer than that; SQLite has one writer, and grows it at once.
+"""
+
+from functools import lru_cache, wraps
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connections, models
+
+KEPT = 32  # copies of one reading: of some days, and of the versions before
+
+
+class SiteVersion(models.Model):
+    """One row. No number comes twice, not even after a backup was restored: it is never behind the clock.
+
+    `number` is microseconds since 1970 at the latest change, or one more than before.
+    """
+
+    is_told = False
+    number = models.BigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.number)
+
+
+def version_of(request):
+    """The site's version when the request first asked; None within a transaction, which may yet be undone."""
+    if connections["default"].in_atomic_block:
+        return None
+    if not hasattr(request, "site_version"):
+        request.site_version = SiteVersion.objects.values_list("number", flat=True).first()
+    return request.site_version
+
+
+def kept(read):
+    """What `read(*arguments)` gives, read once by each process for each version of the site; none may change it.
+
+    It must depend on nothing that the clock changes, but on what it is given, such as a day.
+    """
+
+    @lru_cache(maxsize=KEPT)
+    def copy(_version, *arguments):
+        return read(*arguments)
+
+    @wraps(read)
+    def at_version(request, *arguments):
+        version = version_of(request)
+        return read(*arguments) if version is None else copy(version, *arguments)
+
+    return at_version
+
+
+def told_tables():
+    """The tables of this project's models, and of the choices between them, but of those that no page tells of."""
+    own = [one for one in apps.get_app_configs() if Path(one.path).parent == settings.BASE_DIR]
+    found = [model for one in own for model in one.get_models(include_auto_created=True)]
+    return {
+        model._meta.db_table for model in found if getattr(model._meta.auto_created or model, "is_told", True)
+    }
+
+
+def watch_tables(using, **_signal):
+    """After each migration: SQLite makes a table anew where its columns change, and forgets its triggers."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        present = {*connection.introspection.table_names(cursor)}
+        if SiteVersion._meta.db_table not in present:
+            return
+        for statement in WATCH[connection.vendor](sorted(told_tables() & present)):
+            cursor.execute(statement)
+
+
+def on_sqlite(tables):
+    clock = "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)"
+    for table in tables:
+        for act in ("INSERT", "UPDATE", "DELETE"):
+            yield (
+                f'CREATE TRIGGER IF NOT EXISTS "{table}_told_{act.lower()}" AFTER {act} ON "{table}" BEGIN '
+                f"INSERT INTO publishing_siteversion (id, number) VALUES (1, {clock}) "
+                f"ON CONFLICT (id) DO UPDATE SET number = max(number + 1, {clock}); END"
+            )
+
+
+def on_postgresql(tables):
+    """A row's trigger, since no other waits for the commit; the first of a transaction does it for all of them."""
+    clock = "(extract(epoch FROM pg_catalog.clock_timestamp()) * 1000000)::bigint"
+    yield f"""
+        CREATE OR REPLACE FUNCTION publishing_site_changed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF current_setting('selec.changed_in', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
+                PERFORM set_config('selec.changed_in', pg_current_xact_id()::text, true);
+                INSERT INTO publishing_siteversion AS stored (id, number) VALUES (1, {clock})
+                ON CONFLICT (id) DO UPDATE SET number = greatest(stored.number + 1, {clock});
+            END IF;
+            RETURN NULL;
+        END $$"""
+    for table in tables:
+        yield f'DROP TRIGGER IF EXISTS told ON "{table}"'
+        yield (
+            f'CREATE CONSTRAINT TRIGGER told AFTER INSERT OR UPDATE OR DELETE ON "{table}" '
+            "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION publishing_site_changed()"
+        )
+
+
+WATCH = {"sqlite": on_sqlite, "postgresql": on_postgresql}
