@@ -25,7 +25,7 @@ class EntryQuerySet(models.QuerySet):
 class Entry(models.Model):
     """One act. The database refuses to change or delete a row, too (migration 0002)."""
 
-    is_told = False
+    is_on_pages = False
     number = models.PositiveBigIntegerField(primary_key=True)
     at = models.DateTimeField()
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -68,7 +68,7 @@ class Head(models.Model):
     It also shows when the last entries have been cut off.
     """
 
-    is_told = False
+    is_on_pages = False
     number = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, blank=True)
 

@@ -2,7 +2,7 @@
 
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from organisation.models import CrimeArea, MemberState, Partner, StateName
 from publishing.clock import today
@@ -51,4 +51,4 @@ BY_RELATIONS = [BY_AREA, BY_STATE, BY_PARTNER]
 
 def by_kind(kind):
     names = dict(kind.Kind.choices)
-    return Filter("kind", gettext("Kind"), "kind", names=names)
+    return Filter("kind", _("Kind"), "kind", names=names)

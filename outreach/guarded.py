@@ -36,10 +36,9 @@ def is_from_elsewhere(request):
 def words(label, most, required="", **options):
     messages = {
         "required": required,
-        "max_length": gettext(
-            "This is too long: %(most)s letters are the most, and these are %%(show_value)d."
-        )
-        % {"most": most},
+        "max_length": _(
+            "This is too long: %(limit_value)d letters are the most, and these are %(show_value)d."
+        ),
     }
     return {
         "label": label,
@@ -53,7 +52,7 @@ def words(label, most, required="", **options):
 def email_field(required):
     """`required` is the sentence for who leaves it empty."""
     widget = forms.EmailInput(attrs={"autocomplete": "email"})
-    return forms.EmailField(**words(gettext("Your e-mail address"), 254, required), widget=widget)
+    return forms.EmailField(**words(_("Your e-mail address"), 254, required), widget=widget)
 
 
 class GuardedForm(forms.ModelForm):

@@ -39,10 +39,10 @@ class Writing:
             facts = [f"{label}: {words}" for label, words in entry.facts]
             acts = [f"{act.label}, {act.when}: {act.words}".rstrip(": ") for act in entry.acts]
             lines = [entry.heading, entry.kind, entry.summary, *facts, *acts, entry.url]
-            blocks.append("\n".join(line for line in lines if line))
+            blocks.append("\n".join(str(line) for line in lines if line))
         blocks += [f"{label}:\n{url}" for label, url in ([self.button] if self.button else [])]
         footer = "\n".join(f"{label}:\n{url}" for label, url in self.links)
-        return "\n\n".join([*blocks, *([f"-- \n{footer}"] if footer else [])]) + "\n"
+        return "\n\n".join([*map(str, blocks), *([f"-- \n{footer}"] if footer else [])]) + "\n"
 
 
 def send_letters(seconds=SECONDS):

@@ -16,7 +16,7 @@ class Checked(models.Model):
     `findings` is a list of Finding as dicts; `stops` and `warnings` count them.
     """
 
-    is_told = False
+    is_on_pages = False
     kind = models.CharField(max_length=40)
     edition = models.PositiveBigIntegerField()
     rules = models.CharField(max_length=64)

@@ -117,4 +117,4 @@ def ago(instant, now):
 
 
 def joined(*parts):
-    return " · ".join(part for part in parts if part)
+    return " · ".join(str(part) for part in parts if part)

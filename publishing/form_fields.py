@@ -27,4 +27,7 @@ class FormFields:
         if db_field.name in self.model.hours:
             words = {"label": capfirst(db_field.verbose_name), "help_text": db_field.help_text}
             return HourField(self.hours_have_seconds, required=not db_field.blank, **words)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "language":
+            field.required = False  # left out, it is that of the model's default
+        return field

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy as _
 
 from . import clock
@@ -213,9 +214,8 @@ def _by_time(edition, move, _by):
 def _by_kind(edition, move, _by):
     if move in moves_of(edition):
         return ""
-    return (
-        gettext("%(kind)s do not know this move.") % {"kind": edition._meta.verbose_name_plural}.capitalize()
-    )
+    sentence = gettext("%(kind)s do not know this move.") % {"kind": edition._meta.verbose_name_plural}
+    return capfirst(sentence)
 
 
 def _by_move(edition, move, by):

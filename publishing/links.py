@@ -43,7 +43,7 @@ class ExternalLink(models.Model):
     `claimed_until` is the lease of the run that is checking it: after a kill it simply runs out.
     """
 
-    is_told = False
+    is_on_pages = False
     url = models.TextField(max_length=LONGEST)
     sha256 = models.CharField(max_length=64, unique=True)
     checked_at = models.DateTimeField(null=True)

@@ -12,7 +12,7 @@ class Reading(models.Model):
     `kind` is the edition's model ("news.pressrelease"), `edition` its id, `version` the one that was read.
     """
 
-    is_told = False
+    is_on_pages = False
     kind = models.CharField(max_length=40)
     edition = models.PositiveBigIntegerField()
     item = models.ForeignKey("publishing.Item", models.CASCADE, related_name="+")
@@ -30,7 +30,7 @@ class Reading(models.Model):
 class Shingle(models.Model):
     """One of the few shingles (runs of words, hashed to 64 bits) by which texts that are alike find each other."""
 
-    is_told = False
+    is_on_pages = False
     reading = models.ForeignKey(Reading, models.CASCADE, related_name="shingles")
     hash = models.BigIntegerField()
 

@@ -35,7 +35,7 @@ class ReviewLinkQuerySet(models.QuerySet):
 class ReviewLink(models.Model):
     """Opens the edition with the id `edition` of a kind, while that is not public: its text may grow meanwhile."""
 
-    is_told = False
+    is_on_pages = False
     item = models.ForeignKey("publishing.Item", models.PROTECT, related_name="review_links")
     edition = models.PositiveBigIntegerField()
     for_whom = models.CharField(_("for whom"), max_length=150)

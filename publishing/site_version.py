@@ -1,6 +1,6 @@
 """One number for all that the public may read: it grows with every change, in the transaction of the change.
 
-The database grows it, by triggers on every table of the site but those of models that say `is_told = False`: no
+The database grows it, by triggers on every table of the site but those of models that say `is_on_pages = False`: no
 import, no bulk act and no statement typed by hand gets past it. PostgreSQL grows it at the commit, so that writers
 wait for each other no longer than that; SQLite has one writer, and grows it at once.
 """
@@ -21,7 +21,7 @@ class SiteVersion(models.Model):
     `number` is microseconds since 1970 at the latest change, or one more than before.
     """
 
-    is_told = False
+    is_on_pages = False
     number = models.BigIntegerField()
 
     class Meta:
@@ -63,7 +63,9 @@ def told_tables():
     own = [one for one in apps.get_app_configs() if Path(one.path).parent == settings.BASE_DIR]
     found = [model for one in own for model in one.get_models(include_auto_created=True)]
     return {
-        model._meta.db_table for model in found if getattr(model._meta.auto_created or model, "is_told", True)
+        model._meta.db_table
+        for model in found
+        if getattr(model._meta.auto_created or model, "is_on_pages", True)
     }
 
 

@@ -42,7 +42,7 @@ def job(name, pause):
 class Heartbeat(models.Model):
     """When something that runs by itself was last seen: the worker, and each of its jobs."""
 
-    is_told = False
+    is_on_pages = False
     name = models.CharField(max_length=60, unique=True)
     at = models.DateTimeField()
 

@@ -63,7 +63,7 @@ class Writing(models.Model):
     without its token; blank while nothing unsaved has been typed.
     """
 
-    is_told = False
+    is_on_pages = False
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=40)
     edition = models.PositiveBigIntegerField(null=True)

@@ -30,7 +30,7 @@ class VainSearchQuerySet(models.QuerySet):
 class VainSearch(models.Model):
     """The words, folded, empty while they were looked for on fewer days than OFTEN; how many, and the last one."""
 
-    is_told = False
+    is_on_pages = False
     key = models.CharField(max_length=64, unique=True)
     words = models.CharField(max_length=100, blank=True)
     times = models.PositiveIntegerField(default=1)

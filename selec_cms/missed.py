@@ -31,7 +31,7 @@ FOLDERS = (
 class MissedAddress(models.Model):
     """A path without its query, and the host of the last page that led there; nothing about who asked."""
 
-    is_told = False
+    is_on_pages = False
     path = models.CharField(max_length=300, unique=True)
     hits = models.PositiveIntegerField(_("visits"), default=1)
     first_at = models.DateTimeField(_("first missed"))

@@ -28,7 +28,7 @@ OF_EXTENSIONS = ("extension", "about", "chrome", "moz", "safari", "ms-browser", 
 class PolicyReport(models.Model):
     """`page` is the pattern of an address (about/<slug:slug>/), never one itself: some addresses are keys."""
 
-    is_told = False
+    is_on_pages = False
     directive = models.CharField(max_length=60)
     blocked = models.CharField(max_length=120)
     page = models.CharField(max_length=200)

@@ -152,6 +152,7 @@ else:
 CACHE_TABLE = "shared_cache"
 if REDIS_URL := os.environ.get("REDIS_URL", ""):
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 1, "socket_timeout": 1}  # s: it fails open
 else:
     CACHES = {
         "default": {
@@ -219,8 +220,6 @@ LANGUAGE_CODE = "en-gb"
 FORMAT_MODULE_PATH = ["selec_cms.formats"]
 TIME_ZONE = "Europe/Bucharest"
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_I18N = True
-USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = os.environ.get("STATIC_ROOT") or BASE_DIR / "staticfiles"

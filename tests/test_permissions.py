@@ -8,6 +8,7 @@ import re
 from functools import partial
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
@@ -17,6 +18,7 @@ from django.urls import get_resolver
 
 import organisation.demo
 from audit.models import Entry, record
+from moving.models import OldAddress
 from news.models import PressRelease
 from organisation.models import Contact, MemberState, Office
 from outreach.models import Message
@@ -28,104 +30,30 @@ from selec_cms.models import MissedAddress, Pin, PolicyReport
 from tests.library import files, pictures
 from tests.make import at, make
 from tests.outreach import alerts
-from tests.selec_cms.test_roles import MODELS, READS, TABLE, acts_of
+from tests.permission_tables import (
+    ACCOUNT,
+    DOOR,
+    DOORS,
+    EVERYBODY,
+    GENERAL,
+    NEVER_TYPED,
+    NO_ROLE,
+    NOBODY,
+    OF_EDITIONS,
+    OF_MODELS,
+    OFFICE,
+    OUTSIDER,
+    OWN,
+    PAGES,
+    PUBLIC,
+    ROLES,
+    STAFF,
+    TAKES_POST,
+)
+from tests.selec_cms.test_roles import MODELS, acts_of
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-20 12:00")
-NOBODY, OUTSIDER, NO_ROLE = "nobody", "an account that is no staff", "staff without a role"
-ROLES = [*TABLE]
-STAFF = [*ROLES, NO_ROLE]
-EVERYBODY = [NOBODY, OUTSIDER, *STAFF]
-
-# The public site: anybody reads, and nobody sends, but to these.
-TAKES_POST = {
-    *("outreach:contacts", "outreach:alerts", "outreach:confirm", "outreach:manage", "outreach:leave"),
-    *("review", "policy_reports"),
-}
-LISTS = "home news:index news:events news:operations news:press_releases notices:careers notices:procurement".split()
-LISTS += ["notices:internships", "library:publications"]
-PUBLIC = {
-    *LISTS,
-    *(f"{name}_feed{end}" for name in LISTS for end in ("", "_json")),
-    *(f"news:{name}" for name in "events_calendar event_calendar".split()),
-    *(f"notices:{name}deadlines" for name in ("", "careers_", "procurement_", "internships_")),
-    *(f"notices:{name}_deadline" for name in ("vacancy", "tender", "internship")),
-    *(f"news:{name}" for name in "event press_release operation".split()),
-    *(f"news:{name}" for name in "event_history press_release_history operation_history".split()),
-    *(f"news:{name}" for name in "past_event past_press_release past_operation".split()),
-    *(f"notices:{name}" for name in "vacancy internship tender tender_ocds".split()),
-    *(f"notices:{name}" for name in "vacancy_history internship_history tender_history".split()),
-    *(f"notices:{name}" for name in "past_vacancy past_internship past_tender".split()),
-    *(f"library:{name}" for name in "publication publication_history past_publication".split()),
-    *(f"library:{name}" for name in "image document version newest".split()),
-    *(f"organisation:{name}" for name in "about member_states member_state partners partner crime_areas".split()),
-    *(f"organisation:{name}" for name in "crime_area figures figures_csv faq question question_history".split()),
-    *(f"organisation:{name}" for name in "past_question page page_history past_page".split()),
-    *(f"outreach:{name}" for name in "contacts sent alerts alerts_sent confirm manage leave".split()),
-    *"feeds review search:search house_card card sitemaps sitemap news_sitemap robots security opensearch".split(),
-    *"policy_reports api table".split(),
-    *(f"api:{name}" for name in "openapi-json index api-root figures".split()),
-    *(f"api:{name}{end}" for name in "events operations press-releases careers internships procurement".split()
-      for end in ("", "-item")),
-    *(f"api:{name}{end}" for name in "publications pages member-states partners crime-areas".split()
-      for end in ("", "-item")),
-    "api/v1/<path:anything>",
-}  # fmt: skip
-
-# The back office: (who gets there by GET, who by POST).
-OVERSEERS = ["Auditor", "Administrator"]
-OFFICE = {
-    "admin:index": (STAFF, STAFF),
-    "admin:login": (EVERYBODY, EVERYBODY),
-    "admin:logout": ([], STAFF),
-    "admin:password_change": (STAFF, STAFF),
-    "admin:password_change_done": (STAFF, []),
-    "admin:jsi18n": (STAFF, []),
-    "admin:roles": (OVERSEERS, OVERSEERS),
-    "admin:retention": (STAFF, STAFF),
-    "admin:personal_data": (["Administrator"], ["Administrator"]),
-    "admin:checks": (ROLES, ROLES),
-    "admin:autocomplete": ([], []),  # with a field's name it asks for the right to view what is looked up
-    "admin:app_list": (OVERSEERS, OVERSEERS),  # of accounts
-    "admin:view_on_site": ([], []),  # the next one stands before it
-    "admin/r/<int:kind>/<path:row>/": (["Writer", "Approver", *OVERSEERS],) * 2,  # of a Member State
-    "admin/(?P<url>.*)$": ([], []),
-}
-# Of each model: letters of the table in tests/selec_cms/test_roles.py, any one of which is enough; "*" is all staff.
-PAGES = {
-    "changelist": ("v", "v"),
-    "add": ("a", "a"),
-    "change": ("v", "c"),
-    "delete": ("d", "d"),
-    "history": ("v", "v"),
-    "": ("*", "*"),  # a redirect to the page for changing, whatever is asked for
-}
-# A view-only form of an edition and a move say in words what is not possible: test_roles.py tries them all.
-OF_EDITIONS = {
-    "change": ("v", "v"),
-    "move": ("v", "v"),
-    "comment": ("cp", "cp"),
-    "people": ("c", "c"),
-    "links": ("c", "c"),
-    "autosave": ("", "c"),
-    "autosave_new": ("", "a"),
-    "preview": ("", "c"),
-    "preview_new": ("", "a"),
-    "forget": ("", ""),  # whoever typed it, with its key
-}
-OF_MODELS = {
-    "auth.user": {"password_change": ("c", "c")},
-    "library.document": {"approve": ("", "v")},  # says in words who may
-    "library.image": {"picker": ("v", "")},
-    "organisation.office": {"add": ("", "")},  # there is one, and it is there
-    "organisation.page": {"order": ("c", "c")},
-}
-NEVER_TYPED = {
-    *("audit.entry", "outreach.message", "outreach.subscriber", "search.vainsearch"),
-    *("selec_cms.missedaddress", "selec_cms.policyreport"),
-}
-# Of visitors' messages each reads those on the purposes that are theirs; the test's own is a general one.
-GENERAL = [*(role for role in READS if "general" in READS[role]), "Administrator"]
 
 
 def patterns(found=None, prefix="", space=""):
@@ -152,16 +80,16 @@ def model_and_page(path, name):
 def allowed(path, name):
     """(who gets there by GET, who by POST); fails where nobody has decided."""
     if not path.startswith("admin/"):
-        assert name in PUBLIC, f"Who may go to {path}? Say so in tests/test_permissions.py."
+        assert name in PUBLIC, f"Who may go to {path}? Say so in tests/permission_tables.py."
         return EVERYBODY, EVERYBODY if name in TAKES_POST else []
     label, page = model_and_page(path, name)
     if not label:
-        assert name in OFFICE, f"Who may go to {path}? Say so in tests/test_permissions.py."
+        assert name in OFFICE, f"Who may go to {path}? Say so in tests/permission_tables.py."
         return OFFICE[name]
     known = (
         PAGES | (OF_EDITIONS if issubclass(apps.get_model(label), Edition) else {}) | OF_MODELS.get(label, {})
     )
-    assert page in known, f"Who may go to {path}? Say so in tests/test_permissions.py."
+    assert page in known, f"Who may go to {path}? Say so in tests/permission_tables.py."
     return tuple(holders(label, page, letters) for letters in known[page])
 
 
@@ -195,6 +123,8 @@ def rows(clock):
         ),
         "selec_cms.policyreport": partial(PolicyReport.objects.create, first_at=NOW, last_at=NOW),
         "auth.user": partial(User.objects.create_user, "somebody"),
+        "moving.oldaddress": partial(OldAddress.objects.create, key="p1", path="/about/"),
+        "usersessions.usersession": session,
     }
     made = {}
     for model in admin.site._registry:
@@ -203,6 +133,27 @@ def rows(clock):
         make_row = own.get(label) or (draft if issubclass(model, Edition) else model.objects.first)
         made[label] = make_row().pk
     return made
+
+
+def session():
+    user, at = User.objects.create_user("signed in", is_staff=True), NOW
+    told = {
+        "ip": "192.0.2.1",
+        "session_key": "x",
+        "user_agent": "Browser",
+        "created_at": at,
+        "last_seen_at": at,
+    }
+    return UserSession.objects.create(user=user, **told)
+
+
+def office():
+    """Without the doors, which are for those outside, and what is of one's own account."""
+    return [
+        (path, name)
+        for path, name in patterns()
+        if path.startswith("admin/") and not path.startswith(ACCOUNT) and name != "admin:login"
+    ]
 
 
 def address(path, rows):
@@ -239,25 +190,23 @@ def client_of(who):
 def is_refused(answer):
     """Said so, led to the door, or back to the desk: there is nothing here for this account."""
     away = answer.get("Location", "").partition("?")[0]
-    return answer.status_code in (401, 403, 404, 405) or away in ("/admin/", "/admin/login/")
+    return answer.status_code in (401, 403, 404, 405) or away in ("/admin/", "/admin/login/", DOOR)
 
 
 def test_every_model_of_the_back_office_is_in_a_table(rows):
     assert {label for _section, label in MODELS} - {"publishing.item"} >= {*rows}
     assert None not in rows.values()
     assert {name for path, name in patterns() if not path.startswith("admin/")} == PUBLIC
-    assert {
-        name for path, name in patterns() if path.startswith("admin/") and not model_and_page(path, name)[0]
-    } == {*OFFICE}
+    assert {name for path, name in office() if not model_and_page(path, name)[0]} == {*OFFICE}
+    assert {name for path, name in patterns() if path.startswith(ACCOUNT)} == DOORS | OWN
 
 
 @pytest.mark.parametrize("group", [EVERYBODY[:4], EVERYBODY[4:7], EVERYBODY[7:]], ids="abc")
 def test_the_back_office_is_open_to_those_of_the_tables_and_to_nobody_else(rows, group):
     wrong = []
-    addresses = [(path, name) for path, name in patterns() if path.startswith("admin/")]
     for who in group:
         client = client_of(who)
-        for path, name in addresses:
+        for path, name in office():
             where = address(path, rows)
             for method, may in zip(("get", "post"), allowed(path, name), strict=True):
                 before = Entry.objects.count()
@@ -266,8 +215,7 @@ def test_the_back_office_is_open_to_those_of_the_tables_and_to_nobody_else(rows,
                     client.force_login(client.user)
                 elif who not in may and Entry.objects.count() > before:
                     wrong.append(f"{who} {method} {where}: was refused and did something")
-                is_led_in = name == "admin:login" and who in STAFF
-                if answer.status_code >= 500 or (is_refused(answer) == (who in may) and not is_led_in):
+                if answer.status_code >= 500 or is_refused(answer) == (who in may):
                     wrong.append(f"{who} {method} {where}: {answer.status_code} {answer.get('Location', '')}")
     assert wrong == []
 
@@ -287,4 +235,22 @@ def test_the_public_site_is_read_by_everybody_and_takes_nothing_from_anybody_but
             status = client.post(where).status_code
             if status >= 500 or (status in (403, 404, 405)) == (name in TAKES_POST and "<" not in path):
                 wrong.append(f"{who} post {where}: {status}")
+    assert wrong == []
+
+
+def test_what_is_of_ones_own_account_is_for_who_is_signed_in(rows):
+    wrong = []
+    addresses = [(path, name) for path, name in patterns() if path.startswith(ACCOUNT)]
+    for who in [NOBODY, OUTSIDER, NO_ROLE, "Administrator"]:
+        client, before = client_of(who), User.objects.count()
+        for path, name in addresses:
+            for method in ("get", "post"):
+                answer = getattr(client, method)(address(path, rows))
+                is_led_away = answer.get("Location", "").startswith(DOOR) or answer.status_code in (403, 405)
+                is_inside = name in OWN and who not in STAFF and not is_led_away
+                if answer.status_code >= 500 or is_inside:
+                    wrong.append(f"{who} {method} {path}: {answer.status_code} {answer.get('Location', '')}")
+                if who != NOBODY:
+                    client.force_login(client.user)
+        assert User.objects.count() == before
     assert wrong == []

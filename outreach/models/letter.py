@@ -21,7 +21,7 @@ MOST_A_DAY = 3  # of links that somebody asked for, who need not be the owner of
 class Announced(models.Model):
     """An edition of which it is settled who hears: made together with their deliveries, or not at all."""
 
-    is_told = False
+    is_on_pages = False
     item = models.ForeignKey(Item, models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()
 
@@ -109,7 +109,7 @@ class DeliveryQuerySet(models.QuerySet):
 class Delivery(models.Model):
     """That one subscriber is to hear of one edition, which became public at `at`."""
 
-    is_told = False
+    is_on_pages = False
     subscriber = models.ForeignKey(Subscriber, models.CASCADE, related_name="deliveries")
     item = models.ForeignKey(Item, models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()

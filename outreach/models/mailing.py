@@ -25,7 +25,7 @@ class Mailing(models.Model):
     """It is sent at least once: a worker that is killed between sending and noting it sends it again, under the
     same Message-ID, made of `key`."""
 
-    is_told = False
+    is_on_pages = False
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
     failures = models.PositiveIntegerField(default=0, editable=False)

@@ -27,7 +27,7 @@ class MessageQuerySet(MailingQuerySet):
 class Message(Mailing):
     """What a visitor wrote."""
 
-    is_told = False
+    is_on_pages = False
     purpose = models.CharField(max_length=16, choices=Purpose)
     name = models.CharField(max_length=120, blank=True)
     email = models.EmailField(_("e-mail"))

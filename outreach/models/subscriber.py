@@ -81,7 +81,7 @@ class Subscriber(models.Model):
     (REFUSED_FOR, from `refused_since` on) that there is no such address.
     """
 
-    is_told = False
+    is_on_pages = False
     email = models.EmailField(_("e-mail"))
     frequency = models.CharField(_("how often"), max_length=8, choices=Frequency, default=Frequency.INSTANT)
     kinds = models.ManyToManyField(ContentType, blank=True, related_name="+")

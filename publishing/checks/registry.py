@@ -94,7 +94,7 @@ def _found(one, piece):
             "whoever runs the site."
         ) % {"words": words}
         return [Finding(one.name, sentence, stops=False)]
-    parts = [(line,) if isinstance(line, str) else line for line in lines]
+    parts = [line if isinstance(line, tuple) else (line,) for line in lines]
     return [Finding(one.name, sentence, one.stops, *link) for sentence, *link in dict.fromkeys(parts)]
 
 

@@ -47,7 +47,7 @@ INLINE = {
     "a style attribute": r"<[a-z][^>]*\sstyle\s*=",
     "a handler in an attribute": r"<[a-z][^>]*\son[a-z]+\s*=",
     "a script of its own": r"<script\b(?![^>]*\ssrc=)(?![^>]*application/(?:ld\+)?json)",
-    "an address that is a script": r"(?:href|src|action)\s*=\s*[\"']?\s*(?:javascript|vbscript|data):",
+    "an address that is a script": r"(?:href|src|action)\s*=\s*[\"']?\s*(?:javascript:|vbscript:|data:(?!image/))",
 }
 
 
