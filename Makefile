@@ -9,7 +9,7 @@ checked := DEBUG=0 SECRET_KEY=checks DATABASE_URL=sqlite://:memory:
 export PORT
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test check pictures messages lock environment settings port
+.PHONY: run test check proofs pictures messages lock environment settings port
 
 run: environment settings port  ## The site on this machine; PORT=8001 serves it elsewhere
 	@$(python) manage.py migrate --verbosity 0
@@ -27,6 +27,12 @@ check: environment  ## What a commit must pass besides the tests
 	$(checked) $(python) manage.py makemigrations --check --dry-run
 	$(checked) $(python) manage.py check
 	$(checked) $(python) -m pytest tests/test_style.py
+
+proofs: environment  ## What takes longer than `.ci/run` has time for: upgrades, faults and kills under load, fuzzing
+	$(python) tests/rolling.py
+	$(python) tests/faults.py --seconds 300
+	$(python) tests/kill_import.py
+	$(python) tests/fuzz.py
 
 pictures: environment  ## Takes the pictures of the README anew
 	@$(python) tests/pictures.py

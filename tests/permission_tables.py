@@ -104,7 +104,7 @@ OF_MODELS = {
     "organisation.office": {"add": ("", "")},  # there is one, and it is there
     "organisation.page": {"order": ("c", "c")},
     "moving.oldaddress": {"import": ("a", "a"), "process_import": ("", "a"), "export": ("v", "v")},
-    "selec_cms.missedaddress": {"lead": ("", "d")},  # of those who see it, who may add an old address
+    "selec_cms.missedaddress": {"lead": ("", "")},  # whoever may is led back to the desk (tests/moving/)
 }
 NEVER_TYPED = {
     *("audit.entry", "outreach.message", "outreach.subscriber", "search.vainsearch"),

@@ -167,7 +167,15 @@ def address(path, rows):
         "number": 1,
         "url": "nothing",
     }
-    sample |= {"pk": 1, "year": 2020, "month": "05", "day": "04", "anything": "nothing", "address": "news/"}
+    sample |= {
+        "act": "second-factor",
+        "pk": 1,
+        "year": 2020,
+        "month": "05",
+        "day": "04",
+        "anything": "nothing",
+        "address": "news/",
+    }
     if label:
         sample |= dict.fromkeys(["pk", "object_id", "id"], rows[label])
     path = re.sub(r"\(\?P<app_label>[^)]*\)", "auth", path).replace("/^", "/").removeprefix("^")

@@ -95,7 +95,7 @@ def _found(one, piece):
         ) % {"words": words}
         return [Finding(one.name, sentence, stops=False)]
     parts = [line if isinstance(line, tuple) else (line,) for line in lines]
-    return [Finding(one.name, sentence, one.stops, *link) for sentence, *link in dict.fromkeys(parts)]
+    return [Finding(one.name, str(sentence), one.stops, *link) for sentence, *link in dict.fromkeys(parts)]
 
 
 @cache
