@@ -31,7 +31,6 @@ ALLOWED = {
     "PGPASSWORD": "is the name of the variable by which programs are told one",
     "django.contrib.auth.tokens.PasswordResetTokenGenerator": "is the name of a class",
     "10/m/ip,3/15m/key": "is how often a new password may be asked for",
-    "is the word in the docstring that shows what DATABASE_URL looks like": "is a reason of this table",
     "rolling-": "begins the key of a site that lives as long as tests/rolling.py",
     "fuzz": "is the SECRET_KEY of the fuzzer",
     "openid": "is the SECRET_KEY of a site that a test starts",
@@ -46,11 +45,14 @@ ALLOWED = {
 }
 
 
+KNOWN = {*ALLOWED, *ALLOWED.values()}  # reasons, too: some of them speak of passwords
+
+
 def found_in(path):
     """(path, line, rule) of each; what it is is not told: logs are read by many."""
     with default_settings():
         found = scan_file(str(path))
-        return [(path, one.line_number, one.type) for one in found if one.secret_value not in ALLOWED]
+        return [(path, one.line_number, one.type) for one in found if one.secret_value not in KNOWN]
 
 
 def known_to_git():
