@@ -82,6 +82,7 @@ def watch_tables(using, **_signal):
 
 def on_sqlite(tables):
     clock = "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)"
+    yield f"INSERT OR IGNORE INTO publishing_siteversion (id, number) VALUES (1, {clock})"
     for table in tables:
         for act in ("INSERT", "UPDATE", "DELETE"):
             yield (
@@ -94,6 +95,7 @@ def on_sqlite(tables):
 def on_postgresql(tables):
     """A row's trigger, since no other waits for the commit; the first of a transaction does it for all of them."""
     clock = "(extract(epoch FROM pg_catalog.clock_timestamp()) * 1000000)::bigint"
+    yield f"INSERT INTO publishing_siteversion (id, number) VALUES (1, {clock}) ON CONFLICT DO NOTHING"
     yield f"""
         CREATE OR REPLACE FUNCTION publishing_site_changed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
             IF current_setting('selec.changed_in', true) IS DISTINCT FROM pg_current_xact_id()::text THEN

@@ -76,6 +76,13 @@ def test_migrating_watches_tables_that_lost_their_triggers():
     assert grows(lambda: PressRelease.objects.update(note="Another."))
 
 
+def test_a_site_has_a_version_as_soon_as_it_is_migrated():
+    SiteVersion.objects.all().delete()
+    call_command("migrate", verbosity=0)
+    assert version_of(ask()) == number()
+    assert number()
+
+
 def test_a_copy_is_read_once_until_anything_changes():
     SocialAccount.objects.create(name="Videos", url="https://www.example.org/selec")
     first = social_accounts(ask())
