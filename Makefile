@@ -28,7 +28,8 @@ check: environment  ## What a commit must pass besides the tests
 	$(checked) $(python) manage.py check
 	$(checked) $(python) -m pytest tests/test_style.py
 
-proofs: environment  ## What takes longer than `.ci/run` has time for: upgrades, faults and kills under load, fuzzing
+proofs: environment  ## What takes longer than `.ci/run` has time for: each use of the gate, upgrades, faults and kills under load, fuzzing
+	$(python) tests/mutate_gate.py
 	$(python) tests/rolling.py
 	$(python) tests/faults.py --seconds 300
 	$(python) tests/kill_import.py
