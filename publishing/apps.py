@@ -9,4 +9,4 @@ class PublishingConfig(AppConfig):
         from . import checks, jobs  # noqa: F401  rules and jobs register themselves
         from .site_version import watch_tables
 
-        post_migrate.connect(watch_tables, dispatch_uid="tables that pages tell of")
+        post_migrate.connect(watch_tables, sender=self)  # once, not once for each app

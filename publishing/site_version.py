@@ -76,41 +76,58 @@ def watch_tables(using, **_signal):
         present = {*connection.introspection.table_names(cursor)}
         if SiteVersion._meta.db_table not in present:
             return
-        for statement in WATCH[connection.vendor](sorted(told_tables() & present)):
+        begin, watched, watch = BY_VENDOR[connection.vendor]
+        cursor.execute(begin)
+        cursor.execute(watched)
+        missing = (told_tables() & present) - {name for (name,) in cursor.fetchall()}
+        for statement in watch(sorted(missing)) if missing else []:
             cursor.execute(statement)
 
 
+# Each has: what gives the site its first version; which tables are watched; what watches further ones.
+SQLITE_NOW = "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)"
+SQLITE_WATCHED = (
+    "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%\\_told\\_%' ESCAPE '\\' "
+    "GROUP BY tbl_name HAVING count(*) = 3"
+)
+
+
 def on_sqlite(tables):
-    clock = "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)"
-    yield f"INSERT OR IGNORE INTO publishing_siteversion (id, number) VALUES (1, {clock})"
     for table in tables:
         for act in ("INSERT", "UPDATE", "DELETE"):
             yield (
                 f'CREATE TRIGGER IF NOT EXISTS "{table}_told_{act.lower()}" AFTER {act} ON "{table}" BEGIN '
-                f"INSERT INTO publishing_siteversion (id, number) VALUES (1, {clock}) "
-                f"ON CONFLICT (id) DO UPDATE SET number = max(number + 1, {clock}); END"
+                f"INSERT INTO publishing_siteversion (id, number) VALUES (1, {SQLITE_NOW}) "
+                f"ON CONFLICT (id) DO UPDATE SET number = max(number + 1, {SQLITE_NOW}); END"
             )
+
+
+POSTGRESQL_NOW = "(extract(epoch FROM pg_catalog.clock_timestamp()) * 1000000)::bigint"
+POSTGRESQL_WATCHED = (
+    "SELECT relname FROM pg_trigger JOIN pg_class ON tgrelid = pg_class.oid WHERE tgname = 'told'"
+)
 
 
 def on_postgresql(tables):
     """A row's trigger, since no other waits for the commit; the first of a transaction does it for all of them."""
-    clock = "(extract(epoch FROM pg_catalog.clock_timestamp()) * 1000000)::bigint"
-    yield f"INSERT INTO publishing_siteversion (id, number) VALUES (1, {clock}) ON CONFLICT DO NOTHING"
     yield f"""
         CREATE OR REPLACE FUNCTION publishing_site_changed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
             IF current_setting('selec.changed_in', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
                 PERFORM set_config('selec.changed_in', pg_current_xact_id()::text, true);
-                INSERT INTO publishing_siteversion AS stored (id, number) VALUES (1, {clock})
-                ON CONFLICT (id) DO UPDATE SET number = greatest(stored.number + 1, {clock});
+                INSERT INTO publishing_siteversion AS stored (id, number) VALUES (1, {POSTGRESQL_NOW})
+                ON CONFLICT (id) DO UPDATE SET number = greatest(stored.number + 1, {POSTGRESQL_NOW});
             END IF;
             RETURN NULL;
         END $$"""
     for table in tables:
-        yield f'DROP TRIGGER IF EXISTS told ON "{table}"'
         yield (
             f'CREATE CONSTRAINT TRIGGER told AFTER INSERT OR UPDATE OR DELETE ON "{table}" '
             "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION publishing_site_changed()"
         )
 
 
-WATCH = {"sqlite": on_sqlite, "postgresql": on_postgresql}
+BEGIN = "INSERT INTO publishing_siteversion (id, number) VALUES (1, {}) ON CONFLICT DO NOTHING"
+BY_VENDOR = {
+    "sqlite": (BEGIN.format(SQLITE_NOW), SQLITE_WATCHED, on_sqlite),
+    "postgresql": (BEGIN.format(POSTGRESQL_NOW), POSTGRESQL_WATCHED, on_postgresql),
+}
