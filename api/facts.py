@@ -12,6 +12,7 @@ from pydantic import Field, create_model
 from organisation.figures import read
 from organisation.models import CrimeArea, Membership, MemberState, Partner, PartnerStatus
 from publishing.clock import today
+from publishing.moment import shown_at
 from publishing.site import absolute
 
 from .answers import NOTHING, REFUSED, UNCHANGED
@@ -95,7 +96,7 @@ def _texts(among, row, *names):
 
 
 def member_states(request):
-    on = today(request.moment)
+    on = today(shown_at(request))
     rows = Prefetch("memberships", Membership.objects.begun(on).newest_first())
     return [
         {
@@ -109,7 +110,7 @@ def member_states(request):
 
 
 def partners(request):
-    on = today(request.moment)
+    on = today(shown_at(request))
     rows = Prefetch("statuses", PartnerStatus.objects.granted().begun(on).newest_first())
     return [
         {

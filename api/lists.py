@@ -8,8 +8,8 @@ from django.utils.http import urlencode
 from ninja import Path, Query
 from pydantic import BaseModel, Field, create_model
 
-from publishing import clock
 from publishing.filters import through
+from publishing.moment import shown_at
 from publishing.site import absolute
 
 from .answers import NOTHING, REFUSED, UNCHANGED
@@ -100,7 +100,7 @@ def editions_of(public_list, rows):
 
 
 def page(public_list, request, asked):
-    at, choices = request.moment or clock.now(), chosen(public_list, request)
+    at, choices = shown_at(request), chosen(public_list, request)
     found = places(through(public_list.rows(request), choices), asked)
     editions = public_list.kind.objects.filter(pk__in=found[: asked.limit])
     shown, is_last = list(with_what_is_told(in_order(editions), at)), len(found) <= asked.limit
@@ -128,7 +128,7 @@ def _next(public_list, choices, limit, last):
 
 
 def one_item(public_list, request, number):
-    at = request.moment or clock.now()
+    at = shown_at(request)
     editions = editions_of(public_list, public_list.rows(request).filter(item=number))
     found = kind_of(public_list).told(list(with_what_is_told(editions, at)), at)
     if not found:

@@ -8,6 +8,7 @@ from django.http import Http404, StreamingHttpResponse
 from organisation.figures import plain
 from publishing import clock
 from publishing.lists import LISTS
+from publishing.moment import shown_at
 
 from .beside import texts_of, with_what_is_told
 from .kinds import kind_of, name_of
@@ -28,7 +29,7 @@ def table(request, address):
     named = next((one for one in LISTS.values() if one.url == f"/{address}"), None)
     if named is None:
         raise Http404
-    at = request.moment or clock.now()
+    at = shown_at(request)
     response = StreamingHttpResponse(lines(named, request, at), content_type="text/csv; charset=utf-8")
     name = f"selec-{name_of(named)}-{clock.today(at):%Y-%m-%d}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -14,6 +14,7 @@ from organisation.models import MemberState, Partner
 from publishing import clock
 from publishing.filters import BY_YEAR, Parts
 from publishing.lists import PublicList
+from publishing.moment import shown_at
 from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
@@ -57,7 +58,7 @@ def events(request):
 
 def _list(request):
     """Those under one heading follow each other."""
-    found, at = EVENTS.found(request), request.moment or clock.now()
+    found, at = EVENTS.found(request), shown_at(request)
     page, is_past = page_of(found.ordered, request), found.part == PAST
     chapter = (lambda event: event.year) if is_past else _coming_chapter
     chapters = [(heading, list(rows)) for heading, rows in groupby(page, chapter)]
@@ -73,7 +74,7 @@ def _coming_chapter(event):
 
 
 def _month(request, month):
-    at = request.moment or clock.now()
+    at = shown_at(request)
     today = clock.today(at)
     known = events_at(request)
     shown = known.overlapping(month.first, month.last).select_related("item").order_by("begins_at", "id")
@@ -102,7 +103,7 @@ def past_event(request, number, **_date_and_slug):
 
 def _page(request, event, **context):
     at = _shown_at(request, event)
-    on = clock.today(request.moment)
+    on = clock.today(shown_at(request))
     states = MemberState.objects.announced(on).named(event.dated)  # by the names of that day
     partners = Prefetch("partners", Partner.objects.admitted(on))
     prefetch_related_objects([event], "crime_areas", Prefetch("member_states", states), partners)
@@ -114,7 +115,7 @@ def _page(request, event, **context):
 
 def _shown_at(request, event):
     """The moment that the page tells of: of an earlier text, the last one at which it held."""
-    at = request.moment or clock.now()
+    at = shown_at(request)
     return min(at, event.superseded_at) if event.superseded_at else at
 
 

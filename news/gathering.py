@@ -9,7 +9,7 @@ from organisation.chart import chart_of
 from organisation.figures import NOT_KNOWN, Row
 from organisation.gathering import Block, gathers, gathers_years
 from organisation.models import MemberState, in_figures
-from publishing import clock
+from publishing.moment import shown_at
 
 from .events import events_at
 from .models import Operation, PressRelease
@@ -32,7 +32,7 @@ def press_releases(subject, request):
 
 @gathers(order=20)
 def events(subject, request):
-    at, about = request.moment or clock.now(), subject.among(events_at(request))
+    at, about = shown_at(request), subject.among(events_at(request))
     coming = list(about.not_past(at).soonest_first(at)[:NEXT])
     past = list(about.past(at).latest_first()[:NEXT])
     address = subject.narrowed(reverse("news:events"))

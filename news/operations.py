@@ -9,6 +9,7 @@ from organisation.models import MemberState, Partner
 from publishing.clock import today
 from publishing.filters import BY_YEAR
 from publishing.lists import PublicList
+from publishing.moment import shown_at
 from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
@@ -81,7 +82,7 @@ def carried_by(release, request):
 
 
 def _page(request, operation, **context):
-    on = today(request.moment)
+    on = today(shown_at(request))
     states = MemberState.objects.announced(on).named(operation.dated)  # by the names of that day
     joined = [Prefetch("lead_states", states), Prefetch("member_states", states)]
     partners = Prefetch("partners", Partner.objects.admitted(on))

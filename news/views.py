@@ -5,7 +5,6 @@ from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext, gettext_lazy as _
 
 from organisation.models import MemberState, Partner
-from publishing import clock
 from publishing.clock import SEAT, today
 from publishing.filters import BY_YEAR
 from publishing.lists import PublicList, Together
@@ -35,7 +34,7 @@ def index(request):
     releases = PressRelease.objects.public(request.moment).newest_first()
     latest = releases.defer("body")[:20]
     years = releases.order_by().datetimes("first_public_at", "year", order="DESC", tzinfo=SEAT)
-    at = request.moment or clock.now()
+    at = shown_at(request)
     events = events_at(request).not_past(at).soonest_first(at)[:NEXT_EVENTS]
     context = {"latest": latest, "years": years, "events": events, "at": at, "feed": NEWS}
     context["crumbs"] = [{**INDEX, "url": ""}]

@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from library.attached import files_of
-from publishing import clock
 from publishing.deadlines import State
 from publishing.filters import BY_YEAR, Parts
 from publishing.lifecycle import Standing
 from publishing.lists import PublicList
+from publishing.moment import shown_at
 from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
@@ -38,14 +38,14 @@ def notices(name, label, kind, filters):
 
 
 def notice_list(request, notices, template, crumbs):
-    found, at = notices.found(request), request.moment or clock.now()
+    found, at = notices.found(request), shown_at(request)
     context = {"page": page_of(found.ordered, request), "crumbs": crumbs, "at": at, **found.context}
     return render(request, template, {**context, "is_archive": found.part == CLOSED})
 
 
 def notice_page(request, edition, template, describe=None, **context):
     """An earlier text, and one that was withdrawn, are in no state: they take no answers, whatever they say."""
-    at = request.moment or clock.now()
+    at = shown_at(request)
     is_past = context.get("superseded") or edition.standing != Standing.PUBLIC
     state = "" if is_past else edition.state(at)
     context = {

@@ -7,9 +7,9 @@ from django.utils.translation import gettext, gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from library.attached import files_of
-from publishing import clock
 from publishing.conditional import open_data
 from publishing.filters import Filter
+from publishing.moment import shown_at
 from publishing.site import absolute
 
 from .models import Tender
@@ -51,13 +51,13 @@ def tender_ocds(request, slug):
     """For machines: what is public of it, as the Open Contracting Data Standard has it."""
     address = request.path.removesuffix("ocds.json")
     tender = get_object_or_404(Tender.objects.public(request.moment), item__address=address)
-    at = request.moment or clock.now()
+    at = shown_at(request)
     package = release_package(tender, at, files_of(tender, request), absolute)
     return JsonResponse(package, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 def _page(request, tender, **context):
-    at = request.moment or clock.now()
+    at = shown_at(request)
     prefetch_related_objects([tender], "lots", "clarifications", "awards")
     context |= {"stage": tender.stage(at), "lots": tender.lots_at(at), "line": time_line(tender, at)}
     crumbs = _crumbs(tender.reference or tender.title)

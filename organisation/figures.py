@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from publishing.clock import today
 from publishing.conditional import open_data
+from publishing.moment import shown_at
 
 from . import linked_data
 from .chart import chart_of
@@ -85,7 +86,7 @@ def figures_csv(request):
 
 def read(request):
     """What is stated up to the day that is shown, and the blocks of other apps for the same years."""
-    stated = Stated(YearlyFigure.objects.all(), today(request.moment).year)
+    stated = Stated(YearlyFigure.objects.all(), today(shown_at(request)).year)
     return stated, blocks_of_years(stated.years, request)
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.clock import today
+from publishing.moment import shown_at
 
 from .gathering import gathered
 from .linked_data import organisation
@@ -24,7 +25,7 @@ def trail(here, *above):
 
 
 def about(request):
-    on = today(request.moment)
+    on = today(shown_at(request))
     chairs = Chair.objects.filter(year=on.year).prefetch_related(
         Prefetch("state", MemberState.objects.named(on))
     )
@@ -34,7 +35,7 @@ def about(request):
 
 
 def member_states(request):
-    on = today(request.moment)
+    on = today(shown_at(request))
     rows = Prefetch("memberships", Membership.objects.begun(on).newest_first(), to_attr="memberships_then")
     states = list(MemberState.objects.members(on).prefetch_related(rows))
     context = {
@@ -48,7 +49,7 @@ def member_states(request):
 
 
 def member_state(request, slug):
-    on = today(request.moment)
+    on = today(shown_at(request))
     state = get_object_or_404(MemberState.objects.announced(on), slug=slug)
     context = {
         "member_state": state,
@@ -63,7 +64,7 @@ def member_state(request, slug):
 
 
 def partners(request):
-    on = today(request.moment)
+    on = today(shown_at(request))
     rows = PartnerStatus.objects.granted().in_effect(on).select_related("partner").order_by("partner__name")
     observers = rows.filter(status=Status.OBSERVER)
     context = {
@@ -78,7 +79,7 @@ def partners(request):
 
 
 def partner(request, slug):
-    on = today(request.moment)
+    on = today(shown_at(request))
     partner = get_object_or_404(Partner.objects.admitted(on).select_related("state"), slug=slug)
     statuses = list(partner.statuses.granted().begun(on).newest_first())
     context = {
@@ -91,14 +92,14 @@ def partner(request, slug):
 
 
 def crime_areas(request):
-    task_forces = Prefetch("task_force", TaskForce.objects.established(today(request.moment)))
+    task_forces = Prefetch("task_force", TaskForce.objects.established(today(shown_at(request))))
     areas = list(CrimeArea.objects.prefetch_related(task_forces))
     context = {"areas": areas, "crumbs": trail(CRIME_AREAS[0], ABOUT)}
     return render(request, "organisation/crime_areas.html", context)
 
 
 def crime_area(request, slug):
-    on = today(request.moment)
+    on = today(shown_at(request))
     area = get_object_or_404(CrimeArea, slug=slug)
     task_force = TaskForce.objects.established(on).with_coordinator(on).filter(crime_areas=area).first()
     context = {

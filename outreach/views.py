@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from organisation.linked_data import organisation
 from organisation.models import Contact, Office
-from publishing import clock
+from publishing.moment import shown_at
 
 from .forms import ContactForm
 
@@ -54,7 +54,7 @@ def _page(request, form, status=200):
         "form": form,
         "contacts": [contact for contact in Contact.objects.all() if contact.is_known or contact.note],
         "office": office,
-        "hours": office and office.hours_at(request.moment or clock.now()),
+        "hours": office and office.hours_at(shown_at(request)),
         "kept_days": settings.CONTACT_KEPT_DAYS,
         "described": organisation(),
         "crumbs": [{"label": gettext("Contacts"), "url": ""}],

@@ -10,12 +10,12 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
-from . import clock
 from .calendar_entries import CANCELLED
 from .conditional import answered, open_data
 from .deadlines import comes_twice
 from .filters import through
 from .lists import in_use
+from .moment import shown_at
 from .rich_text import CONTROL, RichTextField
 from .site import AUTHORITY, absolute
 from .time_zones import time_zone
@@ -58,7 +58,7 @@ def of_item(request, kind, **_date_and_slug):
 
 
 def _of_lists(request, of, titled, narrowed, is_told):
-    at, pairs = request.moment or clock.now(), []
+    at, pairs = shown_at(request), []
     found = of.found_together(request)
     for one in found:
         rows = narrowed(_with_withdrawn(one, request), request.moment)

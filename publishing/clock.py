@@ -19,10 +19,19 @@ def now():
 
     Milliseconds, because SQLite's clock has no finer ones: an instant stored here is past at the next query.
     """
-    sql, params = connection.ops.compiler("SQLCompiler")(Query(None), connection, None).compile(Now())
+    expression, params = sql()
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {sql}", params)
-        value = cursor.fetchone()[0]
+        cursor.execute(f"SELECT {expression}", params)
+        return instant_of(cursor.fetchone()[0])
+
+
+def sql():
+    """(The expression of the present instant, its parameters), for a statement of one's own."""
+    return connection.ops.compiler("SQLCompiler")(Query(None), connection, None).compile(Now())
+
+
+def instant_of(value):
+    """What the database gives for it, as `now` gives it."""
     if isinstance(value, str):
         value = datetime.fromisoformat(value + "+00:00")
     value = value.astimezone(UTC)

@@ -8,6 +8,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext
 
 from . import clock
+from .keeping import reading_of
 
 RIGHT = "publishing.travel_in_time"
 
@@ -30,9 +31,9 @@ def signed_in_staff(request):
 
 
 def shown_at(request):
-    """The instant that the request is answered for; a visitor's is read from the database's clock once."""
+    """The instant that the request is answered for; a visitor's is the database's, read once."""
     if not hasattr(request, "answered_at"):
-        request.answered_at = getattr(request, "moment", None) or clock.now()
+        request.answered_at = getattr(request, "moment", None) or reading_of(request).now
     return request.answered_at
 
 

@@ -5,14 +5,11 @@ import, no bulk act and no statement typed by hand gets past it. PostgreSQL grow
 wait for each other no longer than that; SQLite has one writer, and grows it at once.
 """
 
-from functools import lru_cache, wraps
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
 from django.db import connections, models
-
-KEPT = 32  # copies of one reading: of some days, and of the versions before
 
 
 class SiteVersion(models.Model):
@@ -29,33 +26,6 @@ class SiteVersion(models.Model):
 
     def __str__(self):
         return str(self.number)
-
-
-def version_of(request):
-    """The site's version when the request first asked; None within a transaction, which may yet be undone."""
-    if connections["default"].in_atomic_block:
-        return None
-    if not hasattr(request, "site_version"):
-        request.site_version = SiteVersion.objects.values_list("number", flat=True).first()
-    return request.site_version
-
-
-def kept(read):
-    """What `read(*arguments)` gives, read once by each process for each version of the site; none may change it.
-
-    It must depend on nothing that the clock changes, but on what it is given, such as a day.
-    """
-
-    @lru_cache(maxsize=KEPT)
-    def copy(_version, *arguments):
-        return read(*arguments)
-
-    @wraps(read)
-    def at_version(request, *arguments):
-        version = version_of(request)
-        return read(*arguments) if version is None else copy(version, *arguments)
-
-    return at_version
 
 
 def told_tables():

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from organisation.models import Contact, CrimeArea, MemberState, Partner, StateName, TaskForce
-from publishing.site_version import kept
+from publishing.keeping import kept
 
 from .folding import composed, tokens
 from .sections import sections

@@ -97,6 +97,7 @@ class Entry(models.Model):
     closes_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=20, blank=True)
 
+    turns_by_itself = False  # no more than the edition, whose instants these are
     objects = EntryQuerySet.as_manager()
 
     class Meta:

@@ -25,4 +25,7 @@ def search(request):
     page = page_of(found.rows, request, per_page=10)
     context = {"answer": found, "page": page, "results": found.results_on(page)}
     context |= {"filters": facets, "active_filters": active(facets)}
-    return render(request, "search/search.html", context)
+    response = render(request, "search/search.html", context)
+    if not found.rows:  # each such search counts (search/vain_searches.py)
+        response["Cache-Control"] = "no-store"
+    return response

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from news.models import PressRelease
 from organisation.models import MemberState, Page, SocialAccount
 from publishing import clock, moment
-from publishing.site_version import kept
+from publishing.keeping import kept
 
 MENU = [
     (_("Home"), "home"),

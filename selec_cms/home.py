@@ -12,6 +12,7 @@ from organisation.linked_data import organisation, website
 from organisation.map import map_on
 from organisation.models import CrimeArea, MemberState, YearlyFigure
 from publishing import clock
+from publishing.moment import shown_at
 
 from .pins import pinned
 from .views import EVERYTHING
@@ -20,7 +21,7 @@ NEWEST_RELEASES, NEXT_EVENTS, SOONEST, NEWEST_PUBLICATIONS = 5, 4, 3, 3
 
 
 def home(request):
-    at, on = request.moment or clock.now(), clock.today(request.moment)
+    at, on = shown_at(request), clock.today(shown_at(request))
     posts = sorted([*soonest(Vacancy, request, at), *soonest(Internship, request, at)], key=by_deadline)
     publications = Publication.objects.public(request.moment).newest_first().defer("abstract")
     context = {

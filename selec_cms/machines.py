@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from organisation.models import Contact
 from publishing import clock
 from publishing.linked_data import LANGUAGE, NAME, SHORT_NAME
+from publishing.moment import shown_at
 from publishing.site import absolute
 
 TEXT = "text/plain; charset=utf-8"
@@ -30,7 +31,7 @@ def robots(request):
 @require_safe
 def security(request):
     """RFC 9116, as long as somebody stands by the contact: 404 without one, or past the day until which it holds."""
-    contact = Contact.objects.for_security(clock.today(request.moment)).first()
+    contact = Contact.objects.for_security(clock.today(shown_at(request))).first()
     if contact is None or not contact.addresses:
         raise Http404
     lines = {"contact": contact, "canonical": absolute(reverse("security")), "language": LANGUAGE}

@@ -8,7 +8,8 @@ SITE_URL              where readers find the site, such as https://www.example.o
 CSRF_TRUSTED_ORIGINS  https origins, separated by commas, where a proxy changes the host
 DATABASE_URL          postgres://user:password@host/name; SQLite in db.sqlite3 when empty
 REDIS_URL             redis://host:6379/0: what all processes count together, such as failed sign-ins, is kept there;
-                      in the database when empty
+                      in the database when empty; pages, too, which web processes of several machines then share
+PAGE_CACHE_MB         how much of its memory each web process may fill with whole pages (16; DEBUG: 0, which keeps none)
 STATIC_ROOT           where `collectstatic` puts its files (staticfiles/)
 MEDIA_ROOT            where images and files are kept (media/); never served as a folder
 BACKUP_ROOT           where `manage.py backup` puts its archives (backups/); best on another disk than MEDIA_ROOT
@@ -42,6 +43,8 @@ import dj_database_url
 
 from .log_settings import logging_as
 from .policies import BACK_OFFICE_POLICY, CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401  settings, too
+from .sign_in_settings import *  # noqa: F403
+from .sign_in_settings import OIDC_SERVER
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -57,7 +60,6 @@ CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
 HERE = f"http://127.0.0.1:{os.environ.get('PORT', 8000)}"
 SITE_URL = os.environ.get("SITE_URL") or (HERE if DEBUG else f"https://{[*ALLOWED_HOSTS, 'localhost'][0]}")
 DEMO_PASSWORD = os.environ.get("DEMO_PASSWORD", "")
-OIDC_SERVER = os.environ.get("OIDC_SERVER", "")
 
 INSTALLED_APPS = [
     "selec_cms.django_apps.AdminConfig",
@@ -161,60 +163,12 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 20_000},
         }
     }
+PAGE_CACHE_MB = int(os.environ.get("PAGE_CACHE_MB") or (0 if DEBUG else 16))
 CACHES["default"]["KEY_PREFIX"] = "selec"
 CACHES["quick"] = (  # what each process may count by itself, where there is no Redis (publishing/limits.py)
     CACHES["default"] if REDIS_URL else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-# Signing in (staff/). Passwords as NIST 800-63B-4 has them for one factor, since a second one is yet to be enrolled
-# when the first is chosen: fifteen characters, any of them, no expiry, none of the well-known ones.
-AUTHENTICATION_BACKENDS = ["staff.backend.StaffBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
-    for name, options in {
-        "UserAttributeSimilarityValidator": {},
-        "MinimumLengthValidator": {"min_length": 15},
-        "CommonPasswordValidator": {},
-    }.items()
-]
-LOGIN_URL, LOGIN_REDIRECT_URL, ACCOUNT_LOGOUT_REDIRECT_URL = "account_login", "admin:index", "account_login"
-SESSION_COOKIE_AGE = 12 * 3600  # seconds: a working day
-ACCOUNT_ADAPTER, MFA_ADAPTER = "staff.adapters.AccountAdapter", "staff.adapters.FactorAdapter"
-ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator types the address, and the invitation goes there
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = "[SELEC] "
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds
-# Attempts in a span, of one address and for one account; a password that is wrong five times waits five minutes.
-ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
-    "reset_password": "10/m/ip,3/15m/key",
-}
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_TOTP_ISSUER = "SELEC"
-MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds, for a telephone whose clock is off
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
-if OIDC_SERVER:
-    SOCIALACCOUNT_ADAPTER = "staff.openid.ProviderAdapter"
-    SOCIALACCOUNT_LOGIN_ON_GET = True  # the policy lets no form lead to another site
-    SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {
-            "APP": {
-                "provider_id": "staff",
-                "name": os.environ.get("OIDC_NAME") or "OpenID Connect",
-                "client_id": os.environ.get("OIDC_CLIENT_ID", ""),
-                "secret": os.environ.get("OIDC_CLIENT_SECRET", ""),
-                "settings": {"server_url": OIDC_SERVER, "oauth_pkce_enabled": True},
-            }
-        }
-    }
 
 LANGUAGE_CODE = "en-gb"
 FORMAT_MODULE_PATH = ["selec_cms.formats"]

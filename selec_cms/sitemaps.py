@@ -3,7 +3,6 @@ for news."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 
 from django.core.paginator import EmptyPage, Paginator
@@ -16,14 +15,16 @@ from library.models import Document, Version
 from news.models import PressRelease
 from organisation.models import CrimeArea, MemberState, Partner
 from publishing import clock
+from publishing.boundaries import NEWS_FOR
 from publishing.linked_data import LANGUAGE, NAME
 from publishing.models import kinds
+from publishing.moment import shown_at
 from publishing.site import absolute
 
 from .machines import answer
 
 MOST = 50_000  # addresses in one sitemap, by the protocol
-NEWS_FOR, MOST_NEWS = timedelta(hours=48), 1000  # by the rules of Google News
+MOST_NEWS = 1000  # by the rules of Google News
 XML = "application/xml"
 PAGES = [
     *["home", "news:index", "news:press_releases", "news:events", "news:operations"],
@@ -110,7 +111,7 @@ def sitemap(request, section, number):
 @require_safe
 def news_sitemap(request):
     """What became public for the first time in the last 48 hours; it may hold nothing."""
-    since = (request.moment or clock.now()) - NEWS_FOR
+    since = shown_at(request) - NEWS_FOR
     fresh = PressRelease.objects.public(request.moment).filter(first_public_at__gt=since)
     pairs = [
         (absolute(one.get_absolute_url()), one) for one in fresh.newest_first().defer("body")[:MOST_NEWS]

@@ -1,6 +1,11 @@
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "selec_cms.settings")
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from .page_cache import PageCache  # noqa: E402  once the apps are there
+
+application = PageCache(django_application, settings.PAGE_CACHE_MB, settings.REDIS_URL)

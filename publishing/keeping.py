@@ -1,0 +1,77 @@
+"""What processes keep of a site that stands still: between two changes, and between two instants that change it."""
+
+from datetime import datetime
+from functools import lru_cache, wraps
+from typing import NamedTuple
+
+from django.db import connection
+
+from . import clock
+from .boundaries import next_boundary
+from .site_version import SiteVersion
+
+KEPT = 32  # copies of one reading: of some days, and of the states before
+
+
+class Reading(NamedTuple):
+    """The database's hour (aware, in UTC), and the version of the site, None where nobody has changed it yet."""
+
+    now: datetime
+    version: int | None
+
+
+class State(NamedTuple):
+    """All pages are what they are from the change that gave the site its `version` until the instant `until`."""
+
+    version: int
+    until: datetime
+
+
+def read():
+    """One query."""
+    table = connection.ops.quote_name(SiteVersion._meta.db_table)
+    sql, params = clock.sql()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {sql}, (SELECT number FROM {table})", params)
+        now, version = cursor.fetchone()
+    return Reading(clock.instant_of(now), version)
+
+
+def reading_of(request):
+    """What was read when the request first asked, or before it reached Django."""
+    if not hasattr(request, "reading"):
+        request.reading = request.META.get("selec.reading") or read()
+    return request.reading
+
+
+class _Latest:
+    since = state = None
+
+
+def state_of(reading):
+    """The state of the site at a Reading that has a version; one more query where it is a new one."""
+    since, state = _Latest.since, _Latest.state
+    if not state or state.version != reading.version or not since <= reading.now < state.until:
+        state = State(reading.version, next_boundary(reading.now))
+        _Latest.since, _Latest.state = reading.now, state
+    return state
+
+
+def kept(read):
+    """What `read(*arguments)` gives visitors, read once by each process for each state of the site; none may change it.
+
+    Within a transaction, which may yet be undone, and for staff who have set the clock, it is read anew.
+    """
+
+    @lru_cache(maxsize=KEPT)
+    def copy(_state, *arguments):
+        return read(*arguments)
+
+    @wraps(read)
+    def of_state(request, *arguments):
+        is_open = connection.in_atomic_block or getattr(request, "moment", None)
+        if is_open or reading_of(request).version is None:
+            return read(*arguments)
+        return copy(state_of(request.reading), *arguments)
+
+    return of_state

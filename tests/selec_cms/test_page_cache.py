@@ -1,0 +1,152 @@
+"""Whole pages, kept until the site changes or the clock changes it."""
+
+import gzip
+from datetime import timedelta
+
+import brotli
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from news.models import PressRelease
+from notices.models import Vacancy
+from organisation.models import SocialAccount
+from selec_cms.page_cache import PageCache
+from tests.make import at, make
+from tests.wsgi import ask
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NOW = at("2026-11-20 12:00")
+SECOND = timedelta(seconds=1)
+LIST = "/news/press-releases/"
+
+
+@pytest.fixture
+def site(clock):
+    clock.set(NOW)
+    SocialAccount.objects.create(name="Videos", url="https://www.example.org/selec")
+    return PageCache(WSGIHandler(), megabytes=4)
+
+
+def test_a_page_is_rendered_once_and_then_kept(site):
+    first, again = ask(site, LIST), ask(site, LIST)
+    assert (first.status, first.cache, again.cache) == (200, "fwd=miss; stored", "hit")
+    assert first.body == again.body
+    assert b"</html>" in first.body
+
+
+def test_a_kept_page_costs_no_query_but_that_of_the_state(site):
+    ask(site, LIST)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert ask(site, LIST).cache == "hit"
+    assert len(queries) == 1
+
+
+def test_what_is_published_is_there_at_once(site):
+    assert "Ten arrests" not in ask(site, LIST).text
+    make(PressRelease, title="Ten arrests", publish_at=NOW)
+    answer = ask(site, LIST)
+    assert answer.cache == "fwd=miss; stored"
+    assert "Ten arrests" in answer.text
+
+
+def test_what_is_scheduled_is_there_in_the_second_of_its_hour(site, clock):
+    make(PressRelease, title="Ten arrests", publish_at=NOW + timedelta(hours=1))
+    clock.set(NOW + timedelta(hours=1) - SECOND)
+    assert "Ten arrests" not in ask(site, LIST).text
+    assert ask(site, LIST).cache == "hit"
+    clock.set(NOW + timedelta(hours=1))
+    assert "Ten arrests" in ask(site, LIST).text
+
+
+def test_a_deadline_is_soon_and_over_in_the_second_of_its_hour(site, clock):
+    closes_at = NOW + timedelta(days=10)
+    page = make(Vacancy, publish_at=NOW, closes_at=closes_at).item.address
+    for instant, words in {
+        closes_at - timedelta(hours=72) - SECOND: "Open",
+        closes_at - timedelta(hours=72): "Closing soon",
+        closes_at - SECOND: "Closing soon",
+        closes_at: "Closed",
+    }.items():
+        clock.set(instant)
+        assert f"<b>{words}</b>" in ask(site, page).text, instant
+
+
+def test_a_clock_that_goes_back_shows_what_was(site, clock):
+    make(PressRelease, title="Ten arrests", publish_at=NOW)
+    assert "Ten arrests" in ask(site, LIST).text
+    clock.set(NOW - SECOND)
+    assert "Ten arrests" not in ask(site, LIST).text
+
+
+@pytest.mark.parametrize(("encoding", "opened"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
+def test_it_is_sent_as_it_is_asked_for(site, encoding, opened):
+    plain = ask(site, LIST)
+    for _ in "12":
+        answer = ask(site, LIST, accept_encoding=f"deflate, {encoding};q=0.5")
+        assert (answer.headers["Content-Encoding"], answer.headers["Vary"]) == (encoding, "Accept-Encoding")
+        assert int(answer.headers["Content-Length"]) == len(answer.body)
+        assert opened(answer.body) == plain.body
+    assert "Content-Encoding" not in plain.headers
+    assert "Content-Encoding" not in ask(site, LIST, accept_encoding=f"{encoding};q=0, *").headers
+
+
+def test_whoever_has_it_is_told_so(site):
+    tag = ask(site, LIST).headers["ETag"]
+    for known in (tag, tag[2:], f'"other", {tag}', "*"):
+        answer = ask(site, LIST, if_none_match=known)
+        assert (answer.status, answer.body, answer.headers["ETag"]) == (304, b"", tag)
+        assert "Content-Length" not in answer.headers
+    make(PressRelease, publish_at=NOW)
+    assert ask(site, LIST, if_none_match=tag).status == 200
+
+
+def test_head_has_the_length_of_the_page_without_it(site):
+    for _ in "12":
+        head = ask(site, LIST, method="HEAD")
+        assert (head.body, int(head.headers["Content-Length"])) == (b"", len(ask(site, LIST).body))
+
+
+def test_strangers_fill_it_with_no_parameter_that_no_page_reads(site):
+    ask(site, f"{LIST}?year=2020&page=1")
+    for query in ("page=1&year=2020", "utm_source=x&year=2020&page=1", "page=3&year=2020&page=1"):
+        assert ask(site, f"{LIST}?{query}").cache == "hit", query
+    assert "utm" not in ask(site, f"{LIST}?utm_source=x").text
+
+
+def test_staff_and_their_pages_pass_by(site):
+    ask(site, LIST)
+    assert ask(site, LIST, cookie="sessionid=anything").cache == "fwd=bypass"
+    assert ask(site, "/admin/").cache == "fwd=bypass"
+    assert ask(site, LIST, method="POST").cache == "fwd=bypass"
+    assert ask(site, LIST, range="bytes=0-10").cache == "fwd=bypass"
+
+
+def test_what_is_not_there_is_not_kept(site):
+    for _ in "12":
+        answer = ask(site, "/no-such-page/")
+        assert (answer.status, answer.cache) == (404, "fwd=miss")
+
+
+def test_a_search_that_finds_nothing_is_counted_each_time(site):
+    for _ in "12":
+        assert ask(site, "/search/?q=zzqq").cache != "hit"
+
+
+def test_it_has_a_bound(site):
+    site.memory.shelves[False].most = 30_000
+    addresses = [make(PressRelease, publish_at=NOW).item.address for _ in range(9)]
+    for address in addresses:
+        ask(site, address)
+    shelf = site.memory.shelves[False]
+    assert shelf.size == sum(page.size for page in shelf.pages.values()) <= 30_000
+    assert ask(site, addresses[-1]).cache == "hit"
+    assert ask(site, addresses[0]).cache == "fwd=miss; stored"
+
+
+def test_it_can_be_turned_off():
+    site = PageCache(WSGIHandler(), megabytes=0)
+    assert [ask(site, LIST).cache for _ in "12"] == ["fwd=miss"] * 2
