@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from publishing import clock
 from publishing.lists import in_use, query_of
+from publishing.moment import shown_at
 from publishing.parts import parts_of
 from publishing.rich_text import in_xml
 from publishing.site import absolute, tag
@@ -49,7 +50,7 @@ class Feed:
 def feed_of(request, of):
     """Of one list, or of several together."""
     found = of.found_together(request)
-    entries = _entries(found, request.moment)
+    entries = _entries(found, request)
     changed_at, active = _changed_at(found, request.moment), in_use(found)
     query = query_of(active)
     return Feed(
@@ -71,12 +72,14 @@ def _changed_at(found, at):
     return max((hour for hour in hours if hour), default=None)
 
 
-def _entries(found, at):
+def _entries(found, request):
     """Those that changed last are chosen first, of all lists together: they alone are read as a whole."""
-    changed = [(hour, pk, place) for place, one in enumerate(found) for hour, pk in _changed(one, at)]
+    changed = [
+        (hour, pk, place) for place, one in enumerate(found) for hour, pk in _changed(one, request.moment)
+    ]
     last = nlargest(MOST, changed)
     chosen = [(one, [pk for _hour, pk, of in last if of == place]) for place, one in enumerate(found)]
-    entries = [entry for one, keys in chosen if keys for entry in _written(one, keys, at)]
+    entries = [entry for one, keys in chosen if keys for entry in _written(one, keys, request)]
     return sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True)
 
 
@@ -85,13 +88,13 @@ def _changed(found, at):
     return rows.order_by("-updated_at", "-pk").values_list("updated_at", "pk")[:MOST]
 
 
-def _written(found, keys, at):
-    kind = found.list.kind
+def _written(found, keys, request):
+    kind, at = found.list.kind, request.moment
     pictures = [one.name for one in kind._meta.concrete_fields if one.related_model is Image]
     rows = kind.objects.filter(pk__in=keys).with_updated(at)
     rows = rows.select_related("item", *pictures).prefetch_related(*[one.name for one in parts_of(kind)])
     editions = list(with_files(rows, at))
-    at_page = at or clock.now()
+    at_page = shown_at(request)
     images = images_in(editions, at_page)
     corrections, categories = _corrections(editions, kind, at), _categories(editions, found)
     return [

@@ -8,7 +8,6 @@ from django.utils.translation import gettext, gettext_lazy as _
 from publishing.filters import Filter
 from publishing.languages import Language
 from publishing.lists import PublicList
-from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
 from .attached import files_of
@@ -55,7 +54,7 @@ PUBLICATIONS = PublicList(
 
 def publications(request):
     found = PUBLICATIONS.found(request)
-    page = page_of(found.ordered.defer("abstract").prefetch_related("files"), request)
+    page = found.page(request, found.ordered.defer("abstract").prefetch_related("files"))
     return render(request, "library/publications.html", {"page": page, "crumbs": _crumbs(), **found.context})
 
 

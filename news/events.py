@@ -15,7 +15,6 @@ from publishing import clock
 from publishing.filters import BY_YEAR, Parts
 from publishing.lists import PublicList
 from publishing.moment import shown_at
-from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
 from . import linked_data
@@ -59,7 +58,7 @@ def events(request):
 def _list(request):
     """Those under one heading follow each other."""
     found, at = EVENTS.found(request), shown_at(request)
-    page, is_past = page_of(found.ordered, request), found.part == PAST
+    page, is_past = found.page(request), found.part == PAST
     chapter = (lambda event: event.year) if is_past else _coming_chapter
     chapters = [(heading, list(rows)) for heading, rows in groupby(page, chapter)]
     context = {"at": at, "page": page, "chapters": chapters, "is_past": is_past, **found.context}

@@ -8,9 +8,9 @@ from django.utils.translation import gettext, gettext_lazy as _
 from organisation.models import MemberState, Partner
 from publishing.clock import today
 from publishing.filters import BY_YEAR
+from publishing.keeping import copy_of
 from publishing.lists import PublicList
 from publishing.moment import shown_at
-from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
 from .filters import BY_AREA, BY_PARTNER, BY_STATE, OfStates, by_kind
@@ -53,8 +53,9 @@ OPERATIONS = PublicList(
 
 def operations(request):
     found = OPERATIONS.found(request)
-    page = page_of(found.ordered.defer("body").prefetch_related("results"), request)
-    context = {"page": page, "sums": sums(found.rows, request.moment), "crumbs": _crumbs(), **found.context}
+    page = found.page(request, found.ordered.defer("body").prefetch_related("results"))
+    added = copy_of(request, (found.key, "sums"), lambda: sums(found.rows, request.moment))
+    context = {"page": page, "sums": added, "crumbs": _crumbs(), **found.context}
     return render(request, "news/operations.html", context)
 
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext, gettext_lazy as _
 from organisation.models import MemberState, Partner
 from publishing.clock import SEAT, today
 from publishing.filters import BY_YEAR
+from publishing.keeping import copy_of
 from publishing.lists import PublicList, Together
 from publishing.moment import shown_at
-from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
 from .events import EVENTS, INDEX, events_at
@@ -43,7 +43,7 @@ def index(request):
 
 def press_releases(request):
     found = RELEASES.found(request)
-    page = page_of(found.ordered.defer("body"), request)
+    page = found.page(request, found.ordered.defer("body"))
     return render(request, "news/press_releases.html", {"page": page, "crumbs": _crumbs(), **found.context})
 
 
@@ -77,10 +77,18 @@ def _page(request, release, **context):
         news_article,
         operation=carried_by(release, request),
         onward=onward(release, request),
-        events=Event.objects.public(request.moment).leading_to(release).select_related("item"),
+        events=events_before(release, request),
         crumbs=_crumbs(formatted(release.dated, "d F Y")),
         **context,
     )
+
+
+def events_before(release, request):
+    """Those of which it tells the outcome: few releases do."""
+    outcomes = Event.objects.exclude(outcome_release=None).values_list("outcome_release__item", flat=True)
+    if release.item_id not in copy_of(request, (Event, "outcomes"), lambda: {*outcomes}):
+        return []
+    return Event.objects.public(request.moment).leading_to(release).select_related("item")
 
 
 def _crumbs(leaf=""):

@@ -10,7 +10,6 @@ from publishing.filters import BY_YEAR, Parts
 from publishing.lifecycle import Standing
 from publishing.lists import PublicList
 from publishing.moment import shown_at
-from publishing.pages import page_of
 from publishing.views import edition_page, history, past_edition
 
 OPEN, CLOSED = "open", "closed"
@@ -39,7 +38,7 @@ def notices(name, label, kind, filters):
 
 def notice_list(request, notices, template, crumbs):
     found, at = notices.found(request), shown_at(request)
-    context = {"page": page_of(found.ordered, request), "crumbs": crumbs, "at": at, **found.context}
+    context = {"page": found.page(request), "crumbs": crumbs, "at": at, **found.context}
     return render(request, template, {**context, "is_archive": found.part == CLOSED})
 
 

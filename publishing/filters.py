@@ -6,12 +6,14 @@ A `Filter` is declared once, beside the list that has it; a `Choice` is what one
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db.models import Count
 from django.db.models.constants import LOOKUP_SEP
 from django.utils.translation import gettext_lazy as _
 
 from .clock import YEARS
+from .keeping import copy_of
 
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # neither feeds nor calendars may hold them
 UNKNOWN = _("a value that is not known here")
@@ -126,7 +128,9 @@ class Choice:
         chosen = request.GET.get(one.name, "")[:100]
         chosen = UNSEEN.sub("\ufffd", chosen) or one.default
         here = address(request, **{one.name: None})
-        return cls(one, chosen, request.moment, one.values_at(request.moment), here)
+        at, told = request.moment, one.told
+        values = copy_of(request, (told, "values"), lambda: one.values_at(at)) if told else one.values_at(at)
+        return cls(one, chosen, at, values, here)
 
     @property
     def name(self):
@@ -163,9 +167,11 @@ class Choice:
             return editions.none()
         return self.filter.having(editions, self.chosen, self.at)
 
-    def count(self, editions, request):
-        """Fill in the options that exist among `editions`, with the number of each."""
-        found = [row for row in self.filter.counted(editions, self.at) if row[0] in self.told]
+    def count(self, editions, request, key=None):
+        """Fill in the options that exist among `editions`, with the number of each; `key` names those rows."""
+        counted = partial(self.filter.counted, editions, self.at)
+        rows = copy_of(request, (key, self.name), counted) if key else counted()
+        found = [row for row in rows if row[0] in self.told]
         self.options = self.filter.sorted([self._option(request, *row) for row in found])
 
     def _option(self, request, value, words, number):
@@ -186,11 +192,19 @@ def address(request, **changes):
     return f"?{query.urlencode()}" if query else request.path
 
 
-def narrowed(editions, choices, request):
-    """`editions` through all filters; fills in each filter's options, counted through the other ones."""
+def narrowed(editions, choices, request, name=""):
+    """`editions` through all filters; fills in each filter's options, counted through the other ones.
+
+    `name` is that of the list, where the same name stands for the same rows.
+    """
     for one in choices:
-        one.count(through(editions, [other for other in choices if other is not one]), request)
+        others = [other for other in choices if other is not one]
+        one.count(through(editions, others), request, name and (name, chosen_of(others)))
     return through(editions, choices)
+
+
+def chosen_of(choices):
+    return tuple((one.name, one.chosen) for one in choices)
 
 
 def through(editions, choices):

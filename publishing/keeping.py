@@ -1,7 +1,9 @@
 """What processes keep of a site that stands still: between two changes, and between two instants that change it."""
 
+from collections import OrderedDict
 from datetime import datetime
-from functools import lru_cache, wraps
+from functools import wraps
+from threading import Lock
 from typing import NamedTuple
 
 from django.db import connection
@@ -10,7 +12,8 @@ from . import clock
 from .boundaries import next_boundary
 from .site_version import SiteVersion
 
-KEPT = 32  # copies of one reading: of some days, and of the states before
+MOST = 512  # copies: those used last
+COPIES, LOCK = OrderedDict(), Lock()
 
 
 class Reading(NamedTuple):
@@ -57,21 +60,33 @@ def state_of(reading):
     return state
 
 
-def kept(read):
-    """What `read(*arguments)` gives visitors, read once by each process for each state of the site; none may change it.
+def copy_of(request, key, read):
+    """What `read()` gives visitors, read once by each process for each state of the site, and kept under `key`.
 
-    Within a transaction, which may yet be undone, and for staff who have set the clock, it is read anew.
+    None may change it. For staff who have set the clock it is read anew, and within a transaction, which may yet be
+    undone: on SQLite no change shares its version with one that was undone, but PostgreSQL knows it at the commit.
     """
+    is_open = connection.in_atomic_block and connection.vendor != "sqlite"
+    if is_open or getattr(request, "moment", None) or reading_of(request).version is None:
+        return read()
+    key = (state_of(request.reading), key)
+    with LOCK:
+        if key in COPIES:
+            COPIES.move_to_end(key)
+            return COPIES[key]
+    value = read()
+    with LOCK:
+        COPIES[key] = value
+        while len(COPIES) > MOST:
+            COPIES.popitem(last=False)
+    return value
 
-    @lru_cache(maxsize=KEPT)
-    def copy(_state, *arguments):
-        return read(*arguments)
+
+def kept(read):
+    """The same for a function: `f(request, *arguments)` gives what `read(*arguments)` gives, under its arguments."""
 
     @wraps(read)
     def of_state(request, *arguments):
-        is_open = connection.in_atomic_block or getattr(request, "moment", None)
-        if is_open or reading_of(request).version is None:
-            return read(*arguments)
-        return copy(state_of(request.reading), *arguments)
+        return copy_of(request, (read, arguments), lambda: read(*arguments))
 
     return of_state

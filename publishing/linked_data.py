@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.text import Truncator
 
 from . import clock
+from .lifecycle import ChangeKind
 from .rich_text import clean, with_whole_addresses
 from .site import absolute
 
@@ -23,8 +24,10 @@ def told_by(edition, describe, context, at):
     it cannot describe without guessing. On other pages of editions `shared` is None: none of them is to be
     found or passed on.
     """
-    rows = type(edition).objects.filter(pk=edition.pk).with_updated(at)
-    edition.updated_at = rows.values_list("updated_at", flat=True).get()
+    edition.updated_at = edition.publish_at
+    if edition.change == ChangeKind.MINOR:
+        rows = type(edition).objects.filter(pk=edition.pk).with_updated(at)
+        edition.updated_at = rows.values_list("updated_at", flat=True).get()
     return {"shared": edition, "described": describe and describe(edition, **context)}
 
 

@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from .filters import Choice, Filter, Parts, active, narrowed, through
+from .filters import Choice, Filter, Parts, active, chosen_of, narrowed, through
+from .keeping import copy_of
+from .pages import page_of
 
 LISTS = {}
 
@@ -94,7 +96,7 @@ class PublicList(Fed):
     def found(self, request):
         """What one address shows of the list, with the numbers of its filters."""
         choices = self.choices(request)
-        return self._found(narrowed(self.rows(request), choices, request), choices, request)
+        return self._found(narrowed(self.rows(request), choices, request, self.name), choices, request)
 
     @property
     def has_parts(self):
@@ -151,6 +153,16 @@ class Found(Fed):
         context = {"filters": filters, "active_filters": active(filters), "part": self.part}
         context |= {"parts": parts[0] if parts else None, "feed": self}
         object.__setattr__(self, "context", context)
+
+    def page(self, request, rows=None):
+        """The page that the address names; `rows` are those that are `ordered`, read in another way."""
+        total = copy_of(request, (self.key, "total"), self.rows.count)
+        return page_of(self.ordered if rows is None else rows, request, total=total)
+
+    @property
+    def key(self):
+        """Which rows of which list these are."""
+        return self.name, chosen_of(self.choices)
 
     @property
     def name(self):

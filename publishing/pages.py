@@ -11,9 +11,14 @@ class NoSuchPage(Http404):
     """The text is a sentence for whoever asked."""
 
 
-def page_of(queryset, request, per_page=PER_PAGE):
-    """The page that `?page=` names, the first one without it; a 404 with a sentence for any other."""
+def page_of(queryset, request, per_page=PER_PAGE, total=None):
+    """The page that `?page=` names, the first one without it; a 404 with a sentence for any other.
+
+    `total`: how many rows there are, where that is known already.
+    """
     paginator = Paginator(queryset, per_page)
+    if total is not None:
+        paginator.count = total
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isdecimal() and len(asked) < 10 else 0
     try:

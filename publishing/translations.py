@@ -3,6 +3,8 @@
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from .keeping import copy_of
+
 
 def translations_of(edition, at):
     """What is public in the other languages at `at`, by language."""
@@ -10,6 +12,15 @@ def translations_of(edition, at):
     others = type(edition).objects.public(at).filter(Q(item=first) | Q(translates=first))
     others = others.exclude(item=edition.item_id).select_related("item")
     return others.only("item", "language", "title", "standing").order_by("language", "pk")
+
+
+def is_translated(request, edition):
+    """Whether it may have translations: asked at once for all items, since most have none."""
+    names = type(edition).objects.exclude(translates=None)
+    every = copy_of(
+        request, (type(edition), "translates"), lambda: {*names.values_list("item", "translates")}
+    )
+    return any({edition.item_id, edition.translates_id} & {*pair} for pair in every)
 
 
 def wrong_translation(edition):

@@ -6,13 +6,15 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from publishing.translations import translations_of
+from publishing.translations import is_translated, translations_of
 
 from .difference import difference, relations_of_text
-from .lifecycle import Standing
+from .lifecycle import ChangeKind, Standing
 from .linked_data import told_by
 from .models import way_on
 from .site import absolute
+
+TOLD_BESIDE = ["item_id", "number", "publish_at", "note", "change", "standing", "status"]
 
 
 def edition_page(request, edition, template, describe=None, **context):
@@ -33,7 +35,7 @@ def edition_page(request, edition, template, describe=None, **context):
     if is_preview:
         context["back_office_url"] = reverse(admin_urlname(edition._meta, "change"), args=[edition.pk])
     shown = {name: edition, "preview": is_preview and bool(request.staff)}
-    context = {**shown, **editions_beside(edition, request.moment), **context}
+    context = {**shown, **editions_beside(edition, request), **context}
     is_the_page = edition.standing == Standing.PUBLIC and not is_preview and not context.get("superseded")
     told = _passed_on(edition, describe, context, request.moment) if is_the_page else {"shared": None}
     response = render(request, template, context | told)
@@ -49,12 +51,15 @@ def _passed_on(edition, describe, context, at):
     return told | ({"calendar_url": edition.calendar_url} if edition.calendar_entries else {})
 
 
-def editions_beside(edition, at):
+def editions_beside(edition, request):
     """What its page tells beside it: how many editions it has, the corrections up to this one, its translations."""
-    public = edition.siblings.readable(at)
-    corrections = edition.siblings.corrections(at).filter(number__lte=edition.number)
-    translations = translations_of(edition, at)
-    return {"corrections": corrections, "editions_count": public.count(), "translations": translations}
+    at = request.moment
+    public = list(edition.siblings.readable(at).order_by("-number").only(*TOLD_BESIDE))
+    corrections = [
+        one for one in public if one.change == ChangeKind.CORRECTION and one.number <= edition.number
+    ]
+    translations = translations_of(edition, at) if is_translated(request, edition) else []
+    return {"corrections": corrections, "editions_count": len(public), "translations": translations}
 
 
 def removed(request, edition):

@@ -48,6 +48,16 @@ def social_accounts():
     return list(SocialAccount.objects.all())
 
 
+@kept
+def alerts(at):
+    return list(PressRelease.objects.public(at).pinned(at).newest_first())
+
+
+@kept
+def footer_pages(at):
+    return list(Page.objects.public(at).in_the_footer().defer("body"))
+
+
 def frame(request):
     """Context for every public page; the back office has a frame of its own."""
     if request.path.startswith(reverse("admin:index")):
@@ -59,8 +69,8 @@ def frame(request):
         "menu": menu(request.path),
         "members": members_on(request, clock.today(shown_at)),
         "social_accounts": social_accounts(request),
-        "alerts": list(PressRelease.objects.public(at).pinned(at).newest_first()),
-        "footer_pages": list(Page.objects.public(at).in_the_footer().defer("body")),
+        "alerts": alerts(request, at),
+        "footer_pages": footer_pages(request, at),
         "staff": staff,
         "may_travel": bool(staff) and staff.has_perm(moment.RIGHT),
         "moment": at,

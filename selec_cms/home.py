@@ -12,6 +12,7 @@ from organisation.linked_data import organisation, website
 from organisation.map import map_on
 from organisation.models import CrimeArea, MemberState, YearlyFigure
 from publishing import clock
+from publishing.keeping import kept
 from publishing.moment import shown_at
 
 from .pins import pinned
@@ -30,13 +31,13 @@ def home(request):
         "events": list(events_at(request).not_past(at).soonest_first(at)[:NEXT_EVENTS]),
         "posts": posts[:SOONEST],
         "tenders": soonest(Tender, request, at),
-        "figures": Stated(YearlyFigure.objects.all(), on.year).latest,
-        "map": map_on(on, MemberState.objects.members(on)),
-        "crime_areas": list(crime_areas(request)),
+        "figures": latest_figures(request, on.year),
+        "map": drawn_map(request, on),
+        "crime_areas": crime_areas(request, request.moment),
         "publications": list(publications.prefetch_related("files")[:NEWEST_PUBLICATIONS]),
         "feed": EVERYTHING,
         "crumbs": [],
-        "described": [website(), organisation()],
+        "described": [website(), told_of_selec(request)],
     }
     return render(request, "home.html", context)
 
@@ -61,7 +62,21 @@ def by_deadline(notice):
     return notice.closes_at is None, notice.closes_at
 
 
-def crime_areas(request):
-    public = Q(pressrelease__in=PressRelease.objects.public(request.moment).values("pk"))
+told_of_selec = kept(organisation)
+
+
+@kept
+def latest_figures(year):
+    return Stated(YearlyFigure.objects.all(), year).latest
+
+
+@kept
+def drawn_map(on):
+    return map_on(on, MemberState.objects.members(on))
+
+
+@kept
+def crime_areas(at):
+    public = Q(pressrelease__in=PressRelease.objects.public(at).values("pk"))
     areas = CrimeArea.objects.annotate(releases=Count("pressrelease", filter=public))
-    return areas.order_by(*CrimeArea._meta.ordering)
+    return list(areas.order_by(*CrimeArea._meta.ordering))

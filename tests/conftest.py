@@ -6,6 +6,7 @@ from django.contrib.auth.models import Permission
 from django.core.cache import caches
 from django.db import connection
 
+from publishing.keeping import COPIES
 from tests import signing_in  # noqa: F401  sessions that tests open have passed both factors
 from tests.database_clock import DatabaseClock
 
@@ -45,6 +46,7 @@ def plain_settings(settings, tmp_path):
     settings.SEARCHES_A_MINUTE = settings.DATA_A_MINUTE = 10**6  # a walk asks more often than anybody
     memory = "django.core.cache.backends.locmem.LocMemCache"
     settings.CACHES = {name: {"BACKEND": memory, "LOCATION": name} for name in ("default", "quick")}
+    COPIES.clear()  # another test’s settings may have told of them
     for one in caches.all(initialized_only=False):
         one.clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -18,9 +18,10 @@ MORE = 6  # of each kind, and of later editions of one item
 
 
 def taken(client, addresses):
-    """{address: number of queries} of each page that answers 200."""
+    """{address: number of queries} of each page that answers 200, the second time: not what processes keep."""
     numbers = {}
     for address in addresses:
+        client.get(address)
         with CaptureQueriesContext(
             connection,
         ) as queries:
