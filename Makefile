@@ -9,7 +9,7 @@ checked := DEBUG=0 SECRET_KEY=checks DATABASE_URL=sqlite://:memory:
 export PORT
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test check proofs pictures messages lock environment settings port
+.PHONY: run test check bench proofs pictures messages lock environment settings port
 
 run: environment settings port  ## The site on this machine; PORT=8001 serves it elsewhere
 	@$(python) manage.py migrate --verbosity 0
@@ -34,6 +34,9 @@ proofs: environment  ## What takes longer than `.ci/run` has time for: each use 
 	$(python) tests/faults.py --seconds 300
 	$(python) tests/kill_import.py
 	$(python) tests/fuzz.py
+
+bench: environment  ## How fast it is, as in production: writes docs/performance.md
+	@$(python) tests/bench.py --write
 
 pictures: environment  ## Takes the pictures of the README anew
 	@$(python) tests/pictures.py

@@ -6,15 +6,19 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from gzip import compress as gzip
 from hashlib import sha256
+from pathlib import Path
 from threading import Lock
 from time import monotonic
 
 import brotli
+from django.apps import apps
+from django.conf import settings
 from redis import Redis, RedisError
 
 QUALITY = {"br": 5, "gzip": 6}  # the best first; what takes about a millisecond for a page
 SMALL = 200  # bytes that are not worth compressing
 SHARE_OF_QUERIES = 0.25  # of the memory: addresses with a query are as many as strangers care to make up
+ON_PAGES = ["SITE_URL", "OCID_PREFIX", "OCDS_LICENSE", "DEBUG"]  # settings that differ from site to site
 PAUSE = 5  # seconds for which a Redis that failed is left alone
 CLAIM = 5_000  # milliseconds for which one process may be at work on a page before another is
 
@@ -108,18 +112,22 @@ class Shared:
     def __init__(self, address):
         self.redis = Redis.from_url(address, socket_timeout=0.25, socket_connect_timeout=0.25)  # s
         self.silent_until = 0
+        self.build = build()
 
     def get(self, key):
-        found = self._ask(lambda: self.redis.get(_name(key)))
+        found = self._ask(lambda: self.redis.get(self._name(key)))
         return _read(found) if found else None
 
     def put(self, key, page, seconds):
-        self._ask(lambda: self.redis.set(_name(key), _written(page), ex=max(int(seconds), 1)))
+        self._ask(lambda: self.redis.set(self._name(key), _written(page), ex=max(int(seconds), 1)))
 
     def claim(self, key):
         """Whether it is for this process to render it: so it is where nobody can tell."""
-        told = self._ask(lambda: [self.redis.set(f"{_name(key)}:claim", 1, nx=True, px=CLAIM)])
+        told = self._ask(lambda: [self.redis.set(f"{self._name(key)}:claim", 1, nx=True, px=CLAIM)])
         return not told or bool(told[0])
+
+    def _name(self, key):
+        return f"selec:page:{sha256(repr((self.build, key)).encode()).hexdigest()}"
 
     def _ask(self, command):
         if monotonic() < self.silent_until:
@@ -131,8 +139,22 @@ class Shared:
             return None
 
 
-def _name(key):
-    return f"selec:page:{sha256(repr(key).encode()).hexdigest()}"
+def build():
+    """What pages are made by, as a name: the code, the templates, the names of static files, and the environment.
+
+    Two versions of the site that run side by side during an upgrade share no page.
+    """
+    own = [Path(one.path) for one in apps.get_app_configs() if Path(one.path).parent == settings.BASE_DIR]
+    files = [path for folder in own for path in folder.rglob("*.py")]
+    files += (settings.BASE_DIR / "templates").rglob("*.html")
+    files += [
+        settings.BASE_DIR / "requirements" / "base.txt",
+        Path(settings.STATIC_ROOT) / "staticfiles.json",
+    ]
+    told = sha256(repr([getattr(settings, name) for name in ON_PAGES]).encode())
+    for path in sorted(path for path in files if path.exists()):
+        told.update(path.read_bytes())
+    return told.hexdigest()
 
 
 def _written(page):

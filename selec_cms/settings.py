@@ -9,7 +9,7 @@ CSRF_TRUSTED_ORIGINS  https origins, separated by commas, where a proxy changes 
 DATABASE_URL          postgres://user:password@host/name; SQLite in db.sqlite3 when empty
 REDIS_URL             redis://host:6379/0: what all processes count together, such as failed sign-ins, is kept there;
                       in the database when empty; pages, too, which web processes of several machines then share
-PAGE_CACHE_MB         how much of its memory each web process may fill with whole pages (16; DEBUG: 0, which keeps none)
+PAGE_CACHE_MB         how much of its memory each web process may fill with whole pages (24; DEBUG: 0, which keeps none)
 STATIC_ROOT           where `collectstatic` puts its files (staticfiles/)
 MEDIA_ROOT            where images and files are kept (media/); never served as a folder
 BACKUP_ROOT           where `manage.py backup` puts its archives (backups/); best on another disk than MEDIA_ROOT
@@ -163,7 +163,7 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 20_000},
         }
     }
-PAGE_CACHE_MB = int(os.environ.get("PAGE_CACHE_MB") or (0 if DEBUG else 16))
+PAGE_CACHE_MB = int(os.environ.get("PAGE_CACHE_MB") or (0 if DEBUG else 24))
 CACHES["default"]["KEY_PREFIX"] = "selec"
 CACHES["quick"] = (  # what each process may count by itself, where there is no Redis (publishing/limits.py)
     CACHES["default"] if REDIS_URL else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

@@ -103,9 +103,9 @@ def store(numbers, items, approver, chance, rare, related):
     start = datetime(2011, 10, 7, 10, tzinfo=SEAT)
     step = (datetime(2026, 1, 1, tzinfo=SEAT) - start) / items
     with transaction.atomic():
-        rows = [Item(kind="news.pressrelease", slug=f"r{n}", address=f"/news/r{n}/") for n in numbers]
+        rows = [Item(kind="news.pressrelease", slug=f"r{n}") for n in numbers]
         editions = []
-        for n, item in zip(numbers, Item.objects.bulk_create(rows), strict=True):
+        for n, item in zip(numbers, rows, strict=True):
             at = start + step * n + timedelta(seconds=n % 7)
             topic = chance.sample(USUAL, 12)
             title, summary, body = (text(chance, rare, topic, length) for length in (8, 15, 220))
@@ -115,9 +115,12 @@ def store(numbers, items, approver, chance, rare, related):
             if n % (items // 20 or 1) == 3:
                 body = f"<p>Varoskop. {body}</p>"
             fields = {"publish_at": at, "first_public_at": at, "approved_by": approver}
-            editions.append(
-                PressRelease(item=item, status="approved", title=title, summary=summary, body=body, **fields)
-            )
+            fields |= {"status": "approved", "title": title, "summary": summary, "body": body}
+            editions.append(PressRelease(item=item, **fields))
+            item.address = editions[-1].address(item.slug)
+        Item.objects.bulk_create(rows)
+        for edition in editions:
+            edition.item = edition.item  # which has its id now
         PressRelease.objects.bulk_create(editions)
         for name, others in related.items():
             link = getattr(PressRelease, name).through

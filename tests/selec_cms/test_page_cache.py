@@ -1,12 +1,14 @@
 """Whole pages, kept until the site changes or the clock changes it."""
 
 import gzip
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import brotli
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from news.models import PressRelease
@@ -14,6 +16,7 @@ from notices.models import Vacancy
 from organisation.models import SocialAccount
 from selec_cms.page_cache import PageCache
 from tests.make import at, make
+from tests.redis_server import redis_server
 from tests.wsgi import ask
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,9 +41,7 @@ def test_a_page_is_rendered_once_and_then_kept(site):
 
 def test_a_kept_page_costs_no_query_but_that_of_the_state(site):
     ask(site, LIST)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         assert ask(site, LIST).cache == "hit"
     assert len(queries) == 1
 
@@ -150,3 +151,59 @@ def test_it_has_a_bound(site):
 def test_it_can_be_turned_off():
     site = PageCache(WSGIHandler(), megabytes=0)
     assert [ask(site, LIST).cache for _ in "12"] == ["fwd=miss"] * 2
+
+
+# Shared by several processes
+
+
+@pytest.fixture
+def redis():
+    with redis_server() as running:
+        yield running
+
+
+def test_what_one_process_rendered_the_others_have(site, redis):
+    first, second = (PageCache(WSGIHandler(), 4, redis.address) for _ in "12")
+    page = ask(first, LIST)
+    assert (page.cache, ask(second, LIST).cache) == ("fwd=miss; stored", "hit")
+    assert ask(second, LIST) == ask(first, LIST)
+    make(PressRelease, title="Ten arrests", publish_at=NOW)
+    assert "Ten arrests" in ask(second, LIST).text
+    assert ask(first, LIST).cache == "hit"
+
+
+def test_another_version_of_the_code_shares_no_page(site, redis, settings):
+    ask(PageCache(WSGIHandler(), 4, redis.address), LIST)
+    settings.SITE_URL = "https://www.example.com"
+    assert ask(PageCache(WSGIHandler(), 4, redis.address), LIST).cache == "fwd=miss; stored"
+
+
+def test_pages_answer_and_are_right_while_redis_is_gone(site, redis):
+    first = PageCache(WSGIHandler(), 4, redis.address)
+    assert ask(first, LIST).status == 200
+    redis.stop()
+    assert ask(first, LIST).cache == "hit"
+    make(PressRelease, title="Ten arrests", publish_at=NOW)
+    assert "Ten arrests" in ask(first, LIST).text
+
+
+def test_a_crowd_has_a_page_rendered_once(site):
+    renderings = []
+    inner = site.application
+
+    def slow(environ, start_response):
+        renderings.append(environ["PATH_INFO"])
+        time.sleep(0.2)
+        return inner(environ, start_response)
+
+    site.application = slow
+
+    def visit(_number):
+        try:
+            return ask(site, LIST).body
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as crowd:
+        pages = {*crowd.map(visit, range(8))}
+    assert (len(pages), renderings) == (1, [LIST])
