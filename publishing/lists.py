@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from .filters import Choice, Filter, Parts, active, chosen_of, narrowed, through
-from .keeping import copy_of
 from .pages import page_of
 
 LISTS = {}
@@ -156,8 +155,7 @@ class Found(Fed):
 
     def page(self, request, rows=None):
         """The page that the address names; `rows` are those that are `ordered`, read in another way."""
-        total = copy_of(request, (self.key, "total"), self.rows.count)
-        return page_of(self.ordered if rows is None else rows, request, total=total)
+        return page_of(self.ordered if rows is None else rows, request, key=self.key)
 
     @property
     def key(self):

@@ -1,28 +1,35 @@
 """Lists in pages, whatever is asked for."""
 
-from django.core.paginator import EmptyPage, Paginator
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 from django.http import Http404
 from django.utils.translation import ngettext
 
+from .keeping import copy_of
+
 PER_PAGE = 20
+NEAR = 10  # pages that the database reaches by counting rows
+NEWEST_FIRST = ("-first_public_at", "-id")
 
 
 class NoSuchPage(Http404):
     """The text is a sentence for whoever asked."""
 
 
-def page_of(queryset, request, per_page=PER_PAGE, total=None):
+def page_of(queryset, request, per_page=PER_PAGE, key=None):
     """The page that `?page=` names, the first one without it; a 404 with a sentence for any other.
 
-    `total`: how many rows there are, where that is known already.
+    `key` names these rows, where processes may keep how many there are, and where the pages begin that lie deep in a
+    list by date: the rows before them are not read again.
     """
     paginator = Paginator(queryset, per_page)
-    if total is not None:
-        paginator.count = total
+    if key:
+        paginator.count = copy_of(request, (key, "total"), queryset.order_by().count)
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isdecimal() and len(asked) < 10 else 0
     try:
-        return paginator.page(number)
+        paginator.validate_number(number)
     except EmptyPage as error:
         sentence = ngettext(
             "There is no page “%(asked)s” in this list; it has one page.",
@@ -30,3 +37,23 @@ def page_of(queryset, request, per_page=PER_PAGE, total=None):
             paginator.num_pages,
         )
         raise NoSuchPage(sentence % {"asked": asked[:30], "pages": paginator.num_pages}) from error
+    if key and number > NEAR and queryset.query.order_by == NEWEST_FIRST:
+        firsts = copy_of(request, (key, per_page), lambda: first_of_pages(queryset, per_page))
+        if number <= len(firsts):
+            return Page(queryset.filter(behind(*firsts[number - 1]))[:per_page], number, paginator)
+    return paginator.page(number)
+
+
+def first_of_pages(queryset, per_page):
+    """(first_public_at, id) of the first row of each page."""
+    place = Window(RowNumber(), order_by=[F("first_public_at").desc(), F("id").desc()])
+    rows = queryset.order_by().annotate(place=place).annotate(rest=F("place") % per_page)
+    firsts = rows.filter(rest=1 % per_page).order_by("place")
+    return list(firsts.values_list("first_public_at", "id"))
+
+
+def behind(first_public_at, number):
+    """That row of a list by date, and those that follow it; an index is sought by the first condition."""
+    return Q(first_public_at__lte=first_public_at) & (
+        Q(first_public_at__lt=first_public_at) | Q(id__lte=number)
+    )

@@ -183,7 +183,7 @@ IMAGES = {
     "SVG with script": ("picture.svg", lambda: SVG, "SVG"),
     "HTML named .jpg": ("picture.jpg", lambda: HTML, "web page"),
     "truncated JPEG": ("picture.jpg", lambda: jpeg()[:1500], "damaged"),
-    "50,000 × 50,000 PNG": ("picture.png", lambda: png_of(50_000, 50_000), "pixels"),  # noqa: RUF001
+    "50,000 × 50,000 PNG": ("picture.png", lambda: png_of(50_000, 50_000), "pixels"),
     "name with ../": ("../../picture.jpg", jpeg, "path"),
     "name with NUL": ("picture\0.jpg", jpeg, "control characters"),
     "name with an RTL override": ("\u202egpj.exe.jpg", jpeg, "direction of writing"),
