@@ -7,7 +7,10 @@ from django.core.cache import caches
 from django.db import connection
 
 from publishing.keeping import COPIES
-from tests import signing_in  # noqa: F401  sessions that tests open have passed both factors
+from tests import (
+    signing_in,  # noqa: F401  sessions that tests open have passed both factors
+    template_database,
+)
 from tests.database_clock import DatabaseClock
 
 DATABASE_CLOCK = DatabaseClock()
@@ -16,6 +19,13 @@ DATABASE_CLOCK = DatabaseClock()
 def pytest_collection_modifyitems(items):
     """Those of the whole site first, which take long: else one core waits for the other in the end."""
     items.sort(key=lambda item: item.path.parent != Path(__file__).parent)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings):
+    """Always: each process has a copy of its own, made before it is opened."""
+    template_database.copy()
+    return True
 
 
 @pytest.fixture(scope="session")

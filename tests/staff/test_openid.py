@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from tests import template_database
 from tests.machine import free_port
 from tests.openid_provider import CLIENT, SECRET, provider
 
@@ -41,6 +42,7 @@ def site(elsewhere, tmp_path_factory):
     given |= {"MEDIA_ROOT": f"{folder}/media", "OIDC_NAME": "SELEC account", "PORT": str(port)}
     run = {"cwd": HERE, "env": os.environ | given, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     manage = [sys.executable, "manage.py"]
+    template_database.copy_to(folder / "db.sqlite3")
     subprocess.run([*manage, "migrate", "--verbosity=0"], check=True, **run)
     subprocess.run([*manage, "shell", "-c", PEOPLE], check=True, **run)
     server = subprocess.Popen([*manage, "runserver", "--noreload", f"127.0.0.1:{port}"], **run)
