@@ -62,16 +62,17 @@ def demo():
 
 
 @pytest.fixture
-def marks(monkeypatch, demo):
-    monkeypatch.setitem(trans_real._translations, settings.LANGUAGE_CODE, Marked())
-    with translation.override(settings.LANGUAGE_CODE):
-        forget()
-        yield
-    forget()
+def marks(demo):
+    own = trans_real.translation(settings.LANGUAGE_CODE)
+    speak(Marked())
+    yield
+    speak(own)
 
 
-def forget():
-    """What was worked out once for good, in the other language."""
+def speak(language):
+    """From now on, without what was put into words before: what is active stays so, whatever the table says later."""
+    trans_real._translations[settings.LANGUAGE_CODE] = trans_real._default = language
+    translation.activate(settings.LANGUAGE_CODE)
     for one in gc.get_objects():
         if type(one) is functools._lru_cache_wrapper:  # asked by type(), which wakes no lazy object
             one.cache_clear()
