@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.db.models import Q
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from publishing import clock
@@ -63,5 +62,8 @@ def _what_is_missing(event, now):
         return gettext("Postponed %(publish_at)s: give a new date, or cancel it") % {
             "publish_at": ago(event.publish_at, now)
         }
-    over = capfirst(f"over {ago(event.over_at, now)}")
-    return f"{over}: {'confirm or cancel it' if event.decision == Decision.PLANNED else 'say how it went'}"
+    if event.decision == Decision.PLANNED:
+        words = gettext("Over %(ago)s: confirm or cancel it")
+    else:
+        words = gettext("Over %(ago)s: say how it went")
+    return words % {"ago": ago(event.over_at, now)}

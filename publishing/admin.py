@@ -269,7 +269,7 @@ class EditionAdmin(FormFields, WritingAdmin):
         return next((one for one in editions if str(one.number) == request.GET.get(name)), None)
 
     def page(self, request, template, edition, /, **context):
-        title = format_html("{} · edition {}", edition.title, edition.number)
+        title = format_html(gettext("{} · edition {}"), edition.title, edition.number)
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, **context}
         context |= {"edition": edition, "page_url": self.url_of("change", edition)}
         context["history_page"] = self.url_of("history", edition)

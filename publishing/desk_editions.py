@@ -118,9 +118,11 @@ def said_about(editions, person):
 def in_a_line(entry):
     if entry is None:
         return ""
-    doing = {"returned": "returned it", "commented": "commented"}
-    who = f"{entry.actor_name} {doing[entry.act]}" if entry.act in doing else capfirst(entry.act)
-    return f"{who}: “{Truncator(entry.reason).chars(LONGEST)}”"
+    words = {
+        "returned": gettext("%(person)s returned it: “%(words)s”"),
+        "commented": gettext("%(person)s commented: “%(words)s”"),
+    }.get(entry.act, f"{capfirst(entry.act_in_words)}: “%(words)s”")
+    return words % {"person": entry.actor_name, "words": Truncator(entry.reason).chars(LONGEST)}
 
 
 @section(order=40)

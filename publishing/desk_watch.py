@@ -4,7 +4,7 @@ from django.apps import apps
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from . import clock
 from .checked import unchecked
@@ -46,7 +46,8 @@ def taken_back(row, now):
     page, arguments = ("change", [row.edition]) if row.edition else ("add", [])
     url = f"{reverse(admin_urlname(kind._meta, page), args=arguments)}?typed={row.key}"
     headline = row.data.get("title", "").strip()
-    what = f"{'A change to a' if row.edition else 'A new'} {kind._meta.verbose_name}"
+    words = gettext("A change to a %(kind)s") if row.edition else gettext("A new %(kind)s")
+    what = words % {"kind": kind._meta.verbose_name}
     detail = joined(what if headline else "", gettext("typed %(ago)s") % {"ago": ago(row.typed_at, now)})
     return Line(Truncator(headline or what).chars(LONGEST), url, detail, row.typed_at)
 
@@ -61,9 +62,13 @@ def fails_the_checks(person):
         for row in rows_of(failing(person)[: MOST + 1])
     ]
     waiting = sum(unchecked(kind).seen_by(person).count() for kind in mine)
-    are = "live page is" if waiting == 1 else "live pages are"
     empty = (
-        (gettext("%(waiting)s %(are)s still to be checked.") % {"waiting": waiting, "are": are})
+        ngettext(
+            "%(number)s live page is still to be checked.",
+            "%(number)s live pages are still to be checked.",
+            waiting,
+        )
+        % {"number": waiting}
         if waiting
         else gettext("No live page fails the checks.")
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db import models, transaction
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, gettext_noop
 
 from audit.models import record
 from publishing.lifecycle import Refused
@@ -27,7 +27,12 @@ FIXED = {
     FAQ: (_("Questions and answers"), _("What people ask SELEC, each answer at an address of its own")),
 }
 LAST = 9999
-MOVES = {"up": "up", "down": "down", "in": "under the one above it", "out": "to the first level"}
+MOVES = {
+    "up": gettext_noop("up"),
+    "down": gettext_noop("down"),
+    "in": gettext_noop("under the one above it"),
+    "out": gettext_noop("to the first level"),
+}
 
 
 class Place(models.Model):
