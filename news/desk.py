@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from publishing import clock
-from publishing.desk import MOST, Line, Section, ago, editions_for, joined, section, url_of
+from publishing.desk import MOST, Section, ago, editions_for, joined, line_on, section, url_of
 from publishing.desk_editions import COMING
 
 from .models import Decision, Event, State
@@ -27,8 +27,8 @@ def events(person):
     now = clock.now()
     coming = seen.public(now).not_past(now).filter(begins_at__lte=now + COMING).order_by("begins_at", "pk")
     lines = [
-        Line(
-            event.title,
+        line_on(
+            event,
             url_of(event),
             joined(event.state(now).label, str(event.dates), event.where),
             event.begins_at,
@@ -52,7 +52,7 @@ def events_without_an_end(person):
     unreported = held & Q(report="", outcome_release=None)
     waiting = mine.public(now).filter(lapsed | postponed | unreported)
     waiting = waiting.exclude(item__in=mine.working().values("item")).order_by("over_at", "pk")
-    lines = [Line(event.title, url_of(event), _what_is_missing(event, now)) for event in waiting[: MOST + 1]]
+    lines = [line_on(event, url_of(event), _what_is_missing(event, now)) for event in waiting[: MOST + 1]]
     empty = gettext("Of every event it is said what became of it.")
     return Section(gettext("Events without an end"), lines, empty)
 

@@ -31,7 +31,7 @@ class EventForm(EditionForm):
 @admin.register(Event)
 class EventAdmin(EditionAdmin):
     form = EventForm
-    list_display = ["title", "state", "when", "edited_at", "edited_by"]
+    list_display = ["headline", "state", "when", "edited_at", "edited_by"]
     list_filter = ["status", "standing", "decision", "kind"]
     hours_have_seconds = False
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from . import clock
 from .checked import unchecked
 from .checks.pages import failing, rows_of
-from .desk import MOST, Line, Section, ago, editions_for, joined, may, section, url_of
+from .desk import MOST, Line, Section, ago, editions_for, joined, line_on, may, section, url_of
 from .models import ExternalLink, Reading, Writing, kinds
 from .readings import current, unread
 
@@ -58,7 +58,7 @@ def fails_the_checks(person):
     if not mine:
         return None
     lines = [
-        Line(row["edition"].title, row["url"], row["findings"][0]["sentence"], is_urgent=row["stops"] > 0)
+        line_on(row["edition"], row["url"], row["findings"][0]["sentence"], is_urgent=row["stops"] > 0)
         for row in rows_of(failing(person)[: MOST + 1])
     ]
     waiting = sum(unchecked(kind).seen_by(person).count() for kind in mine)
@@ -85,7 +85,7 @@ def dead_links(person):
         dead = readings.filter(links__is_dead=True).values_list("edition", "links__url")[: MOST + 1]
         editions = kind.objects.in_bulk({pk for pk, _url in dead})
         lines += [
-            Line(editions[pk].title, url_of(editions[pk]), gettext("leads to %(url)s") % {"url": url})
+            line_on(editions[pk], url_of(editions[pk]), gettext("leads to %(url)s") % {"url": url})
             for pk, url in dead
         ]
     is_known = not any(unread(kind).exists() for kind in mine)

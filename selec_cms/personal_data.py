@@ -83,7 +83,7 @@ def export(address, by=None):
             _fields(row, "purpose name email subject text at sent_at sent_to") for row in person.messages
         ],
         "accounts": [_account(row) for row in person.accounts],
-        "stays": [*STAYS],
+        "stays": [*map(str, STAYS)],
     }
 
 
@@ -140,7 +140,7 @@ def erase(address, by=None):
         row.delete()
     person.messages.delete()
     record("erased personal data", by, subject=summary)
-    return [gettext("Erased: %(what)s.") % {"what": in_words}, *STAYS]
+    return [gettext("Erased: %(what)s.") % {"what": in_words}, *map(str, STAYS)]
 
 
 def _close(account, by):

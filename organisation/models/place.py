@@ -61,6 +61,7 @@ class Node:
     under: str = ""
     order: int = LAST
     is_question: bool = False
+    lang: str = ""
     below: list = field(default_factory=list)
 
     @property
@@ -93,7 +94,9 @@ def tree(pages):
 
 def _node(page):
     address = page.item.address or ""
-    return Node(str(page.item_id), page.title, address, page.summary, is_question=page.is_question)
+    return Node(
+        str(page.item_id), page.title, address, page.summary, is_question=page.is_question, lang=page.lang
+    )
 
 
 def public_tree(at=None):
