@@ -137,6 +137,7 @@ class Known:
         dates = {words.partition(" ")[2] for words in Entry.objects.values_list("date_words", flat=True)}
         self.pieces |= dates  # in the words of the language in which the index was made
         self.all = "\n".join(self.pieces)
+        self.parted = [piece for piece in self.pieces if ", " in piece]  # as a list of such would be
 
     def has(self, text, separators=SEPARATORS):
         """Whether it is content, a part of it that is long enough to be no chance, or several put together."""
@@ -144,6 +145,8 @@ class Known:
             return True
         if len(text.split()) > 4 and text.strip("…: ") in self.all:
             return True
+        for piece in self.parted if separators is SEPARATORS else []:
+            text = text.replace(piece, "")
         first, *others = separators or [""]
         return bool(first) and all(self.has(part.strip(), others) for part in re.split(first, text))
 
