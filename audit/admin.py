@@ -4,6 +4,7 @@ import json
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.utils.translation import gettext, gettext_lazy as _
 
 from .models import Entry, record
 
@@ -36,9 +37,9 @@ class CountedAdmin(AuditedAdmin):
     list_display_links = None
     list_per_page = 50
     actions = ["forget"]
-    forgotten = "Forgotten."
+    forgotten = _("Forgotten.")
 
-    @admin.action(description="Forget the chosen %(verbose_name_plural)s", permissions=["delete"])
+    @admin.action(description=_("Forget the chosen %(verbose_name_plural)s"), permissions=["delete"])
     def forget(self, request, rows):
         self.log_deletions(request, rows)
         rows.delete()
@@ -56,13 +57,22 @@ class CountedAdmin(AuditedAdmin):
         return False
 
 
+class ActFilter(admin.AllValuesFieldListFilter):
+    def choices(self, changelist):
+        return [one | {"display": gettext(one["display"])} for one in super().choices(changelist)]
+
+
 @admin.register(Entry)
 class EntryAdmin(admin.ModelAdmin):
-    list_display = ["number", "at", "actor_name", "act", "subject", "edition", "reason"]
-    list_filter = ["act", "at"]
+    list_display = ["number", "at", "actor_name", "act_in_words", "subject", "edition", "reason"]
+    list_filter = [("act", ActFilter), "at"]
     search_fields = ["actor_name", "subject", "reason"]
     list_per_page = 50
     show_full_result_count = False
+
+    @admin.display(description=_("act"), ordering="act")
+    def act_in_words(self, entry):
+        return entry.act_in_words
 
     def has_add_permission(self, request):
         return False

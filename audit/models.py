@@ -7,8 +7,9 @@ from datetime import UTC
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy as _, gettext_noop
 
-VERIFIED, BROKEN = "verified the log", "found the log broken"
+VERIFIED, BROKEN = gettext_noop("verified the log"), gettext_noop("found the log broken")
 
 
 class EntryQuerySet(models.QuerySet):
@@ -26,23 +27,25 @@ class Entry(models.Model):
     """One act. The database refuses to change or delete a row, too (migration 0002)."""
 
     is_on_pages = False
-    number = models.PositiveBigIntegerField(primary_key=True)
-    at = models.DateTimeField()
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    actor_name = models.CharField(max_length=150, blank=True)
-    act = models.CharField(max_length=40)
-    subject = models.CharField(max_length=250, blank=True)
-    item = models.PositiveBigIntegerField(null=True, db_index=True)
-    edition = models.PositiveIntegerField(null=True)
-    reason = models.TextField(blank=True)
-    previous = models.CharField(max_length=64)
-    hash = models.CharField(max_length=64)
+    number = models.PositiveBigIntegerField(_("number"), primary_key=True)
+    at = models.DateTimeField(_("at"))
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("actor")
+    )
+    actor_name = models.CharField(_("actor name"), max_length=150, blank=True)
+    act = models.CharField(_("act"), max_length=40)
+    subject = models.CharField(_("subject"), max_length=250, blank=True)
+    item = models.PositiveBigIntegerField(_("item"), null=True, db_index=True)
+    edition = models.PositiveIntegerField(_("edition"), null=True)
+    reason = models.TextField(_("reason"), blank=True)
+    previous = models.CharField(_("previous"), max_length=64)
+    hash = models.CharField(_("hash"), max_length=64)
 
     objects = EntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
-        verbose_name_plural = "entries"
+        verbose_name, verbose_name_plural = _("entry"), _("entries")
         default_permissions = ("view",)
 
     def __str__(self):
@@ -53,6 +56,11 @@ class Entry(models.Model):
 
     def delete(self, **_kwargs):
         raise TypeError("The audit log is append-only.")
+
+    @property
+    def act_in_words(self):
+        """In the reader's language: stored is the English that `record` was called with."""
+        return gettext(self.act)
 
     def seal(self):
         """SHA-256 (hex) over the entry and the hash of the one before it."""

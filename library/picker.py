@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from library.models import Image
@@ -9,6 +10,20 @@ from library.text_images import images_in, with_words
 from publishing.pages import page_of
 
 PER_PAGE = 12
+WORDS = {
+    "name": _("Image from the library"),
+    "close": _("Close"),
+    "sought": _("Words in its title, text, caption or credit"),
+    "search": _("Search"),
+    "keys": _("Arrow keys move between the images, Enter takes one, Escape closes."),
+    "wait": _("Looking…"),
+    "broken": _("The library did not answer just now. Your text is safe: search again in a moment."),
+    "refused": _("Your account may not look into the library of images: ask whoever gives rights."),
+    "signedOut": _(
+        "You are signed out. Your text is safe in this page: sign in in a new tab, then search again."
+    ),
+    "signIn": _("Sign in in a new tab"),
+}
 LONGEST = 200  # characters of a search
 
 

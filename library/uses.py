@@ -108,6 +108,7 @@ class Place:
     number: int
     state: str
     url: str
+    lang: str = ""
 
 
 def where_used(row, person):
@@ -134,4 +135,4 @@ def _places(kind, editions):
     for one in editions:
         url = reverse(f"admin:{kind._meta.app_label}_{kind._meta.model_name}_change", args=[one.pk])
         state = state_in_words(siblings[one.item_id], now)
-        yield Place(name[0].upper() + name[1:], one.title, one.number, state, url)
+        yield Place(name[0].upper() + name[1:], one.title, one.number, state, url, one.lang)

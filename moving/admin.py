@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext, gettext_lazy as _
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import CSV
 from import_export.forms import ImportForm
@@ -16,15 +17,20 @@ class OldAddressForm(forms.ModelForm):
     person = None  # who fills it in
 
     address = forms.CharField(
-        label="Old address",
+        label=_("Old address"),
         max_length=500,
         widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
-        help_text="On a former site: /p646/07+October+2016, where letter and number count, or /some-words/.",
+        help_text=_(
+            "On a former site: /p646/07+October+2016, where letter and number count, or /some-words/."
+        ),
     )
     leads_to = forms.CharField(
+        label=_("Leads to"),
         max_length=500,
         widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
-        help_text="A page of this site. Where that is a release or the like, visitors find it wherever it moves.",
+        help_text=_(
+            "A page of this site. Where that is a release or the like, visitors find it wherever it moves."
+        ),
     )
 
     class Meta:
@@ -39,7 +45,8 @@ class OldAddressForm(forms.ModelForm):
     def clean_address(self):
         self.instance.stand_at(self.cleaned_data["address"])
         if OldAddress.objects.filter(key=self.instance.key).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(f"{self.instance} leads somewhere already: change that row.")
+            words = gettext("%(old)s leads somewhere already: change that row.")
+            raise forms.ValidationError(words % {"old": self.instance})
         return self.cleaned_data["address"]
 
     def clean_leads_to(self):
@@ -52,7 +59,7 @@ class TableForm(ImportForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["import_file"].label = "CSV file"
+        self.fields["import_file"].label = gettext("CSV file")
         self.fields["format"].widget = forms.HiddenInput()
 
 
@@ -70,11 +77,11 @@ class OldAddressAdmin(ImportExportMixin, AuditedAdmin):
     import_template_name = "admin/moving/import.html"
     import_export_change_list_template = "admin/moving/old_addresses.html"
 
-    @admin.display(description="old address", ordering="key")
+    @admin.display(description=_("old address"), ordering="key")
     def old_address(self, old):
         return str(old)
 
-    @admin.display(description="leads to")
+    @admin.display(description=_("leads to"))
     def leads_to(self, old):
         return old.leads_to
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, gettext_lazy as _
 
 from audit.models import record
 from publishing.models import Item
@@ -32,27 +33,27 @@ class OldAddress(models.Model):
     fixed `path` of the site, never to another one; so one hop is enough, and what is not public is led to by none.
     """
 
-    key = models.CharField("old address", max_length=200, unique=True)
+    key = models.CharField(_("old address"), max_length=200, unique=True)
     item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
     path = models.CharField(max_length=300, blank=True, editable=False)
-    title = models.CharField("what stood there", max_length=300, blank=True)
+    title = models.CharField(_("what stood there"), max_length=300, blank=True)
 
     objects = OldAddressQuerySet.as_manager()
 
     class Meta:
         ordering = ["key"]
-        verbose_name_plural = "old addresses"
+        verbose_name, verbose_name_plural = _("old address"), _("old addresses")
         default_permissions = ("view", "add", "change", "delete")
         constraints = [
             models.CheckConstraint(
                 condition=Q(item=None) ^ Q(path=""),
                 name="oldaddress_leads_to_one_page",
-                violation_error_message="It leads to one page: an item, or a fixed address of the site.",
+                violation_error_message=_("It leads to one page: an item, or a fixed address of the site."),
             ),
             models.CheckConstraint(
                 condition=Q(path="") | (Q(path__startswith="/") & ~Q(path__startswith="//")),
                 name="oldaddress_stays_here",
-                violation_error_message="It leads to a page of this site.",
+                violation_error_message=_("It leads to a page of this site."),
             ),
         ]
 
@@ -63,13 +64,18 @@ class OldAddress(models.Model):
     def leads_to(self):
         return (self.item.address or "") if self.item_id else self.path
 
+    @property
+    def in_the_way(self):
+        """What to say to whoever wants the address for something else."""
+        return gettext("%(old)s leads to %(page)s already.") % {"old": self, "page": self.leads_to}
+
     def stand_at(self, address):
         """Take the address, a path or a whole one; ValidationError with a sentence where it cannot lead anywhere."""
         path = path_of(address)
         keys = keys_of(path)
         if not keys:
             raise ValidationError(
-                "Give an address of a former site, such as /p646/07+October+2016 or /some-words/."
+                gettext("Give an address of a former site, such as /p646/07+October+2016 or /some-words/.")
             )
         if why := why_taken(keys[0]):
             raise ValidationError(why)
@@ -79,10 +85,11 @@ class OldAddress(models.Model):
         """Take what it leads to; ValidationError with a sentence where that is no page of this site, or leads on."""
         key = next(iter(keys_of(path_of(address))), "")
         if key and key == self.key:
-            raise ValidationError("It would lead to itself, in a circle.")
+            raise ValidationError(gettext("It would lead to itself, in a circle."))
         if old := OldAddress.objects.filter(key=key).select_related("item").first():
             raise ValidationError(
-                f"{old} is an old address itself, which leads to {old.leads_to}: give that one."
+                gettext("%(old)s is an old address itself, which leads to %(page)s: give that one.")
+                % {"old": old, "page": old.leads_to}
             )
         self.item, self.path = target_of(address, person)
 
@@ -92,7 +99,7 @@ class OldAddress(models.Model):
         old = cls(title=title[:300])
         old.stand_at(address)
         if known := cls.objects.filter(key=old.key).select_related("item").first():
-            raise ValidationError(f"{known} leads to {known.leads_to} already.")
+            raise ValidationError(known.in_the_way)
         old.lead_to(leads_to, by)
         old.save()
         old.log("added", by)

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 import library.uses
 from audit.models import Entry, record_all
@@ -55,7 +56,7 @@ def _mark(judged, intake):
 
 def _entry(one, intake):
     return Entry(
-        act="imported",
+        act=gettext_noop("imported"),
         actor=intake.by,
         subject=f"{one.edition._meta.label_lower}: {one.edition.title}",
         item=one.edition.item_id,

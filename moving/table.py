@@ -1,6 +1,7 @@
 """Old addresses as CSV, one a line: what an editor exports, mends in a table and imports again."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from import_export.fields import Field
 from import_export.resources import ModelResource
 
@@ -28,10 +29,11 @@ class OldAddresses(ModelResource):
     def before_import(self, dataset, **kwargs):
         if missing := [name for name in COLUMNS[:2] if name not in (dataset.headers or [])]:
             raise ValidationError(
-                f"The first line has to name the columns address and leads_to: {missing[0]} is missing."
+                gettext("The first line has to name the columns address and leads_to: %(name)s is missing.")
+                % {"name": missing[0]}
             )
         if len(dataset) > MOST_ROWS:
-            raise ValidationError(f"{MOST_ROWS:,} lines are the most.")
+            raise ValidationError(gettext("%(number)s lines are the most.") % {"number": f"{MOST_ROWS:,}"})
 
     def before_import_row(self, row, **kwargs):
         """An address is known by what counts of it."""

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext, gettext_lazy as _
 
 from publishing.checks.internal import answer_of
 from publishing.checks.piece import is_ours
@@ -15,7 +16,7 @@ from publishing.models import Item
 from .keys import NOT_KEPT
 
 LONGEST = 300
-ELSEWHERE = "Give the address of a page of this site, such as /about/partners/."
+ELSEWHERE = _("Give the address of a page of this site, such as /about/partners/.")
 OWN_FOLDERS = {"static", "admin", "files", "images", "api"}
 
 
@@ -24,8 +25,11 @@ def why_taken(key):
     try:
         resolve(f"/{key}/")
     except Resolver404:
-        return f"/{key}/ is an address of the site itself." if key.split("/")[0] in OWN_FOLDERS else ""
-    return f"/{key}/ is an address of the site itself: nobody who asks for it is led anywhere else."
+        is_ours = key.split("/")[0] in OWN_FOLDERS
+        return gettext("/%(key)s/ is an address of the site itself.") % {"key": key} if is_ours else ""
+    return gettext(
+        "/%(key)s/ is an address of the site itself: nobody who asks for it is led anywhere else."
+    ) % {"key": key}
 
 
 def target_of(address, person=None):
@@ -76,11 +80,18 @@ def _refuse_what_does_not_answer(path):
     try:
         match = resolve(page)
     except Resolver404:
-        raise ValidationError(f"There is no page at {page}. {ELSEWHERE}") from None
+        raise ValidationError(_nothing_at(page)) from None
     if match.app_names[:1] == ["admin"] or match.url_name == "review":
-        raise ValidationError(f"No reader can go to {page}. {ELSEWHERE}")
+        raise ValidationError(
+            gettext("No reader can go to %(page)s. %(advice)s") % {"page": page, "advice": ELSEWHERE}
+        )
     status, location = answer_of(match, page, query)
     if location:
-        raise ValidationError(f"{page} leads on to {location}: give that one, since one hop is enough.")
+        words = gettext("%(page)s leads on to %(location)s: give that one, since one hop is enough.")
+        raise ValidationError(words % {"page": page, "location": location})
     if status >= 400:
-        raise ValidationError(f"There is no page at {page}. {ELSEWHERE}")
+        raise ValidationError(_nothing_at(page))
+
+
+def _nothing_at(page):
+    return gettext("There is no page at %(page)s. %(advice)s") % {"page": page, "advice": ELSEWHERE}

@@ -34,7 +34,7 @@ class Ways:
         known = OldAddress.objects.filter(key__in=[one.key for one in judged if one.key]).select_related(
             "item"
         )
-        leads = {row.key: f"{row} leads to {row.leads_to} already." for row in known}
+        leads = {row.key: row.in_the_way for row in known}
         for one in judged:
             if one.key in leads:
                 one.key, one.why_not_led = "", leads[one.key]

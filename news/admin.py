@@ -13,7 +13,7 @@ from .operation_admin import CarriesOperation, OperationChoice
 @admin.register(PressRelease)
 class PressReleaseAdmin(EditionAdmin):
     form = CarriesOperation
-    list_display = ["title", "state", "kind", "edited_at", "edited_by"]
+    list_display = ["headline", "state", "kind", "edited_at", "edited_by"]
     list_filter = ["status", "standing", "kind", "crime_areas"]
     autocomplete_fields = ["lead_image", "crime_areas", "member_states", "partners"]
     fieldsets = [

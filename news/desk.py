@@ -3,11 +3,10 @@
 from datetime import timedelta
 
 from django.db.models import Q
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from publishing import clock
-from publishing.desk import MOST, Line, Section, ago, editions_for, joined, section, url_of
+from publishing.desk import MOST, Section, ago, editions_for, joined, line_on, section, url_of
 from publishing.desk_editions import COMING
 
 from .models import Decision, Event, State
@@ -28,8 +27,8 @@ def events(person):
     now = clock.now()
     coming = seen.public(now).not_past(now).filter(begins_at__lte=now + COMING).order_by("begins_at", "pk")
     lines = [
-        Line(
-            event.title,
+        line_on(
+            event,
             url_of(event),
             joined(event.state(now).label, str(event.dates), event.where),
             event.begins_at,
@@ -53,7 +52,7 @@ def events_without_an_end(person):
     unreported = held & Q(report="", outcome_release=None)
     waiting = mine.public(now).filter(lapsed | postponed | unreported)
     waiting = waiting.exclude(item__in=mine.working().values("item")).order_by("over_at", "pk")
-    lines = [Line(event.title, url_of(event), _what_is_missing(event, now)) for event in waiting[: MOST + 1]]
+    lines = [line_on(event, url_of(event), _what_is_missing(event, now)) for event in waiting[: MOST + 1]]
     empty = gettext("Of every event it is said what became of it.")
     return Section(gettext("Events without an end"), lines, empty)
 
@@ -63,5 +62,8 @@ def _what_is_missing(event, now):
         return gettext("Postponed %(publish_at)s: give a new date, or cancel it") % {
             "publish_at": ago(event.publish_at, now)
         }
-    over = capfirst(f"over {ago(event.over_at, now)}")
-    return f"{over}: {'confirm or cancel it' if event.decision == Decision.PLANNED else 'say how it went'}"
+    if event.decision == Decision.PLANNED:
+        words = gettext("Over %(ago)s: confirm or cancel it")
+    else:
+        words = gettext("Over %(ago)s: say how it went")
+    return words % {"ago": ago(event.over_at, now)}

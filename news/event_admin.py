@@ -6,7 +6,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from publishing.admin import EditionAdmin
 from publishing.forms import EditionForm
 
-from .models import Decision, Event
+from .models import Decision, Event, State
 
 
 class EventForm(EditionForm):
@@ -31,7 +31,7 @@ class EventForm(EditionForm):
 @admin.register(Event)
 class EventAdmin(EditionAdmin):
     form = EventForm
-    list_display = ["title", "state", "when", "edited_at", "edited_by"]
+    list_display = ["headline", "state", "when", "edited_at", "edited_by"]
     list_filter = ["status", "standing", "decision", "kind"]
     hours_have_seconds = False
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
@@ -76,4 +76,6 @@ class EventAdmin(EditionAdmin):
     def when(self, event):
         """With what is decided, where that is not simply that it takes place."""
         days = event.dates.days or gettext("no date yet")
-        return days if event.decision == Decision.CONFIRMED else f"{days}, {event.decision}"
+        return (
+            days if event.decision == Decision.CONFIRMED else f"{days}, {State(event.decision).label.lower()}"
+        )

@@ -31,7 +31,7 @@ class CarriesOperation(EditionForm):
 
 @admin.register(Operation)
 class OperationAdmin(EditionAdmin):
-    list_display = ["title", "code_name", "state", "kind", "edited_at", "edited_by"]
+    list_display = ["headline", "code_name", "state", "kind", "edited_at", "edited_by"]
     list_filter = ["status", "standing", "kind", "is_concluded", "is_final", "crime_areas"]
     search_fields = ["title", "code_name", "item__slug"]
     autocomplete_fields = ["lead_states", "member_states", "partners", "crime_areas"]

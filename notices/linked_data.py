@@ -1,6 +1,8 @@
 """Vacancies and internships in the words of schema.org, as long as people may apply; tenders have the Open
 Contracting Data Standard."""
 
+from django.utils.translation import gettext
+
 from publishing.linked_data import SHORT_NAME, filled, house, html, instant, page_of
 
 from .models import Internship, Vacancy
@@ -11,7 +13,11 @@ SEAT_TOWN, SEAT_COUNTRY = "Bucharest", "RO"
 
 
 def vacancy(vacancy: Vacancy, /, *, takes_answers, **_page):
-    texts = [("Duties", vacancy.duties), *_terms(vacancy), ("Tests and interviews", vacancy.tests)]
+    texts = [
+        (gettext("Duties"), vacancy.duties),
+        *_terms(vacancy),
+        (gettext("Tests and interviews"), vacancy.tests),
+    ]
     return _posting(
         vacancy,
         takes_answers,
@@ -27,16 +33,16 @@ def internship(call: Internship, /, *, takes_answers, **_page):
     return _posting(
         call,
         takes_answers,
-        description=html(call, ("What interns do", call.work), *_terms(call)),
+        description=html(call, (gettext("What interns do"), call.work), *_terms(call)),
         employmentType="INTERN",
         totalJobOpenings=call.places,
     )
 
 
 def _terms(opening):
-    yield "Who may apply", opening.eligibility
-    yield "How to apply", opening.how_to_apply
-    yield "Documents to send", opening.documents_to_send
+    yield gettext("Who may apply"), opening.eligibility
+    yield gettext("How to apply"), opening.how_to_apply
+    yield gettext("Documents to send"), opening.documents_to_send
 
 
 def _posting(opening, takes_answers, **own):

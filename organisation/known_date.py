@@ -69,6 +69,7 @@ class KnownDateField:
     """
 
     def __init__(self, label, help_text=""):
+        self.short_description = label  # over its column in the back office
         self.on = models.DateField(label, null=True, blank=True, validators=PLAUSIBLE, help_text=help_text)
         self.precision = models.CharField(
             format_lazy(_("{label}: what is known"), label=label),
@@ -117,10 +118,13 @@ class Dated(models.Model):
         ),
     )
     note = models.TextField(
-        max_length=1000, blank=True, help_text=_("What is known of these dates. Shown on the site.")
+        _("note"),
+        max_length=1000,
+        blank=True,
+        help_text=_("What is known of these dates. Shown on the site."),
     )
     source = models.TextField(
-        max_length=1000, blank=True, help_text=_("Where it is written. For staff only.")
+        _("source"), max_length=1000, blank=True, help_text=_("Where it is written. For staff only.")
     )
 
     objects = DatedQuerySet.as_manager()

@@ -30,7 +30,7 @@ class PageForm(EditionForm):
 class PageAdmin(EditionAdmin):
     form = PageForm
     change_list_template = "admin/organisation/pages.html"
-    list_display = ["title", "state", "kind", "topic", "edited_at", "edited_by"]
+    list_display = ["headline", "state", "kind", "topic", "edited_at", "edited_by"]
     list_filter = ["status", "standing", "kind", "topic"]
     fieldsets = [(None, {"fields": ["title", "kind", "topic", "summary", "body", "is_in_footer"]})]
 
@@ -85,6 +85,7 @@ class PageAdmin(EditionAdmin):
             "url": reverse("admin:organisation_page_change", args=[seen[node.key].pk])
             if node.key in seen
             else "",
+            "lang": node.lang if is_shown else "",
             "is_fixed": node.key in FIXED,
             "is_below": depth,
             "buttons": buttons,

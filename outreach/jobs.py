@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_lazy as _, gettext_noop
 
 from audit.models import record
 from publishing.retention import kept, stays
@@ -30,10 +32,11 @@ def send_to_subscribers():
 
 
 def message_days():
-    return f"{settings.CONTACT_KEPT_DAYS} days after it was mailed (CONTACT_KEPT_DAYS); before that it waits"
+    words = gettext("%(days)s days after it was mailed (CONTACT_KEPT_DAYS); before that it waits")
+    return words % {"days": settings.CONTACT_KEPT_DAYS}
 
 
-@kept("Messages of visitors", "The unit that it is for answers it.", message_days)
+@kept(gettext_noop("Messages of visitors"), _("The unit that it is for answers it."), message_days)
 @transaction.atomic
 def forget_messages(at):
     number, _by_model = Message.objects.outlived(at).delete()
@@ -43,9 +46,9 @@ def forget_messages(at):
 
 
 @kept(
-    "Addresses not confirmed for alerts",
-    "The link to confirm is mailed there.",
-    f"{CONFIRMED_WITHIN.days} days after somebody asked",
+    gettext_noop("Addresses not confirmed for alerts"),
+    _("The link to confirm is mailed there."),
+    format_lazy(_("{days} days after somebody asked"), days=CONFIRMED_WITHIN.days),
     pause=600,
 )
 def forget_unconfirmed(at):
@@ -54,7 +57,10 @@ def forget_unconfirmed(at):
 
 
 stays(
-    "Addresses of subscribers, what they chose, and what they were sent",
-    "Alerts go there; a correction goes to whoever had what it corrects.",
-    f"Until they leave, which deletes all of it; or their mail server has refused them for {REFUSED_FOR.days} days",
+    gettext_noop("Addresses of subscribers, what they chose, and what they were sent"),
+    _("Alerts go there; a correction goes to whoever had what it corrects."),
+    format_lazy(
+        _("Until they leave, which deletes all of it; or their mail server has refused them for {days} days"),
+        days=REFUSED_FOR.days,
+    ),
 )

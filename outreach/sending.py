@@ -7,11 +7,12 @@ from contextlib import suppress
 from django.conf import settings
 from django.core import mail
 from django.utils.encoding import punycode
+from django.utils.translation import gettext, gettext_lazy as _
 
 from publishing import clock
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
-NO_SERVER = "No mail server is set (MAIL_HOST): it waits until there is one."
+NO_SERVER = _("No mail server is set (MAIL_HOST): it waits until there is one.")
 
 
 class NotYet(Exception):
@@ -85,12 +86,15 @@ def in_ascii(address):
 
 def error_in_words(error):
     if isinstance(error, ValueError):
-        return f"It cannot be written as a mail: {error}"
+        return gettext("It cannot be written as a mail: %(error)s") % {"error": error}
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         answers = [f"{code} {text.decode(errors='replace')}" for code, text in error.recipients.values()]
-        return f"The mail server refused the address: {'; '.join(answers)}"
+        return gettext("The mail server refused the address: %(answers)s") % {"answers": "; ".join(answers)}
     if isinstance(error, smtplib.SMTPResponseException):
         said = error.smtp_error
         said = said.decode(errors="replace") if isinstance(said, bytes) else said
-        return f"The mail server answered {error.smtp_code} {said}"
-    return f"The mail server did not answer: {error or type(error).__name__}"
+        return gettext("The mail server answered %(code)s %(words)s") % {
+            "code": error.smtp_code,
+            "words": said,
+        }
+    return gettext("The mail server did not answer: %(error)s") % {"error": error or type(error).__name__}

@@ -35,7 +35,7 @@ class EditionAdmin(FormFields, WritingAdmin):
     """A kind's admin is a subclass with its fields; every rule is asked of the model."""
 
     form = EditionForm
-    list_display = ["title", "state", "edited_at", "edited_by"]
+    list_display = ["headline", "state", "edited_at", "edited_by"]
     list_filter = ["status", "standing"]
     list_select_related = ["edited_by", "item"]
     search_fields = ["title", "item__slug"]
@@ -53,6 +53,11 @@ class EditionAdmin(FormFields, WritingAdmin):
             {"fields": ["opened_version", "change", "note", "publish_at", "review_on", *LANGUAGE]},
         )
     ]
+
+    @admin.display(description=_("headline"), ordering="title")
+    def headline(self, edition):
+        title, lang = edition.title, edition.lang
+        return format_html('<span lang="{}">{}</span>', lang, title) if lang else title
 
     @admin.display(description=_("State"))
     def state(self, edition):
@@ -269,7 +274,7 @@ class EditionAdmin(FormFields, WritingAdmin):
         return next((one for one in editions if str(one.number) == request.GET.get(name)), None)
 
     def page(self, request, template, edition, /, **context):
-        title = format_html("{} · edition {}", edition.title, edition.number)
+        title = format_html(gettext("{} · edition {}"), edition.title, edition.number)
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, **context}
         context |= {"edition": edition, "page_url": self.url_of("change", edition)}
         context["history_page"] = self.url_of("history", edition)

@@ -1,9 +1,11 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class PublishingConfig(AppConfig):
     name = "publishing"
+    verbose_name = _("Publishing")
 
     def ready(self):
         from . import checks, jobs  # noqa: F401  rules and jobs register themselves

@@ -1,16 +1,23 @@
 """The acts that move a deadline: when each may be done, and what whoever does it is asked and told."""
 
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_lazy as _, gettext_noop
 
 from . import clock
 from .deadlines import DeadlineAct, State
-from .lifecycle import MOVES, Move, Standing, Status
+from .lifecycle import MOVES, Move, Standing, Status, standing_in_words
 
 ACT_OF = {
     "extend": DeadlineAct.EXTENDED,
     "correct_deadline": DeadlineAct.CORRECTED,
     "close_early": DeadlineAct.CLOSED_EARLY,
     "reopen": DeadlineAct.REOPENED,
+}
+ASKED_TO = {
+    "extend": gettext_noop("asked to extend"),
+    "correct_deadline": gettext_noop("asked to correct deadline"),
+    "close_early": gettext_noop("asked to close early"),
+    "reopen": gettext_noop("asked to reopen"),
 }
 
 
@@ -23,7 +30,7 @@ def _refusal(edition, move, _by):
     if edition.standing != Standing.PUBLIC:
         return gettext(
             "It is %(standing)s: start a draft, which restores it, and change the deadline there."
-        ) % {"standing": edition.standing}
+        ) % {"standing": standing_in_words(edition)}
     if known.deadline is None:
         return gettext("It has no deadline.")
     is_closed = known.state(clock.now()) == State.CLOSED
@@ -36,16 +43,17 @@ def _refusal(edition, move, _by):
     return ""
 
 
+READABLE = _("The old deadline stays readable, struck through, with your reason.")
+
+
 def _deadline_move(verb, label, asks_reason, consequence=""):
-    told = gettext("The old deadline stays readable, struck through, with your reason.")
     MOVES[verb] = Move(
         verb,
         label,
         (Status.APPROVED, Status.DRAFT),
         asks_reason=asks_reason,
         asks=("closes_at",),
-        consequence=gettext("%(consequence)s A colleague has to approve it.")
-        % {"consequence": consequence or told},
+        consequence=format_lazy("{} {}", consequence or READABLE, _("A colleague has to approve it.")),
         needs="closes_at",
         refusal=_refusal,
     )

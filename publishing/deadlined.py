@@ -14,7 +14,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from . import clock
 from .calendar_entries import CANCELLED, CONFIRMED, Entry
 from .checks.dates import faults_at
-from .deadline_moves import ACT_OF
+from .deadline_moves import ACT_OF, ASKED_TO
 from .deadlines import SOON, Deadline, DeadlineAct, State, day_in_words
 from .editions import Edition
 from .gate import EditionQuerySet
@@ -183,7 +183,7 @@ class DeadlinedEdition(Edition):
         return [
             Entry(
                 key=name.removesuffix("_at").replace("_", "-"),
-                title=f"{'Cancelled: ' if is_off else ''}{self.calendar_hours[name]}: {self.title}",
+                title=f"{gettext('Cancelled: ') if is_off else ''}{self.calendar_hours[name]}: {self.title}",
                 starts=self.local(name),
                 status=CANCELLED if is_off else CONFIRMED,
                 category=category,
@@ -240,7 +240,7 @@ class DeadlinedEdition(Edition):
         else:
             fields |= {"status": Status.IN_REVIEW, "submitted_by": by, "submitted_at": now}
             edition = self._copy(by, change=ChangeKind.UPDATE, **fields)
-        edition.log(f"asked to {verb.replace('_', ' ')}", by, f"{edition.deadline}: {reason}")
+        edition.log(ASKED_TO[verb], by, f"{edition.deadline}: {reason}")
         return edition
 
     def _refuse_deadline(self, verb, closes_at):

@@ -41,6 +41,7 @@ class Line:
     at: datetime | None = None
     is_urgent: bool = False
     button: Button | None = None
+    lang: str = ""
 
     @property
     def day(self):
@@ -105,6 +106,11 @@ def url_of(edition, move=""):
         address = reverse(admin_urlname(edition._meta, "move"), args=[edition.pk, move])
         return f"{address}?version={edition.version}"
     return reverse(admin_urlname(edition._meta, "change"), args=[edition.pk])
+
+
+def line_on(edition, url, detail="", at=None, is_urgent=False):
+    """A line that bears an edition's headline, in the language of that."""
+    return Line(edition.title, url, detail, at, is_urgent, lang=edition.lang)
 
 
 def gathered(querysets):

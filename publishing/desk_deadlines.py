@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from . import clock
 from .deadlined import DeadlinedEdition
 from .deadlines import State
-from .desk import Line, Section, ago, editions_for, gathered, joined, section, url_of
+from .desk import Section, ago, editions_for, gathered, joined, line_on, section, url_of
 from .desk_editions import COMING
 
 OVERDUE = timedelta(days=30)
@@ -28,8 +28,8 @@ def deadlines(person):
         for editions in seen
     )
     lines = [
-        Line(
-            edition.title,
+        line_on(
+            edition,
             url_of(edition),
             joined(capfirst(str(edition._meta.verbose_name)), str(edition.deadline)),
             edition.closes_at,
@@ -56,8 +56,8 @@ def without_outcome(person):
         for editions in mine
     )
     lines = [
-        Line(
-            edition.title,
+        line_on(
+            edition,
             url_of(edition),
             gettext("Closed %(closes_at)s: say how it ended") % {"closes_at": ago(edition.closes_at, now)},
         )

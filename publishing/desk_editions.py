@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from audit.models import Entry
 
 from . import clock
-from .desk import Line, Section, ago, editions_for, gathered, joined, section, url_of
+from .desk import Section, ago, editions_for, gathered, joined, line_on, section, url_of
 from .item_pages import SAID
 from .lifecycle import Standing, Status
 from .state import change_in_words
@@ -39,7 +39,7 @@ def line(edition, now, at, *details):
     """A text in work: urgent where the hour that it asks for is near, or past."""
     is_pressing = bool(edition.publish_at) and edition.publish_at <= now + SOON
     words = joined(what(edition), *details, wish(edition, now))
-    return Line(edition.title, url_of(edition), words, at, is_pressing)
+    return line_on(edition, url_of(edition), words, at, is_pressing)
 
 
 @section(order=10)
@@ -76,7 +76,7 @@ def emergencies_to_confirm(person):
         for editions in editions_for(person, "approve")
     ]
     lines = [
-        Line(edition.title, url_of(edition, "confirm"), emergency(edition, now), edition.approved_at, True)
+        line_on(edition, url_of(edition, "confirm"), emergency(edition, now), edition.approved_at, True)
         for edition in gathered(unconfirmed)
     ]
     empty = gettext("No emergency publication has to be confirmed.")
@@ -118,9 +118,11 @@ def said_about(editions, person):
 def in_a_line(entry):
     if entry is None:
         return ""
-    doing = {"returned": "returned it", "commented": "commented"}
-    who = f"{entry.actor_name} {doing[entry.act]}" if entry.act in doing else capfirst(entry.act)
-    return f"{who}: “{Truncator(entry.reason).chars(LONGEST)}”"
+    words = {
+        "returned": gettext("%(person)s returned it: “%(words)s”"),
+        "commented": gettext("%(person)s commented: “%(words)s”"),
+    }.get(entry.act, f"{capfirst(entry.act_in_words)}: “%(words)s”")
+    return words % {"person": entry.actor_name, "words": Truncator(entry.reason).chars(LONGEST)}
 
 
 @section(order=40)
@@ -152,7 +154,7 @@ def coming_weeks(person):
         for editions in seen
     )
     coming.sort(key=lambda edition: edition.publish_at)
-    lines = [Line(edition.title, url_of(edition), turn(edition), edition.publish_at) for edition in coming]
+    lines = [line_on(edition, url_of(edition), turn(edition), edition.publish_at) for edition in coming]
     empty = gettext("Nothing goes live or comes down in the next four weeks.")
     return Section(gettext("The next four weeks"), lines, empty, is_by_day=True) if seen else None
 
@@ -188,8 +190,8 @@ def due_for_review(person):
         for editions in editions_for(person, "change")
     ]
     lines = [
-        Line(
-            edition.title,
+        line_on(
+            edition,
             url_of(edition),
             gettext("To be looked at again since %(review_on)s")
             % {"review_on": formatted(edition.review_on, "j M Y")},

@@ -4,12 +4,12 @@ from django.apps import apps
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from . import clock
 from .checked import unchecked
 from .checks.pages import failing, rows_of
-from .desk import MOST, Line, Section, ago, editions_for, joined, may, section, url_of
+from .desk import MOST, Line, Section, ago, editions_for, joined, line_on, may, section, url_of
 from .models import ExternalLink, Reading, Writing, kinds
 from .readings import current, unread
 
@@ -46,7 +46,8 @@ def taken_back(row, now):
     page, arguments = ("change", [row.edition]) if row.edition else ("add", [])
     url = f"{reverse(admin_urlname(kind._meta, page), args=arguments)}?typed={row.key}"
     headline = row.data.get("title", "").strip()
-    what = f"{'A change to a' if row.edition else 'A new'} {kind._meta.verbose_name}"
+    words = gettext("A change to a %(kind)s") if row.edition else gettext("A new %(kind)s")
+    what = words % {"kind": kind._meta.verbose_name}
     detail = joined(what if headline else "", gettext("typed %(ago)s") % {"ago": ago(row.typed_at, now)})
     return Line(Truncator(headline or what).chars(LONGEST), url, detail, row.typed_at)
 
@@ -57,13 +58,17 @@ def fails_the_checks(person):
     if not mine:
         return None
     lines = [
-        Line(row["edition"].title, row["url"], row["findings"][0]["sentence"], is_urgent=row["stops"] > 0)
+        line_on(row["edition"], row["url"], row["findings"][0]["sentence"], is_urgent=row["stops"] > 0)
         for row in rows_of(failing(person)[: MOST + 1])
     ]
     waiting = sum(unchecked(kind).seen_by(person).count() for kind in mine)
-    are = "live page is" if waiting == 1 else "live pages are"
     empty = (
-        (gettext("%(waiting)s %(are)s still to be checked.") % {"waiting": waiting, "are": are})
+        ngettext(
+            "%(number)s live page is still to be checked.",
+            "%(number)s live pages are still to be checked.",
+            waiting,
+        )
+        % {"number": waiting}
         if waiting
         else gettext("No live page fails the checks.")
     )
@@ -80,7 +85,7 @@ def dead_links(person):
         dead = readings.filter(links__is_dead=True).values_list("edition", "links__url")[: MOST + 1]
         editions = kind.objects.in_bulk({pk for pk, _url in dead})
         lines += [
-            Line(editions[pk].title, url_of(editions[pk]), gettext("leads to %(url)s") % {"url": url})
+            line_on(editions[pk], url_of(editions[pk]), gettext("leads to %(url)s") % {"url": url})
             for pk, url in dead
         ]
     is_known = not any(unread(kind).exists() for kind in mine)

@@ -34,13 +34,11 @@ class HourWidget(forms.MultiWidget):
         step, shown = ({"step": 1}, "%H:%M:%S") if has_seconds else ({}, "%H:%M")
         super().__init__(
             {
-                "date": forms.DateInput(
-                    attrs={"type": "date", "aria-label": gettext("Date")}, format="%Y-%m-%d"
-                ),
+                "date": forms.DateInput(attrs={"type": "date", "aria-label": _("Date")}, format="%Y-%m-%d"),
                 "time": forms.TimeInput(
-                    attrs={"type": "time", "aria-label": gettext("Hour"), **step}, format=shown
+                    attrs={"type": "time", "aria-label": _("Hour"), **step}, format=shown
                 ),
-                "zone": forms.Select(choices=zones, attrs={"aria-label": gettext("Time zone")}),
+                "zone": forms.Select(choices=zones, attrs={"aria-label": _("Time zone")}),
             }
         )
 
@@ -131,7 +129,7 @@ class EditionForm(forms.ModelForm):
 
     taken_back = None  # what was typed earlier and not saved, as it would be posted
 
-    opened_version = forms.IntegerField(widget=Unlabelled, required=False)
+    opened_version = forms.IntegerField(label=_("Opened version"), widget=Unlabelled, required=False)
     publish_at = HourField(label=_("Hour asked for"), help_text=_("Empty: as soon as a colleague approves."))
 
     def __init__(self, data=None, *args, **kwargs):

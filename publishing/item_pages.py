@@ -70,7 +70,7 @@ def people(page, request, edition):
     form = PeopleForm(edition.item, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         edition.limit_to(form.cleaned_data["people"], request.user)
-        messages.success(request, "Done.")
+        messages.success(request, gettext("Done."))
         return redirect(page.url_of("change", edition))
     heading = gettext("Who may see this item in the back office")
     return page.page(request, "form.html", edition, form=form, button=gettext("Save"), heading=heading)

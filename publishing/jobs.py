@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _, gettext_noop
+
 from .checked import check_items
 from .link_visit import check_links
 from .readings import read_texts
@@ -29,9 +32,9 @@ TYPED_DAYS = 90
 
 
 @kept(
-    "What staff typed and did not save",
-    "It comes back to whoever typed it, and is shown to nobody else.",
-    f"{TYPED_DAYS} days after the form was last open",
+    gettext_noop("What staff typed and did not save"),
+    _("It comes back to whoever typed it, and is shown to nobody else."),
+    format_lazy(_("{days} days after the form was last open"), days=TYPED_DAYS),
 )
 def forget_typed(at):
     number, _by_model = Writing.objects.filter(seen_at__lt=at - timedelta(days=TYPED_DAYS)).delete()

@@ -147,7 +147,17 @@ MOVES = {
     ]
 }
 TAKING_DOWN = {"withdraw": Standing.WITHDRAWN, "remove": Standing.REMOVED}
+RIGHTS = {"change": _("change"), "approve": _("approve")}
 STARTING = ["start_draft", *TAKING_DOWN]
+
+
+def standing_in_words(edition):
+    """ "withdrawn", "removed": within a sentence."""
+    return {
+        Standing.PUBLIC: gettext("public"),
+        Standing.WITHDRAWN: gettext("withdrawn"),
+        Standing.REMOVED: gettext("removed"),
+    }[edition.standing]
 
 
 def moves_of(edition):
@@ -165,7 +175,7 @@ def refusal(edition, verb, by):
 def _by_status(edition, move, _by):
     if edition.status in move.sources:
         return ""
-    needed = " or ".join(Status(source).label.lower() for source in move.sources)
+    needed = gettext(" or ").join(Status(source).label.lower() for source in move.sources)
     return gettext("This needs an edition that is %(needed)s; this one is %(status)s.") % {
         "needed": needed,
         "status": edition.get_status_display().lower(),
@@ -182,7 +192,7 @@ def _by_right(edition, move, by):
     if has_right(edition, move.right, by):
         return ""
     return gettext("Your account has no right to %(rights)s %(kind)s.") % {
-        "rights": " or ".join(move.right.split()),
+        "rights": gettext(" or ").join(str(RIGHTS.get(right, right)) for right in move.right.split()),
         "kind": edition._meta.verbose_name_plural,
     }
 
@@ -241,5 +251,5 @@ def _by_siblings(edition, move, _by):
     if move.verb != "start_draft" and edition.superseded_at:
         return gettext("A later edition has been approved: this move is made there.")
     if move.verb in TAKING_DOWN and edition.standing in (Standing.REMOVED, TAKING_DOWN[move.verb]):
-        return gettext("It is %(standing)s already.") % {"standing": edition.standing}
+        return gettext("It is %(standing)s already.") % {"standing": standing_in_words(edition)}
     return ""

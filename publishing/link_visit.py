@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext, gettext_lazy as _
 
 from . import clock
 from .links import ExternalLink
@@ -21,7 +22,7 @@ from .readings import read_texts
 
 MOST_REDIRECTS = 3
 PORTS = {"http": 80, "https": 443}
-GONE = {404: "not found", 410: "gone for good"}
+GONE = {404: _("not found"), 410: _("gone for good")}
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -62,10 +63,16 @@ def visit(url):
     except Failed as sentence:
         return Answer(False, False, str(sentence))
     except (OSError, http.client.HTTPException, ValueError) as error:
-        return Answer(False, False, f"No answer: {error or type(error).__name__}.")
+        return Answer(
+            False, False, gettext("No answer: %(error)s.") % {"error": error or type(error).__name__}
+        )
     if status in GONE:
-        return Answer(False, True, f"It answers {status}, {GONE[status]}.")
-    return Answer(status < 500, False, f"It answers {status}.")
+        return Answer(
+            False,
+            True,
+            gettext("It answers %(status)s, %(words)s.") % {"status": status, "words": GONE[status]},
+        )
+    return Answer(status < 500, False, gettext("It answers %(status)s.") % {"status": status})
 
 
 def follow(method, url):
@@ -75,7 +82,8 @@ def follow(method, url):
         if status not in (301, 302, 303, 307, 308) or not location:
             return status
         url = urljoin(url, location)
-    raise Failed(f"It leads from one address to the next, more than {MOST_REDIRECTS} times.")
+    words = gettext("It leads from one address to the next, more than %(number)s times.")
+    raise Failed(words % {"number": MOST_REDIRECTS})
 
 
 def ask(method, url):
@@ -83,10 +91,10 @@ def ask(method, url):
     parts = urlsplit(url)
     port = parts.port or PORTS.get(parts.scheme)
     if parts.scheme not in PORTS or not parts.hostname:
-        raise NotVisited("It was not visited: only http and https addresses are.")
+        raise NotVisited(gettext("It was not visited: only http and https addresses are."))
     addresses = looked_up(parts.hostname, port)
     if port not in PORTS.values() and not (_allows_loopback() and addresses[0].is_loopback):
-        raise NotVisited(f"It was not visited: port {port} is none of the web's.")
+        raise NotVisited(gettext("It was not visited: port %(port)s is none of the web's.") % {"port": port})
     connection = _Connection(parts, addresses[0], port)
     end = threading.Timer(settings.LINK_CHECK_TIMEOUT, connection.cut)  # however slowly it drips
     end.start()
@@ -104,13 +112,13 @@ def looked_up(host, port):
     try:
         found = socket.getaddrinfo(host.encode("idna").decode(), port, type=socket.SOCK_STREAM)
     except UnicodeError as error:
-        raise Failed("Its host is no name that can exist.") from error
+        raise Failed(gettext("Its host is no name that can exist.")) from error
     except socket.gaierror as error:
-        raise Failed(f"There is no host called {host}.") from error
+        raise Failed(gettext("There is no host called %(host)s.") % {"host": host}) from error
     addresses = [ipaddress.ip_address(address[0].partition("%")[0]) for *_kind, address in found]
     for address in addresses:
         if not is_public(address) and not (_allows_loopback() and address.is_loopback):
-            raise Failed(f"{host} is not on the public internet.")
+            raise Failed(gettext("%(host)s is not on the public internet.") % {"host": host})
     return addresses
 
 

@@ -4,7 +4,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy as _
 
 from .checked import Checked
 from .deadlined import DeadlinedEdition, DeadlineQuerySet
@@ -72,6 +72,7 @@ class Item(models.Model):
     objects = ItemQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("item"), _("items")
         default_permissions = ()
         permissions = [("travel_in_time", "Can see the site at another moment")]
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import modelform_factory
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy as _
 
 MOST = 200  # rows; more are no text of one page
@@ -121,7 +122,7 @@ class PartsFormField(forms.Field):
         for number, form in enumerate(filled, start=1):
             if form.is_valid():
                 found.append(form.instance)
-            errors += [f"{self.row.capitalize()} {number}: {sentence}" for sentence in _sentences(form)]
+            errors += [f"{capfirst(self.row)} {number}: {sentence}" for sentence in _sentences(form)]
         if len(filled) > MOST:
             errors = [
                 gettext("There are more than %(most)s: put them into a file of the library.") % {"most": MOST}

@@ -13,7 +13,9 @@ from .work import WORKER, job, last_seen
 
 @dataclass(frozen=True)
 class Kept:
-    """`how_long` is in words or a function that says it; `forget(at)` deletes what is due and says how many rows."""
+    """`what` names a job and is translated where it is shown; `how_long` is in words or a function that says it;
+    `forget(at)` deletes what is due and says how many rows.
+    """
 
     what: str
     why: str

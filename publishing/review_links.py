@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, gettext_noop
 
 from . import clock
 from .editions import person
@@ -15,7 +15,10 @@ from .lifecycle import WORKING, Refused
 
 SIGNER = Signer(salt="publishing.review_link", sep=".")
 LONGEST_DAYS = 60
-ANSWERS = {"approve": "signed off by an outsider", "comment": "commented by an outsider"}
+ANSWERS = {
+    "approve": gettext_noop("signed off by an outsider"),
+    "comment": gettext_noop("commented by an outsider"),
+}
 
 
 class ReviewLinkQuerySet(models.QuerySet):
@@ -53,7 +56,7 @@ class ReviewLink(models.Model):
         ordering = ["-made_at", "-id"]
 
     def __str__(self):
-        return f"for {self.for_whom}"
+        return gettext("for %(whom)s") % {"whom": self.for_whom}
 
     def get_absolute_url(self):
         return reverse("review", args=[self.token])
@@ -89,7 +92,7 @@ class ReviewLink(models.Model):
 
     def revoke(self, by, edition):
         if type(self).objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=clock.now()):
-            edition.log("review link revoked", by, str(self))
+            edition.log("review link revoked", by, f"for {self.for_whom}")
 
     def count_visit(self):
         type(self).objects.filter(pk=self.pk).update(visits=F("visits") + 1, last_visit_at=clock.now())

@@ -17,6 +17,7 @@ from django import forms
 from django.db import models
 from django.urls import reverse
 from django.utils.html import escape
+from django.utils.translation import gettext
 
 LONGEST = 200_000  # characters of HTML, about sixty printed pages
 TAGS = {
@@ -166,7 +167,7 @@ class _Losses(HTMLParser):
                 self._note(f"<{tag}>")
             return
         if tag == "img" and not IMAGE.fullmatch(dict(attributes).get("src") or ""):
-            self._note("an <img> that is not from the library")
+            self._note(gettext("an <img> that is not from the library"))
             return
         for name, value in attributes:
             self._attribute(ours, name, (value or "").strip())
@@ -174,11 +175,11 @@ class _Losses(HTMLParser):
     def _attribute(self, tag, name, value):
         scheme = re.match(r"([a-z][a-z0-9+.-]*):", re.sub(r"[\s\x00-\x1f]", "", value).lower())
         if name in ("href", "src") and scheme and scheme[1] not in SCHEMES:
-            self._note(f"a link that starts with “{scheme[1]}:”")
+            self._note(gettext("a link that starts with “%(scheme)s:”") % {"scheme": scheme[1]})
         elif name not in ATTRIBUTES.get(tag, ()) and name not in NOISE_ATTRIBUTES and ":" not in name:
             self._note(f"“{name}” of <{tag}>")
         elif name in ("id", "name") and _attribute(tag, name, value) is None and value[:1] != "_":
-            self._note(f"the anchor “{value}”")
+            self._note(gettext("the anchor “%(name)s”") % {"name": value})
 
     def _note(self, words):
         if words not in self.found:
@@ -193,9 +194,9 @@ def losses(html):
         parser.feed(html or "")
         parser.close()
     except AssertionError:  # what Python's own parser makes of a marked section that it does not know
-        found.append("broken markup")
+        found.append(gettext("broken markup"))
     if CONTROL.search(html or ""):
-        found.append("control characters")
+        found.append(gettext("control characters"))
     return found
 
 
@@ -238,8 +239,7 @@ CONFIG = {
 
 
 class Editor(CKEditorWidget):
-    # Of the app that has the images: the name of the address that offers them, and a function that gives
-    # those in a text their words, since a text keeps no more of an image than its address.
+    # Of the app that has the images: the name of the address that offers them, and what gives those in a text words.
     image_picker = ""
     described = staticmethod(lambda html: html)
 
@@ -270,7 +270,8 @@ class RichTextFormField(forms.CharField):
     def __init__(self, **kwargs):
         super().__init__(**{**kwargs, "max_length": LONGEST})
         if self.label:  # what screen readers say, in place of the field's id
-            self.widget.config |= {"title": self.label, "applicationTitle": f"{self.label}, with its tools"}
+            tools = gettext("%(label)s, with its tools") % {"label": self.label}
+            self.widget.config |= {"title": self.label, "applicationTitle": tools}
         self.losses = []
 
     def to_python(self, value):

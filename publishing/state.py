@@ -4,7 +4,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from . import clock
 from .gate import is_in_force
-from .lifecycle import Standing, Status
+from .lifecycle import ChangeKind, Standing, Status
 
 STANDING_IN_WORDS = {
     Standing.PUBLIC: _("Live"),
@@ -32,16 +32,19 @@ def state_in_words(editions, at):
 
 def _scheduled(edition, in_force, at):
     hour = clock.in_words(edition.publish_at, edition.zone)
-    what = change_in_words(edition) + " scheduled" if in_force else "scheduled"
-    return gettext("%(what)s for %(hour)s, in %(span)s") % {
-        "what": what,
+    if in_force:
+        words = gettext("%(what)s scheduled for %(hour)s, in %(span)s")
+    else:
+        words = gettext("scheduled for %(hour)s, in %(span)s")
+    return words % {
+        "what": change_in_words(edition),
         "hour": hour,
         "span": clock.span(edition.publish_at - at),
     }
 
 
 def _being_worked_on(edition, has_others):
-    who = edition.edited_by or "nobody"
+    who = edition.edited_by or gettext("nobody")
     if edition.status == Status.IN_REVIEW:
         what = (
             (gettext("%(change)s in review") % {"change": change_in_words(edition)})
@@ -61,7 +64,10 @@ def _being_worked_on(edition, has_others):
 
 def change_in_words(edition):
     if edition.standing != Standing.PUBLIC:
-        return "withdrawal" if edition.is_withdrawn else "removal"
-    return {"new": gettext("first edition"), "minor": gettext("minor change")}.get(
-        edition.change, edition.change
-    )
+        return gettext("withdrawal") if edition.is_withdrawn else gettext("removal")
+    return {
+        ChangeKind.NEW: gettext("first edition"),
+        ChangeKind.UPDATE: gettext("update"),
+        ChangeKind.CORRECTION: gettext("correction"),
+        ChangeKind.MINOR: gettext("minor change"),
+    }[edition.change]

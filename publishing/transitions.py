@@ -2,7 +2,7 @@
 
 from django.db import models, transaction
 from django.db.models import F, Max
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from audit.models import Entry, record
 
@@ -13,6 +13,8 @@ from .lifecycle import ACTS, MOVES, TAKING_DOWN, ChangeKind, Overtaken, Refused,
 from .outlets import tell
 from .parts import parts_of
 from .slugs import slug_of
+
+ASKED_TO = {"withdraw": gettext_noop("asked to withdraw"), "remove": gettext_noop("asked to remove")}
 
 
 class Transitions(models.Model):
@@ -176,7 +178,7 @@ class Transitions(models.Model):
                 gettext("Visitors would be sent to %(way)s, %(why)s: choose another page, or leave it empty.")
                 % {"way": way, "why": why}
             )
-        edition.log(f"asked to {verb}", by, reason)
+        edition.log(ASKED_TO[verb], by, reason)
         return edition
 
     def _copy(self, by, **fields):
@@ -245,14 +247,15 @@ class Transitions(models.Model):
         for link in self.item.review_links.filter(revoked_at=None) if named else []:
             link.revoke(by, self)
         names = ", ".join(sorted(one.get_username() for one in named))
-        self.log("limited to named people" if named else "opened to all staff", by, names)
+        act = gettext_noop("limited to named people") if named else gettext_noop("opened to all staff")
+        self.log(act, by, names)
 
     def overtaken(self):
         last = Entry.objects.of_item(self.item).first()
         who = (
             (
                 gettext("%(actor_name)s %(act)s it (%(at)s)")
-                % {"actor_name": last.actor_name, "act": last.act, "at": clock.in_words(last.at)}
+                % {"actor_name": last.actor_name, "act": last.act_in_words, "at": clock.in_words(last.at)}
             )
             if last
             else gettext("It was changed")

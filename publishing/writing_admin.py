@@ -96,7 +96,7 @@ class WritingAdmin(admin.ModelAdmin):
         if row is None:
             raise PermissionDenied
         row.delete()
-        messages.success(request, "Forgotten.")
+        messages.success(request, gettext("Forgotten."))
         page = self.own_url("change", row.edition) if row.edition else self.own_url("add")
         return HttpResponseRedirect(page)
 

@@ -1,6 +1,7 @@
 """The back office of what visitors look for in vain."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from audit.admin import CountedAdmin
 
@@ -11,9 +12,9 @@ from .models import VainSearch
 class VainSearchAdmin(CountedAdmin):
     list_display = ["words", "days", "last_on"]
     search_fields = ["words"]
-    forgotten = "Forgotten. A search that finds nothing again is counted from one."
+    forgotten = _("Forgotten. A search that finds nothing again is counted from one.")
 
-    @admin.display(description="days", ordering="-times")
+    @admin.display(description=_("days"), ordering="-times")
     def days(self, search):
         return search.times
 

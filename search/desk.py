@@ -37,4 +37,4 @@ def searches_without_result(person):
 
 
 def _day(day, today):
-    return "today" if day == today else f"on {day_in_words(day)}"
+    return gettext("today") if day == today else gettext("on %(day)s") % {"day": day_in_words(day)}

@@ -1,5 +1,8 @@
 """The search's own jobs for the worker."""
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _, gettext_noop
+
 from publishing.retention import kept
 from publishing.work import job
 
@@ -25,9 +28,11 @@ def words():
 
 
 @kept(
-    "Searches in vain",
-    "The desk shows what they look for; nothing tells who looked, and rare words are kept as a number alone.",
-    f"{KEPT_DAYS} days after the last such search",
+    gettext_noop("Searches in vain"),
+    _(
+        "The desk shows what they look for; nothing tells who looked, and rare words are kept as a number alone."
+    ),
+    format_lazy(_("{days} days after the last such search"), days=KEPT_DAYS),
 )
 def forget(_at):
     return forget_old()

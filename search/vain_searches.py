@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.db import Error, models, transaction
 from django.db.models import F
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
 from publishing.short_wait import short_wait
@@ -32,16 +33,15 @@ class VainSearch(models.Model):
 
     is_on_pages = False
     key = models.CharField(max_length=64, unique=True)
-    words = models.CharField(max_length=100, blank=True)
-    times = models.PositiveIntegerField(default=1)
-    last_on = models.DateField(db_index=True)
+    words = models.CharField(_("words"), max_length=100, blank=True)
+    times = models.PositiveIntegerField(_("times"), default=1)
+    last_on = models.DateField(_("last on"), db_index=True)
 
     objects = VainSearchQuerySet.as_manager()
 
     class Meta:
         ordering = ["-times", "-last_on", "words"]
-        verbose_name = "search without result"
-        verbose_name_plural = "searches without result"
+        verbose_name, verbose_name_plural = _("search without result"), _("searches without result")
         default_permissions = ("view", "delete")
 
     def __str__(self):

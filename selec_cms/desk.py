@@ -70,7 +70,7 @@ def lately(person):
     entries = Entry.objects.filter(reduce(or_, theirs, Q(item=None))).exclude(act__in=SIGNING)
     lines = [
         Line(
-            joined(entry.actor_name or gettext("The system"), entry.act),
+            joined(entry.actor_name or gettext("The system"), entry.act_in_words),
             reverse("admin:audit_entry_change", args=[entry.pk]),
             Truncator(joined(entry.subject, entry.reason)).chars(LONGEST),
             entry.at,
@@ -111,7 +111,7 @@ def audit_log():
             gettext("Audit log: never verified"), url, gettext("Run manage.py verify_audit."), is_urgent=True
         )
     is_whole = last.act == VERIFIED
-    words = gettext("whole when last verified") if is_whole else "broken"
+    words = gettext("whole when last verified") if is_whole else gettext("broken")
     return Line(
         gettext("Audit log: %(words)s") % {"words": words}, url, last.reason, last.at, is_urgent=not is_whole
     )

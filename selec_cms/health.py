@@ -20,7 +20,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.http import HttpResponse, JsonResponse
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -98,8 +98,8 @@ def storage(_now):
     with tempfile.TemporaryFile(dir=folder) as file:
         file.write(b"well")
     usage = shutil.disk_usage(folder)
-    detail = f"{filesizeformat(usage.free)} free of {filesizeformat(usage.total)}"
-    return unless(usage.free < usage.total * LITTLE_SPACE, detail)
+    words = {"free": filesizeformat(usage.free), "total": filesizeformat(usage.total)}
+    return unless(usage.free < usage.total * LITTLE_SPACE, gettext("%(free)s free of %(total)s") % words)
 
 
 def kept(_now):
@@ -108,21 +108,23 @@ def kept(_now):
     shared_cache.set(key, key, 60)
     found = shared_cache.get(key)
     shared_cache.delete(key)
-    return unless(found != key, "" if found == key else "It does not give back what it was given.")
+    return unless(found != key, "" if found == key else gettext("It does not give back what it was given."))
 
 
 def worker(now):
     silent, seen = silent_jobs(now), last_seen()
-    when = f"last seen {ago(seen, now)}" if seen else "never started"
-    return unless(silent, f"{when}; silent: {', '.join(silent)}" if silent else when)
+    when = gettext("last seen %(seen)s") % {"seen": ago(seen, now)} if seen else gettext("never started")
+    which = gettext("silent: %(jobs)s") % {"jobs": ", ".join(silent)}
+    return unless(silent, f"{when}; {which}" if silent else when)
 
 
 def queue(now):
     """What waits to be mailed, and for how long the first of it does."""
     length, first = waiting()
     if not length:
-        return OK, "nothing waits"
-    return unless(first < now - LONG_WAIT, f"{length} wait, the first one was written {ago(first, now)}")
+        return OK, gettext("nothing waits")
+    words = gettext("%(number)s wait, the first one was written %(ago)s")
+    return unless(first < now - LONG_WAIT, words % {"number": length, "ago": ago(first, now)})
 
 
 def waiting():
@@ -134,28 +136,29 @@ def waiting():
 
 
 def backup(now):
-    return _regular(now, BACKUP, INCOMPLETE, OLD_BACKUP, "files were missing in it")
+    return _regular(now, BACKUP, INCOMPLETE, OLD_BACKUP, gettext("files were missing in it"))
 
 
 def drill(now):
-    return _regular(now, DRILL, FAILED, OLD_DRILL, "a later one failed")
+    return _regular(now, DRILL, FAILED, OLD_DRILL, gettext("a later one failed"))
 
 
 def _regular(now, name, failure, old, words):
     last, failed = last_seen(name), last_seen(failure)
     if last is None:
-        return WARNING, f"never: run manage.py {name.replace(' ', '_')}"
+        return WARNING, gettext("never: run manage.py %(name)s") % {"name": name.replace(" ", "_")}
     has_failed = bool(failed) and failed >= last - timedelta(seconds=1)
-    detail = f"last {ago(last, now)}"
+    detail = gettext("last %(ago)s") % {"ago": ago(last, now)}
     return unless(has_failed or last < now - old, f"{detail}; {words}" if has_failed else detail)
 
 
 def security_txt(now):
     contact = Contact.objects.for_security(clock.today(now)).first()
     if contact is None or not contact.addresses:
-        return WARNING, "nobody stands by it: give the contact for security a day"
+        return WARNING, gettext("nobody stands by it: give the contact for security a day")
     left = contact.expires_at - now
-    return *unless(left < EXPIRES_SOON, f"expires in {clock.span(left)}"), contact.expires_at
+    words = gettext("expires in %(span)s") % {"span": clock.span(left)}
+    return *unless(left < EXPIRES_SOON, words), contact.expires_at
 
 
 WATCHED = [

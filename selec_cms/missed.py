@@ -32,7 +32,7 @@ class MissedAddress(models.Model):
     """A path without its query, and the host of the last page that led there; nothing about who asked."""
 
     is_on_pages = False
-    path = models.CharField(max_length=300, unique=True)
+    path = models.CharField(_("path"), max_length=300, unique=True)
     hits = models.PositiveIntegerField(_("visits"), default=1)
     first_at = models.DateTimeField(_("first missed"))
     last_at = models.DateTimeField(_("last missed"), db_index=True)
@@ -40,7 +40,7 @@ class MissedAddress(models.Model):
 
     class Meta:
         ordering = ["-hits", "-last_at"]
-        verbose_name_plural = _("missed addresses")
+        verbose_name, verbose_name_plural = _("missed address"), _("missed addresses")
         default_permissions = ("view", "delete")
 
     def __str__(self):

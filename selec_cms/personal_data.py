@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.translation import gettext, gettext_lazy as _, gettext_noop, ngettext
 
 from audit.models import Entry, record
 from outreach.models import Message, Subscriber
@@ -18,10 +19,12 @@ from .accounts import gives_rights
 
 RIGHT = "outreach.handle_personal_data"
 STAYS = (
-    "Names in published texts are not touched: what was public is corrected by an edition.",
-    "The audit log is not touched, nor what it says of an account: its entries are sealed one to the next.",
+    _("Names in published texts are not touched: what was public is corrected by an edition."),
+    _(
+        "The audit log is not touched, nor what it says of an account: its entries are sealed one to the next."
+    ),
 )
-NOTHING = "Nothing is kept under this address or name."
+NOTHING = gettext_noop("Nothing is kept under this address or name.")
 
 
 class NotErased(Exception):
@@ -39,9 +42,26 @@ class Person:
     @property
     def summary(self):
         """ "1 subscriber, 2 messages": no more of it reaches the audit log."""
+        return ", ".join(
+            f"{count} {name}{'s' * (count > 1)}" for name, count in self._counts.items() if count
+        )
+
+    @property
+    def summary_in_words(self):
+        """The same in the reader's language."""
+        counts = self._counts
+        words = (
+            ngettext("%(number)s subscriber", "%(number)s subscribers", counts["subscriber"]),
+            ngettext("%(number)s message", "%(number)s messages", counts["message"]),
+            ngettext("%(number)s account", "%(number)s accounts", counts["account"]),
+        )
+        told = zip(words, counts.values(), strict=True)
+        return ", ".join(one % {"number": number} for one, number in told if number)
+
+    @property
+    def _counts(self):
         rows = {"subscriber": self.subscribers, "message": self.messages, "account": self.accounts}
-        counts = {name: found.count() for name, found in rows.items()}
-        return ", ".join(f"{count} {name}{'s' * (count > 1)}" for name, count in counts.items() if count)
+        return {name: found.count() for name, found in rows.items()}
 
 
 def _as_stored(address):
@@ -63,7 +83,7 @@ def export(address, by=None):
             _fields(row, "purpose name email subject text at sent_at sent_to") for row in person.messages
         ],
         "accounts": [_account(row) for row in person.accounts],
-        "stays": [*STAYS],
+        "stays": [*map(str, STAYS)],
     }
 
 
@@ -111,25 +131,25 @@ def _references(*, theirs_alone=False):
 def erase(address, by=None):
     """Delete what is about this person and close their accounts; sentences on what was done and what stays."""
     person = Person(address)
-    summary = person.summary
+    summary, in_words = person.summary, person.summary_in_words
     if not summary:
-        raise NotErased(NOTHING)
+        raise NotErased(gettext(NOTHING))
     for account in person.accounts.select_for_update():
         _close(account, by)
     for row in person.subscribers:
         row.delete()
     person.messages.delete()
     record("erased personal data", by, subject=summary)
-    return [f"Erased: {summary}.", *STAYS]
+    return [gettext("Erased: %(what)s.") % {"what": in_words}, *map(str, STAYS)]
 
 
 def _close(account, by):
     """It stays as a number, since editions and the log refer to it, and nobody can sign in with it."""
     if account == by:
-        raise NotErased("This is your own account: another administrator can erase it.")
+        raise NotErased(gettext("This is your own account: another administrator can erase it."))
     others = User.objects.filter(is_active=True, is_staff=True).exclude(pk=account.pk)
     if gives_rights(account) and not any(map(gives_rights, others)):
-        raise NotErased("Nobody else gives rights: make another administrator first.")
+        raise NotErased(gettext("Nobody else gives rights: make another administrator first."))
     for model, field in _references(theirs_alone=True):
         model._base_manager.filter(**{field.name: account}).delete()
     for session in Session.objects.all():

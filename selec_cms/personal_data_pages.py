@@ -6,18 +6,21 @@ from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.translation import gettext, gettext_lazy as _
 
 from publishing.retention import KEPT
 
 from .personal_data import RIGHT, NotErased, erase, export
 
-DIFFERENT = "Type the address once more, in the same letters: what is erased does not come back."
+DIFFERENT = _("Type the address once more, in the same letters: what is erased does not come back.")
 
 
 class PersonForm(forms.Form):
-    address = forms.CharField(label="E-mail address, or name of the account", max_length=254)
-    again = forms.CharField(label="To erase: the same once more", max_length=254, required=False)
-    act = forms.ChoiceField(choices=[("export", "Export"), ("erase", "Erase")], widget=forms.HiddenInput)
+    address = forms.CharField(label=_("E-mail address, or name of the account"), max_length=254)
+    again = forms.CharField(label=_("To erase: the same once more"), max_length=254, required=False)
+    act = forms.ChoiceField(
+        choices=[("export", _("Export")), ("erase", _("Erase"))], widget=forms.HiddenInput
+    )
 
     def clean(self):
         sent = super().clean()
@@ -32,7 +35,7 @@ def urls(site):
 
 
 def retention(request):
-    context = {"title": "What is kept of people, and for how long", "kept": KEPT.values()}
+    context = {"title": gettext("What is kept of people, and for how long"), "kept": KEPT.values()}
     return _page(request, "retention", context | {"may_handle": request.user.has_perm(RIGHT)})
 
 
@@ -54,7 +57,7 @@ def one_person(request):
             form = PersonForm(request.POST)
             form.add_error("address", str(sentence))
     return _page(
-        request, "personal_data", {"title": "What is kept of one person", "form": form, "done": done}
+        request, "personal_data", {"title": gettext("What is kept of one person"), "form": form, "done": done}
     )
 
 

@@ -24,6 +24,7 @@ class PinForm(forms.ModelForm):
     person = None  # who fills it in
 
     address = forms.CharField(
+        label=_("Address"),
         max_length=500,
         widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
         help_text=_("Of its page on this site. What is not public yet is shown from its hour on."),

@@ -31,17 +31,18 @@ class Pin(models.Model):
         LEAD = "lead", _("Lead story")
         FOCUS = "focus", _("In focus, beneath the lead story")
 
-    place = models.CharField(max_length=5, choices=Place, default=Place.LEAD)
-    item = models.ForeignKey(Item, models.PROTECT, related_name="+", editable=False)
+    place = models.CharField(_("place"), max_length=5, choices=Place, default=Place.LEAD)
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+", editable=False, verbose_name=_("item"))
     since = models.DateTimeField(_("from"), default=clock.now)
     until = models.DateTimeField(
-        null=True, blank=True, help_text=_("Empty: for as long as no later pin takes its place.")
+        _("until"), null=True, blank=True, help_text=_("Empty: for as long as no later pin takes its place.")
     )
 
     objects = PinQuerySet.as_manager()
 
     class Meta:
         ordering = ["-since", "-pk"]
+        verbose_name, verbose_name_plural = _("pin"), _("pins")
         default_permissions = ("view", "add", "change")
         constraints = [
             models.CheckConstraint(

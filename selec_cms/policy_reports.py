@@ -9,6 +9,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.http import HttpResponse
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -29,15 +30,16 @@ class PolicyReport(models.Model):
     """`page` is the pattern of an address (about/<slug:slug>/), never one itself: some addresses are keys."""
 
     is_on_pages = False
-    directive = models.CharField(max_length=60)
-    blocked = models.CharField(max_length=120)
-    page = models.CharField(max_length=200)
-    times = models.PositiveIntegerField(default=1)
+    directive = models.CharField(_("directive"), max_length=60)
+    blocked = models.CharField(_("blocked"), max_length=120)
+    page = models.CharField(_("page"), max_length=200)
+    times = models.PositiveIntegerField(_("times"), default=1)
     first_at = models.DateTimeField("first reported")
     last_at = models.DateTimeField("last reported", db_index=True)
 
     class Meta:
         ordering = ["-last_at", "-pk"]
+        verbose_name, verbose_name_plural = _("policy report"), _("policy reports")
         default_permissions = ("view", "delete")
         constraints = [
             models.UniqueConstraint(fields=["directive", "blocked", "page"], name="policy_report_once")

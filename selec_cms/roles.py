@@ -8,16 +8,39 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils.functional import keep_lazy_text
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _, gettext_noop
 
 from audit.models import record
 from organisation.models import Purpose
 
-RELEASES, FACTS, IMAGES, FILES = "Releases and events", "Facts about SELEC", "Images", "Files"
-MISSED, CLOCK, LOG, ACCOUNTS = "What visitors miss", "Time travel", "Audit log", "Accounts and groups"
-POSTS, TENDERS = "Vacancies and internships", "Tenders"
-PUBLICATIONS, PAGES, MESSAGES = "Publications", "Pages and questions", "Messages of visitors"
-SUBSCRIBERS, HOME, OLD, SESSIONS = "Subscribers", "Home page", "Old addresses", "Sessions of staff"
-REPORTS = "Reports of browsers"
+# Both stay English in the database and in the log; they are translated where they are shown.
+RELEASES, FACTS, IMAGES, FILES = (
+    gettext_noop("Releases and events"),
+    gettext_noop("Facts about SELEC"),
+    gettext_noop("Images"),
+    gettext_noop("Files"),
+)
+MISSED, CLOCK, LOG, ACCOUNTS = (
+    gettext_noop("What visitors miss"),
+    gettext_noop("Time travel"),
+    gettext_noop("Audit log"),
+    gettext_noop("Accounts and groups"),
+)
+POSTS, TENDERS = gettext_noop("Vacancies and internships"), gettext_noop("Tenders")
+PUBLICATIONS, PAGES, MESSAGES = (
+    gettext_noop("Publications"),
+    gettext_noop("Pages and questions"),
+    gettext_noop("Messages of visitors"),
+)
+SUBSCRIBERS, HOME, OLD, SESSIONS = (
+    gettext_noop("Subscribers"),
+    gettext_noop("Home page"),
+    gettext_noop("Old addresses"),
+    gettext_noop("Sessions of staff"),
+)
+REPORTS = gettext_noop("Reports of browsers")
 SECTIONS = {
     RELEASES: ["news.PressRelease", "news.Event", "news.Operation"],
     POSTS: ["notices.Vacancy", "notices.Internship"],
@@ -44,15 +67,19 @@ SECTIONS = {
     ACCOUNTS: ["auth.User", "auth.Group"],
     SESSIONS: ["usersessions.UserSession"],
 }
+lowered = keep_lazy_text(lambda words: str(words).lower())
 ACTS = {
-    "view": "view",
-    "add": "add",
-    "change": "change",
-    "delete": "delete",
-    "approve": "approve",
-    "travel_in_time": "travel in time",
-    "handle_personal_data": "export and erase a person’s",
-    **{f"read_{purpose}": f"those on {label.lower()}" for purpose, label in Purpose.choices},
+    "view": _("view"),
+    "add": _("add"),
+    "change": _("change"),
+    "delete": _("delete"),
+    "approve": _("approve"),
+    "travel_in_time": _("travel in time"),
+    "handle_personal_data": _("export and erase a person’s"),
+    **{
+        f"read_{purpose}": format_lazy(_("those on {purpose}"), purpose=lowered(label))
+        for purpose, label in Purpose.choices
+    },
 }
 READ, WRITE, MANAGE = "view", "view add change", "view add change delete"
 EVERY_ACT = " ".join(ACTS)
@@ -60,9 +87,10 @@ EVERY_ACT = " ".join(ACTS)
 OF_UNITS = {IMAGES: WRITE, FILES: READ}
 OF_WRITERS = {**OF_UNITS, MISSED: "view delete", CLOCK: "travel_in_time"}
 TO_WRITERS = "view read_general read_press read_data_protection read_security"
-ADMINISTRATOR = "Administrator"
+MADE, GAVE, TOOK = gettext_noop("made the role"), gettext_noop("gave rights"), gettext_noop("took rights")
+ADMINISTRATOR = gettext_noop("Administrator")
 ROLES = {
-    "Writer": {
+    gettext_noop("Writer"): {
         RELEASES: WRITE,
         MESSAGES: TO_WRITERS,
         PUBLICATIONS: WRITE,
@@ -72,7 +100,7 @@ ROLES = {
         OLD: WRITE,
         **OF_WRITERS,
     },
-    "Approver": {
+    gettext_noop("Approver"): {
         RELEASES: f"{WRITE} approve",
         PUBLICATIONS: f"{WRITE} approve",
         PAGES: f"{WRITE} approve",
@@ -84,9 +112,9 @@ ROLES = {
         POSTS: "view approve",
         TENDERS: "view approve",
     },
-    "HR": {POSTS: f"{WRITE} approve", MESSAGES: "view read_hr", **OF_UNITS},
-    "Procurement": {TENDERS: f"{WRITE} approve", MESSAGES: "view read_procurement", **OF_UNITS},
-    "Librarian": {
+    gettext_noop("HR"): {POSTS: f"{WRITE} approve", MESSAGES: "view read_hr", **OF_UNITS},
+    gettext_noop("Procurement"): {TENDERS: f"{WRITE} approve", MESSAGES: "view read_procurement", **OF_UNITS},
+    gettext_noop("Librarian"): {
         RELEASES: READ,
         POSTS: READ,
         TENDERS: READ,
@@ -95,7 +123,7 @@ ROLES = {
         FILES: MANAGE,
         CLOCK: "travel_in_time",
     },
-    "Auditor": {**dict.fromkeys(SECTIONS, READ), CLOCK: "travel_in_time"},
+    gettext_noop("Auditor"): {**dict.fromkeys(SECTIONS, READ), CLOCK: "travel_in_time"},
     ADMINISTRATOR: dict.fromkeys(SECTIONS, EVERY_ACT),
 }
 
@@ -137,10 +165,10 @@ def settle(by=None):
         held = set(group.permissions.all())
         have = {right for right, row in permissions.items() if row in held}
         wanted = rights_of(role)
-        changes = [("made the role", set()), ("gave rights", wanted - have), ("took rights", have - wanted)]
+        changes = [(MADE, set()), (GAVE, wanted - have), (TOOK, have - wanted)]
         group.permissions.set([permissions[right] for right in wanted])
         for act, rights in changes:
-            if rights or (is_new and act == "made the role"):
+            if rights or (is_new and act == MADE):
                 names = ", ".join(sorted(rights))
                 record(act, by, subject=f"auth.group {group.pk}: {role}", reason=names)
                 done.append(f"{role}: {act}" + (f": {names}" if names else "") + ".")
@@ -169,7 +197,11 @@ def grid():
     ]
     known = {right for section in SECTIONS for _act, right in existing(section)}
     others = [_cell([], wanted[role] - known, held.get(role, set()) - known) for role in ROLES]
-    return [*rows, ("Everything else", others)] if any(one.extra or one.missing for one in others) else rows
+    return (
+        [*rows, (gettext_noop("Everything else"), others)]
+        if any(one.extra or one.missing for one in others)
+        else rows
+    )
 
 
 def _cell(rights, wanted, held):
@@ -177,4 +209,4 @@ def _cell(rights, wanted, held):
     names = {right for _act, right in rights} or wanted | held
     acts = [words for act, words in ACTS.items() if any(a == act and r in wanted for a, r in rights)]
     missing, extra = sorted((wanted - held) & names), sorted((held - wanted) & names)
-    return Cell(", ".join(acts), missing, extra)
+    return Cell(", ".join(map(str, acts)), missing, extra)

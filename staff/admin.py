@@ -2,9 +2,12 @@
 
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from audit.admin import CountedAdmin
 
+# allauth's own names for it are English alone.
+UserSession._meta.verbose_name, UserSession._meta.verbose_name_plural = _("user session"), _("user sessions")
 for model in [model for model in admin.site._registry if model.__module__.startswith("allauth.")]:
     admin.site.unregister(model)
 
@@ -16,9 +19,9 @@ class SessionAdmin(CountedAdmin):
     list_select_related = ["user"]
     search_fields = ["user__username", "ip"]
     ordering = ["-created_at"]
-    forgotten = "Ended. Whoever was signed in there has to sign in again."
+    forgotten = _("Ended. Whoever was signed in there has to sign in again.")
 
-    @admin.action(description="End the chosen sessions", permissions=["delete"])
+    @admin.action(description=_("End the chosen sessions"), permissions=["delete"])
     def forget(self, request, rows):
         self.log_deletions(request, rows)
         for session in rows:

@@ -1,6 +1,7 @@
 /* Says to screen readers what Django's own parts leave without a name: fields that search or stand in a table, calendars, empty heads. */
 (() => {
   "use strict";
+  const words = document.currentScript.dataset;
   const wordsOf = (field) => field?.labels?.[0]?.textContent.trim().replace(/:$/, "") || "";
 
   function nameChoice(select) {
@@ -15,7 +16,7 @@
 
   function nameCalendar(link) {
     const field = link.closest("p, div")?.querySelector("input");
-    link.setAttribute("aria-label", `Choose a date: ${wordsOf(field)}`);
+    link.setAttribute("aria-label", `${words.calendar} ${wordsOf(field)}`);
   }
 
   function nameInTable(field) {
@@ -27,14 +28,14 @@
 
   function nameInstant(field) {
     const asked = field.closest(".form-row")?.querySelector("legend, label");
-    const half = field.matches(".vDateField") ? "date" : "hour";
+    const half = field.matches(".vDateField") ? words.date : words.hour;
     if (asked && !field.labels.length) field.setAttribute("aria-label", `${asked.textContent.trim()} ${half}`);
   }
 
   function nameHead(cell) {
     const name = document.createElement("span");
     name.className = "visually-hidden";
-    name.textContent = "Which";
+    name.textContent = words.which;
     cell.append(name);
   }
 

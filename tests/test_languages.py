@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from news.models import PressRelease
+from organisation.models import Page
 from publishing.lifecycle import Status
 from publishing.models import kinds
 from tests.make import make, whole
@@ -100,6 +101,17 @@ def test_nothing_leads_to_a_translation_that_was_taken_down(standing):
 def test_what_is_found_is_in_its_language():
     in_two()
     assert ' lang="ro" hreflang="ro">' in page("/search/?q=scrisori")
+
+
+def test_the_menu_names_each_page_in_its_language():
+    make(Page, title="Despre noi", language="ro", kind="page", topic="")
+    assert ' lang="ro" hreflang="ro">Despre noi</a>' in page("/about/")
+
+
+def test_staff_read_each_headline_in_its_language(admin_client):
+    _first, other = in_two(status=Status.IN_REVIEW)
+    for address in ["/admin/", "/admin/news/pressrelease/", f"/admin/news/pressrelease/{other.pk}/history/"]:
+        assert ' lang="ro">Scrisori false<' in admin_client.get(address).content.decode()
 
 
 def test_a_translation_names_something_of_its_kind_in_another_language_that_is_none_itself():

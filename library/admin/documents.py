@@ -97,15 +97,16 @@ class DocumentAdmin(UsedAdmin):
         if not change:
             obj.begin(request.user)
             if same := Version.objects.filter(sha256=taken.sha256).select_related("document").first():
-                messages.warning(request, f"The library had this very file already: “{same.document}”.")
+                words = gettext("The library had this very file already: “%(file)s”.")
+                messages.warning(request, words % {"file": same.document})
         super().save_model(request, obj, form, change)
         if taken:
             version = obj.add_version(taken, request.user, form.cleaned_data.get("note", ""))
             if not version.effective_at:
-                waits = gettext("Version %(number)s waits for a colleague to approve it;") % {
-                    "number": version.number
-                }
-                messages.warning(request, f"{waits} until then readers have the one before.")
+                waits = gettext(
+                    "Version %(number)s waits for a colleague to approve it; until then readers have the one before."
+                )
+                messages.warning(request, waits % {"number": version.number})
 
     @method_decorator(require_POST)
     def approve_view(self, request, pk, number):

@@ -5,7 +5,7 @@ from django.contrib import admin, messages
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from library.image_intake import MOST_BYTES, image_from
 from library.models import Image
@@ -77,13 +77,14 @@ class ImageAdmin(UsedAdmin):
 
     @admin.display(description=_("what it shows"))
     def text(self, image):
-        return image.text or "(decorative)"
+        return image.text or gettext("(decorative)")
 
     def save_model(self, request, obj, form, change):
         if not change:
             taken = form.cleaned_data["upload"]
             if same := Image.objects.filter(sha256=taken.sha256).first():
-                messages.warning(request, f"The library had this very picture already: “{same}”.")
+                words = gettext("The library had this very picture already: “%(image)s”.")
+                messages.warning(request, words % {"image": same})
             obj.take(taken, request.user)
         try:
             super().save_model(request, obj, form, change)

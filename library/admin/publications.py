@@ -7,7 +7,7 @@ from publishing.admin import EditionAdmin
 
 @admin.register(Publication)
 class PublicationAdmin(EditionAdmin):
-    list_display = ["title", "state", "kind", "years", "edited_at", "edited_by"]
+    list_display = ["headline", "state", "kind", "years", "edited_at", "edited_by"]
     list_filter = ["status", "standing", "kind"]
     search_fields = ["title", "series", "document_number", "isbn", "item__slug"]
     autocomplete_fields = ["cover", "files"]

@@ -30,16 +30,16 @@ def version_path(version, _name):
 class Document(models.Model):
     """A file with a permanent address, over all its versions: /files/<id>/<name>."""
 
-    title = models.CharField(max_length=200)
-    language = models.CharField(max_length=3, choices=Language, default=Language.ENGLISH)
-    added_by = person()
-    added_at = models.DateTimeField(editable=False)
+    title = models.CharField(_("title"), max_length=200)
+    language = models.CharField(_("language"), max_length=3, choices=Language, default=Language.ENGLISH)
+    added_by = person(verbose_name=_("added by"))
+    added_at = models.DateTimeField(_("added at"), editable=False)
 
     objects = UsedQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("file")
         ordering = ["-added_at", "-id"]
+        verbose_name, verbose_name_plural = _("file"), _("files")
         default_permissions = ["add", "change", "delete", "view", "approve"]
 
     def __str__(self):

@@ -45,7 +45,7 @@ class Image(models.Model):
         PERMISSION = "permission", _("Used by permission: not to be taken over")
         OTHER = "other", _("Other terms, said below")
 
-    title = models.CharField(max_length=200, help_text=_("What it is called in the library."))
+    title = models.CharField(_("title"), max_length=200, help_text=_("What it is called in the library."))
     alt = models.CharField(
         _("alternative text"),
         max_length=300,
@@ -55,26 +55,29 @@ class Image(models.Model):
     is_decorative = models.BooleanField(
         _("decorative"), default=False, help_text=_("It tells nothing that the text does not.")
     )
-    caption = models.CharField(max_length=500, blank=True)
-    credit = models.CharField(max_length=200, help_text=_("Whom to name: the photographer, the authority."))
-    licence = models.CharField(max_length=20, choices=Licence, default=Licence.FREE)
+    caption = models.CharField(_("caption"), max_length=500, blank=True)
+    credit = models.CharField(
+        _("credit"), max_length=200, help_text=_("Whom to name: the photographer, the authority.")
+    )
+    licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.FREE)
     terms = models.CharField(_("terms of use"), max_length=500, blank=True)
-    focal_x = models.PositiveSmallIntegerField(default=50, validators=[MaxValueValidator(100)])
-    focal_y = models.PositiveSmallIntegerField(default=50, validators=[MaxValueValidator(100)])
-    original = models.FileField(upload_to=original_path, max_length=100)
+    focal_x = models.PositiveSmallIntegerField(_("focal x"), default=50, validators=[MaxValueValidator(100)])
+    focal_y = models.PositiveSmallIntegerField(_("focal y"), default=50, validators=[MaxValueValidator(100)])
+    original = models.FileField(_("original"), upload_to=original_path, max_length=100)
     format = models.CharField(max_length=5, editable=False)  # jpg, png or webp
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
     size = models.PositiveBigIntegerField(editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False)
-    added_at = models.DateTimeField(editable=False)
+    added_at = models.DateTimeField(_("added at"), editable=False)
 
     objects = UsedQuerySet.as_manager()
     review_token = ""  # set where an outsider reads the edition that shows it
 
     class Meta:
         ordering = ["-added_at", "-id"]
+        verbose_name, verbose_name_plural = _("image"), _("images")
 
     def __str__(self):
         return self.title
@@ -105,7 +108,8 @@ class Image(models.Model):
     def words_for_staff(self):
         """Its text, or why it has none, so that pictures can be told apart by their words alone."""
         return (
-            self.text or f"{'Decorative' if self.is_decorative else 'No alternative text yet'}: {self.title}"
+            self.text
+            or f"{gettext('Decorative') if self.is_decorative else gettext('No alternative text yet')}: {self.title}"
         )
 
     @property

@@ -90,7 +90,7 @@ class Operation(Edition):
     )
     crime_areas = models.ManyToManyField(CrimeArea, blank=True, verbose_name=_("crime areas"))
     results = Parts(
-        "result",
+        _("result"),
         help_text=_("Pages, tables of years and sums all take their numbers from here."),
         verbose_name=_("results"),
     )
@@ -99,7 +99,7 @@ class Operation(Edition):
         help_text=_("How the offenders worked and who worked together. Numbers belong in the results."),
     )
     proceedings = models.CharField(
-        _("state of the proceedings"), max_length=200, blank=True, help_text="Proceedings are ongoing."
+        _("state of the proceedings"), max_length=200, blank=True, help_text=_("Proceedings are ongoing.")
     )
     award = models.CharField(_("SELEC’s award"), max_length=10, choices=Award, blank=True)
     award_semester = models.PositiveSmallIntegerField(

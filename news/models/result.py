@@ -147,4 +147,4 @@ class Result(Part):
         return PLACES[self.what], " ".join(self.in_words.lower().split()), self.base[1]
 
     def __str__(self):
-        return f"{self.name}: {self.amount}{'' if self.is_counted else ' (of the whole operation)'}"
+        return f"{self.name}: {self.amount}{'' if self.is_counted else gettext(' (of the whole operation)')}"

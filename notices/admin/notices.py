@@ -24,7 +24,7 @@ class NoticeForm(EditionForm):
 
 class NoticeAdmin(EditionAdmin):
     form = NoticeForm
-    list_display = ["title", "reference", "state", "closes_at", "edited_at", "edited_by"]
+    list_display = ["headline", "reference", "state", "closes_at", "edited_at", "edited_by"]
     list_filter = ["status", "standing", "outcome"]
     search_fields = ["title", "reference", "item__slug"]
     autocomplete_fields = ["files"]

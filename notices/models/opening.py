@@ -10,7 +10,7 @@ from .notice import Notice
 
 is_address = RegexValidator(
     r"^(https?://|/(?!/))\S+$",
-    "Give an address that begins with https://, or with / for a page of this site.",
+    _("Give an address that begins with https://, or with / for a page of this site."),
 )
 
 

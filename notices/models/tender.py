@@ -124,14 +124,14 @@ class Tender(Notice):
     )
     funding = models.TextField(_("funding statement"), max_length=1000, blank=True)
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True, verbose_name=_("outcome"))
-    lots = Parts("lot", help_text=_("None: it is awarded as a whole."), verbose_name=_("lots"))
+    lots = Parts(_("lot"), help_text=_("None: it is awarded as a whole."), verbose_name=_("lots"))
     clarifications = Parts(
-        "clarification",
+        _("clarification"),
         help_text=_("Questions and answers. Never say who asked: not their name, nor their country."),
         verbose_name=_("clarifications"),
     )
     awards = Parts(
-        "award",
+        _("award"),
         verbose_name=_("awards and other results"),
         help_text=_("One for each contract, or each lot."),
     )

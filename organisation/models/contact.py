@@ -41,19 +41,25 @@ class ContactQuerySet(models.QuerySet):
 class Contact(models.Model):
     """Who answers for one purpose. Messages from the site's form go to `email`."""
 
-    purpose = models.CharField(max_length=16, choices=Purpose, unique=True)
-    name = models.CharField(max_length=120, blank=True, help_text=_("A person or a unit."))
-    phone = models.CharField(max_length=40, blank=True, help_text=_("With the country's code: +40 21 …"))
+    purpose = models.CharField(_("purpose"), max_length=16, choices=Purpose, unique=True)
+    name = models.CharField(_("name"), max_length=120, blank=True, help_text=_("A person or a unit."))
+    phone = models.CharField(
+        _("phone"), max_length=40, blank=True, help_text=_("With the country's code: +40 21 …")
+    )
     email = models.EmailField(
         _("e-mail"), blank=True, help_text=_("The contact form’s messages go there as well.")
     )
     note = models.TextField(
-        max_length=500, blank=True, help_text=_("What this contact is for, and what it is not for.")
+        _("note"),
+        max_length=500,
+        blank=True,
+        help_text=_("What this contact is for, and what it is not for."),
     )
     order = models.PositiveSmallIntegerField(
-        default=100, help_text=_("Its place in lists, the lowest first.")
+        _("order"), default=100, help_text=_("Its place in lists, the lowest first.")
     )
     valid_until = models.DateField(
+        _("valid until"),
         null=True,
         blank=True,
         validators=[at_most_a_year_ahead],
@@ -67,6 +73,7 @@ class Contact(models.Model):
 
     class Meta:
         ordering = ["order", "purpose"]
+        verbose_name, verbose_name_plural = _("contact"), _("contacts")
         constraints = [
             models.CheckConstraint(
                 condition=Q(purpose__in=Purpose.values), name="organisation_contact_known_purpose"
@@ -118,7 +125,9 @@ class Office(models.Model):
     """The seat. There is one: its only row has the number 1."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
-    address = models.TextField(max_length=500, blank=True, help_text=_("As on an envelope, line by line."))
+    address = models.TextField(
+        _("address"), max_length=500, blank=True, help_text=_("As on an envelope, line by line.")
+    )
     access = models.TextField(
         _("access for visitors"),
         max_length=1000,
@@ -132,11 +141,14 @@ class Office(models.Model):
         choices=[(settings.TIME_ZONE, clock.city(settings.TIME_ZONE)), ("UTC", "UTC")],
     )
     hours_note = models.CharField(
-        max_length=300, blank=True, help_text=_("Such as: closed on Romanian public holidays.")
+        _("hours note"),
+        max_length=300,
+        blank=True,
+        help_text=_("Such as: closed on Romanian public holidays."),
     )
 
     class Meta:
-        verbose_name_plural = _("office")
+        verbose_name, verbose_name_plural = _("office"), _("office")
         constraints = [models.CheckConstraint(condition=Q(id=1), name="organisation_one_office")]
 
     def __str__(self):
@@ -156,12 +168,18 @@ class OpeningHours(models.Model):
     """[opens, closes) on one day of each week; a day may have two such rows."""
 
     class Weekday(models.IntegerChoices):
-        MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
+        MONDAY = 0, _("Monday")
+        TUESDAY = 1, _("Tuesday")
+        WEDNESDAY = 2, _("Wednesday")
+        THURSDAY = 3, _("Thursday")
+        FRIDAY = 4, _("Friday")
+        SATURDAY = 5, _("Saturday")
+        SUNDAY = 6, _("Sunday")
 
-    office = models.ForeignKey(Office, models.CASCADE, related_name="opening_hours")
-    weekday = models.PositiveSmallIntegerField(choices=Weekday)
-    opens = models.TimeField()
-    closes = models.TimeField()
+    office = models.ForeignKey(Office, models.CASCADE, related_name="opening_hours", verbose_name=_("office"))
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday)
+    opens = models.TimeField(_("opens"))
+    closes = models.TimeField(_("closes"))
 
     class Meta:
         ordering = ["weekday", "opens"]

@@ -19,8 +19,8 @@ class TaskForceQuerySet(models.QuerySet):
 
 
 class TaskForce(models.Model):
-    name = models.CharField(max_length=150, unique=True)
-    former_name = models.CharField(max_length=150, blank=True)
+    name = models.CharField(_("name"), max_length=150, unique=True)
+    former_name = models.CharField(_("former name"), max_length=150, blank=True)
     coordinator = models.ForeignKey(
         MemberState,
         models.PROTECT,
@@ -36,6 +36,7 @@ class TaskForce(models.Model):
 
     class Meta:
         ordering = ["name"]
+        verbose_name, verbose_name_plural = _("task force"), _("task forces")
 
     def __str__(self):
         return self.name
@@ -44,18 +45,26 @@ class TaskForce(models.Model):
 class CrimeArea(Published):
     """A topic of SELEC's work. Some have a task force, some have none."""
 
-    name = models.CharField(max_length=100, unique=True)
-    slug = models.SlugField(max_length=100, unique=True, help_text=_("Its address; it stays as it is."))
-    description = models.TextField(max_length=1000, blank=True)
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    slug = models.SlugField(
+        _("slug"), max_length=100, unique=True, help_text=_("Its address; it stays as it is.")
+    )
+    description = models.TextField(_("description"), max_length=1000, blank=True)
     order = models.PositiveSmallIntegerField(
-        default=100, help_text=_("Its place in lists, the lowest first.")
+        _("order"), default=100, help_text=_("Its place in lists, the lowest first.")
     )
     task_force = models.ForeignKey(
-        TaskForce, models.PROTECT, null=True, blank=True, related_name="crime_areas"
+        TaskForce,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="crime_areas",
+        verbose_name=_("task force"),
     )
 
     class Meta:
         ordering = ["order", "name"]
+        verbose_name, verbose_name_plural = _("crime area"), _("crime areas")
 
     def __str__(self):
         return self.name
@@ -65,16 +74,17 @@ class CrimeArea(Published):
 
 
 class SocialAccount(models.Model):
-    name = models.CharField(max_length=50, unique=True, help_text=_("The service: YouTube."))
+    name = models.CharField(_("name"), max_length=50, unique=True, help_text=_("The service: YouTube."))
     url = models.URLField(
         _("address"), max_length=300, blank=True, help_text=_("Without it, only the name is shown.")
     )
     order = models.PositiveSmallIntegerField(
-        default=100, help_text=_("Its place in lists, the lowest first.")
+        _("order"), default=100, help_text=_("Its place in lists, the lowest first.")
     )
 
     class Meta:
         ordering = ["order", "name"]
+        verbose_name, verbose_name_plural = _("social account"), _("social accounts")
 
     def __str__(self):
         return self.name

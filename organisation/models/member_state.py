@@ -51,9 +51,14 @@ class MemberStateQuerySet(models.QuerySet):
 
 class MemberState(Published):
     name = models.CharField(
-        max_length=100, unique=True, help_text=_("The short name of today: Bosnia and Herzegovina.")
+        _("name"),
+        max_length=100,
+        unique=True,
+        help_text=_("The short name of today: Bosnia and Herzegovina."),
     )
-    slug = models.SlugField(max_length=100, unique=True, help_text=_("Its address; it stays as it is."))
+    slug = models.SlugField(
+        _("slug"), max_length=100, unique=True, help_text=_("Its address; it stays as it is.")
+    )
     iso = models.CharField(
         _("ISO code"),
         max_length=2,
@@ -65,14 +70,14 @@ class MemberState(Published):
     )
     signed = KnownDateField(_("Convention signed"))
     about = models.TextField(
-        max_length=1000, blank=True, help_text=_("A sentence or two, shown on its page.")
+        _("about"), max_length=1000, blank=True, help_text=_("A sentence or two, shown on its page.")
     )
 
     objects = MemberStateQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
-        verbose_name = _("Member State")
+        verbose_name, verbose_name_plural = _("Member State"), _("Member States")
 
     def __str__(self):
         return self.name
@@ -82,7 +87,7 @@ class MemberState(Published):
 
 
 class DatedOfState(Dated):
-    state = models.ForeignKey(MemberState, models.CASCADE, related_name="%(class)ss")
+    state = models.ForeignKey(MemberState, models.CASCADE, related_name="%(class)ss", verbose_name=_("state"))
     began = KnownDateField(_("from"), _("The first day on which it held; empty where it has always been so."))
 
     class Meta(Dated.Meta):
@@ -108,16 +113,19 @@ class StateName(DatedOfState):
     """What a state was called from one day to another, in the house's words."""
 
     official_name = models.CharField(
-        max_length=150, help_text=_("As in lists of Member States: Republic of Bulgaria.")
+        _("official name"), max_length=150, help_text=_("As in lists of Member States: Republic of Bulgaria.")
     )
-    short_name = models.CharField(max_length=100, help_text=_("As in running text: Bulgaria."))
+    short_name = models.CharField(
+        _("short name"), max_length=100, help_text=_("As in running text: Bulgaria.")
+    )
     sort_key = models.CharField(
+        _("sort key"),
         max_length=100,
         help_text=_("Its place in lists, in plain letters: Bulgaria, Hellenic Republic, Turkiye."),
     )
 
     class Meta(DatedOfState.Meta):
-        verbose_name = _("name")
+        verbose_name, verbose_name_plural = _("name"), _("names")
 
     def __str__(self):
         return self.official_name
@@ -125,7 +133,7 @@ class StateName(DatedOfState):
 
 class Membership(DatedOfState):
     class Meta(DatedOfState.Meta):
-        pass
+        verbose_name, verbose_name_plural = _("membership"), _("memberships")
 
     def __str__(self):
         return gettext("%(state)s as a Member State") % {"state": self.state}
@@ -140,12 +148,13 @@ class Chair(models.Model):
     """Which state chairs the Council in a year. The rotation has gaps, so it is stored, not computed."""
 
     year = models.PositiveSmallIntegerField(
-        validators=[MinValueValidator(FIRST_YEAR, OUT_OF_RANGE), MaxValueValidator(LAST_YEAR, OUT_OF_RANGE)]
+        _("year"),
+        validators=[MinValueValidator(FIRST_YEAR, OUT_OF_RANGE), MaxValueValidator(LAST_YEAR, OUT_OF_RANGE)],
     )
-    role = models.CharField(max_length=10, choices=Role, default=Role.CHAIR)
-    state = models.ForeignKey(MemberState, models.PROTECT, related_name="chairs")
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.CHAIR)
+    state = models.ForeignKey(MemberState, models.PROTECT, related_name="chairs", verbose_name=_("state"))
     source = models.TextField(
-        max_length=1000, blank=True, help_text=_("Where it is written. For staff only.")
+        _("source"), max_length=1000, blank=True, help_text=_("Where it is written. For staff only.")
     )
 
     class Meta:

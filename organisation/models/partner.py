@@ -51,11 +51,16 @@ class Partner(Published):
     Who merely takes part in an event is not a partner.
     """
 
-    name = models.CharField(max_length=150, unique=True)
-    short_name = models.CharField(max_length=50, blank=True, help_text=_("An acronym, if it has one: UNODC."))
-    slug = models.SlugField(max_length=100, unique=True, help_text=_("Its address; it stays as it is."))
-    kind = models.CharField(max_length=12, choices=Kind, default=Kind.STATE)
+    name = models.CharField(_("name"), max_length=150, unique=True)
+    short_name = models.CharField(
+        _("short name"), max_length=50, blank=True, help_text=_("An acronym, if it has one: UNODC.")
+    )
+    slug = models.SlugField(
+        _("slug"), max_length=100, unique=True, help_text=_("Its address; it stays as it is.")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.STATE)
     acting_through = models.CharField(
+        _("acting through"),
         max_length=150,
         blank=True,
         help_text=_("The authority that acts for an Operational Partner: National Crime Agency."),
@@ -79,13 +84,14 @@ class Partner(Published):
         help_text=_("Of a state: two capital letters, such as IT. They give it its place on the map."),
     )
     about = models.TextField(
-        max_length=1000, blank=True, help_text=_("A sentence or two, shown on its page.")
+        _("about"), max_length=1000, blank=True, help_text=_("A sentence or two, shown on its page.")
     )
 
     objects = PartnerQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
+        verbose_name, verbose_name_plural = _("partner"), _("partners")
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="organisation_partner_known_kind")
         ]
@@ -115,8 +121,8 @@ class PartnerStatus(Dated):
     The status begins with the last of these steps whose date is known.
     """
 
-    partner = models.ForeignKey(Partner, models.CASCADE, related_name="statuses")
-    status = models.CharField(max_length=12, choices=Status, default=Status.OBSERVER)
+    partner = models.ForeignKey(Partner, models.CASCADE, related_name="statuses", verbose_name=_("partner"))
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.OBSERVER)
     applied = KnownDateField(_("application"), _("For an applicant only; never shown on the site."))
     decided = KnownDateField(_("Council decision"))
     agreed = KnownDateField(_("agreement signed"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db import models, transaction
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, gettext_noop
 
 from audit.models import record
 from publishing.lifecycle import Refused
@@ -27,7 +27,12 @@ FIXED = {
     FAQ: (_("Questions and answers"), _("What people ask SELEC, each answer at an address of its own")),
 }
 LAST = 9999
-MOVES = {"up": "up", "down": "down", "in": "under the one above it", "out": "to the first level"}
+MOVES = {
+    "up": gettext_noop("up"),
+    "down": gettext_noop("down"),
+    "in": gettext_noop("under the one above it"),
+    "out": gettext_noop("to the first level"),
+}
 
 
 class Place(models.Model):
@@ -56,6 +61,7 @@ class Node:
     under: str = ""
     order: int = LAST
     is_question: bool = False
+    lang: str = ""
     below: list = field(default_factory=list)
 
     @property
@@ -88,7 +94,9 @@ def tree(pages):
 
 def _node(page):
     address = page.item.address or ""
-    return Node(str(page.item_id), page.title, address, page.summary, is_question=page.is_question)
+    return Node(
+        str(page.item_id), page.title, address, page.summary, is_question=page.is_question, lang=page.lang
+    )
 
 
 def public_tree(at=None):

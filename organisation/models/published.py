@@ -13,6 +13,7 @@ class Published(models.Model):
         related_name="+",
         limit_choices_to={"kind": "library.publication"},
         help_text=_("Those about it: its page shows what is public of them."),
+        verbose_name=_("publications"),
     )
 
     class Meta:

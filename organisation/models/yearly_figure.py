@@ -27,22 +27,33 @@ class YearlyFigure(models.Model):
     """A number of one year as SELEC stated it, with its source. A year without one is not known: it is not nought."""
 
     year = models.PositiveSmallIntegerField(
-        validators=[MinValueValidator(FIRST_YEAR, OUT_OF_RANGE), MaxValueValidator(LAST_YEAR, OUT_OF_RANGE)]
+        _("year"),
+        validators=[MinValueValidator(FIRST_YEAR, OUT_OF_RANGE), MaxValueValidator(LAST_YEAR, OUT_OF_RANGE)],
     )
-    what = models.CharField(max_length=10, choices=Activity)
+    what = models.CharField(_("what"), max_length=10, choices=Activity)
     number = models.PositiveIntegerField(
-        null=True, blank=True, help_text=_("In figures alone: 11320. Empty: not known, and shown as that.")
+        _("number"),
+        null=True,
+        blank=True,
+        help_text=_("In figures alone: 11320. Empty: not known, and shown as that."),
     )
     note = models.CharField(
-        max_length=300, blank=True, help_text=_("What is known beside or instead of it. Shown on the site.")
+        _("note"),
+        max_length=300,
+        blank=True,
+        help_text=_("What is known beside or instead of it. Shown on the site."),
     )
     source = models.CharField(
-        max_length=200, blank=True, help_text=_("Where the number is stated, in words. Shown on the site.")
+        _("source"),
+        max_length=200,
+        blank=True,
+        help_text=_("Where the number is stated, in words. Shown on the site."),
     )
     source_url = models.URLField(_("address of the source"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["-year", "what"]
+        verbose_name, verbose_name_plural = _("yearly figure"), _("yearly figures")
         constraints = [
             models.UniqueConstraint(
                 fields=["year", "what"],

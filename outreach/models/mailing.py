@@ -29,7 +29,7 @@ class Mailing(models.Model):
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
     failures = models.PositiveIntegerField(default=0, editable=False)
-    last_error = models.CharField(max_length=500, blank=True, editable=False)
+    last_error = models.CharField(_("last error"), max_length=500, blank=True, editable=False)
     next_try_at = models.DateTimeField(editable=False)
     claimed_until = models.DateTimeField(null=True, editable=False)
 

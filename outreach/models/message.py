@@ -28,18 +28,19 @@ class Message(Mailing):
     """What a visitor wrote."""
 
     is_on_pages = False
-    purpose = models.CharField(max_length=16, choices=Purpose)
-    name = models.CharField(max_length=120, blank=True)
+    purpose = models.CharField(_("purpose"), max_length=16, choices=Purpose)
+    name = models.CharField(_("name"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail"))
-    subject = models.CharField(max_length=150)
-    text = models.TextField(max_length=5000)
+    subject = models.CharField(_("subject"), max_length=150)
+    text = models.TextField(_("text"), max_length=5000)
     at = models.DateTimeField(_("written"), editable=False)
-    sent_to = models.EmailField(blank=True, editable=False)
+    sent_to = models.EmailField(_("sent to"), blank=True, editable=False)
 
     objects = MessageQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-id"]
+        verbose_name, verbose_name_plural = _("message"), _("messages")
         default_permissions = ("view",)
         permissions = [
             (f"read_{purpose}", f"Can read messages: {label}") for purpose, label in Purpose.choices

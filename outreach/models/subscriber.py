@@ -98,6 +98,7 @@ class Subscriber(models.Model):
 
     class Meta:
         ordering = ["-asked_at", "-id"]
+        verbose_name, verbose_name_plural = _("subscriber"), _("subscribers")
         default_permissions = ("view", "delete")
         permissions = [("handle_personal_data", "Can export and erase what is kept of one person")]
         constraints = [

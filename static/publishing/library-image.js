@@ -1,28 +1,22 @@
 /* Images of the library in the editor: a button, a key, and a dialog in which the keyboard alone will do.
- * What it offers comes as a part of a page, from the address in the field's data-image-picker. */
+ * What it offers comes as a part of a page, from the address in the field's data-image-picker; what it says,
+ * with the editor's configuration (library/picker.py). */
 (() => {
   "use strict";
   const editors = window.CKEDITOR;
   if (!editors?.plugins || editors.plugins.registered.libraryimage) return;
   const OURS = /^\/images\/(\d{1,18})\/[\w.-]{1,40}$/;
-  const LABEL = "Image from the library";
   // Alt+F9, beside the editor's own Alt+F10: Ctrl+Alt is AltGr, and letters are not where they were on a Greek keyboard.
   const KEY = editors.ALT + 120;
-  const SENTENCES = {
-    wait: "Looking…",
-    broken: "The library did not answer just now. Your text is safe: search again in a moment.",
-    refused: "Your account may not look into the library of images: ask whoever gives rights.",
-    signed_out: "You are signed out. Your text is safe in this page: sign in in a new tab, then search again.",
-  };
   const SHELL = `
     <header>
-      <h2 id="image-dialog-name">${LABEL}</h2>
-      <button type="button" class="image-close">Close</button>
+      <h2 id="image-dialog-name" data-words="name"></h2>
+      <button type="button" class="image-close" data-words="close"></button>
     </header>
     <form role="search">
-      <label for="image-sought">Words in its title, text, caption or credit</label>
-      <div><input type="search" id="image-sought" maxlength="200" autocomplete="off" aria-describedby="image-keys"> <button>Search</button></div>
-      <p id="image-keys">Arrow keys move between the images, Enter takes one, Escape closes.</p>
+      <label for="image-sought" data-words="sought"></label>
+      <div><input type="search" id="image-sought" maxlength="200" autocomplete="off" aria-describedby="image-keys"> <button data-words="search"></button></div>
+      <p id="image-keys" data-words="keys"></p>
     </form>
     <p class="visually-hidden" role="status"></p>
     <div class="image-found"></div>`;
@@ -88,11 +82,12 @@
   let asking = 0;
   let now = null; // while it is open, what for: editor, chosen (the image to be replaced, or null)
 
-  function make() {
+  function make(words) {
     dialog = document.createElement("dialog");
     dialog.className = "image-dialog";
     dialog.setAttribute("aria-labelledby", "image-dialog-name");
     dialog.innerHTML = SHELL;
+    dialog.querySelectorAll("[data-words]").forEach((one) => (one.textContent = words[one.dataset.words]));
     document.body.append(dialog);
     part(".image-close").addEventListener("click", () => leave());
     part("form").addEventListener("submit", (event) => {
@@ -112,7 +107,7 @@
   const images = () => [...dialog.querySelectorAll("[data-src]")];
 
   function open(editor) {
-    if (!dialog) make();
+    if (!dialog) make(editor.config.libraryImage);
     if (dialog.open) return;
     now = { editor, chosen: selectedImage(editor) };
     part("input").value = "";
@@ -159,9 +154,10 @@
   async function look(page) {
     asking += 1;
     const mine = asking;
-    say(SENTENCES.wait);
+    const words = now.editor.config.libraryImage;
+    say(words.wait);
     const query = new URLSearchParams({ q: part("input").value, page, now: idOf(now.chosen) });
-    const found = await ask(`${now.editor.element.getAttribute("data-image-picker")}?${query}`);
+    const found = await ask(`${now.editor.element.getAttribute("data-image-picker")}?${query}`, words);
     if (mine !== asking) return;
     const wasInside = part(".image-found").contains(document.activeElement);
     part(".image-found").replaceChildren(found);
@@ -171,16 +167,16 @@
     renew(now.editor, now.chosen, found.querySelector("[data-alt]:not(button)")?.dataset.alt);
   }
 
-  async function ask(address) {
+  async function ask(address, words) {
     try {
       const response = await fetch(address, { headers: { Accept: "text/html" } });
       const answer = new DOMParser().parseFromString(await response.text(), "text/html");
       const found = answer.querySelector("[data-found]");
       if (response.ok && found) return found;
-      if (response.redirected) return sentence(SENTENCES.signed_out, "/admin/login/", "Sign in in a new tab");
-      return sentence(response.status === 403 ? SENTENCES.refused : SENTENCES.broken);
+      if (response.redirected) return sentence(words.signedOut, "/admin/login/", words.signIn);
+      return sentence(response.status === 403 ? words.refused : words.broken);
     } catch {
-      return sentence(SENTENCES.broken);
+      return sentence(words.broken);
     }
   }
 
@@ -208,7 +204,7 @@
       if (!editor.element.getAttribute("data-image-picker")) return;
       editor.addCommand("libraryimage", { exec: open, canUndo: false });
       editor.setKeystroke(KEY, "libraryimage");
-      editor.ui.addButton("LibraryImage", { label: LABEL, command: "libraryimage", toolbar: "insert" });
+      editor.ui.addButton("LibraryImage", { label: editor.config.libraryImage.name, command: "libraryimage", toolbar: "insert" });
       editor.on("doubleclick", ({ data }) => {
         if (!data.element.is("img")) return;
         editor.getSelection().selectElement(data.element);

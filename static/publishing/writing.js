@@ -6,10 +6,6 @@
   const HEARTBEAT = 20000;
   const RETRY = 5000;
   const WIDE = window.matchMedia("(min-width: 1280px)");
-  const NOT_REACHED =
-    "The server cannot be reached. Your text is safe in this page, and will be kept as soon as it answers.";
-  const BROKEN = "The server could not keep your text just now. It is safe in this page; this tries again.";
-  const SIGNED_OUT = "Your session has ended. Your text is safe in this page, and will be kept once you sign in.";
 
   function start() {
     const state = document.querySelector("[data-autosave]");
@@ -17,6 +13,7 @@
   }
 
   function watch(state, form) {
+    const words = state.dataset;
     const editors = () => (window.CKEDITOR ? Object.values(window.CKEDITOR.instances) : []);
     const preview = previewOf(document.querySelector("[data-preview]"), () => post("preview"));
     let changes = 0; // how often something was typed; `kept` is how much of that the server has
@@ -51,10 +48,10 @@
         if (isAnswer) return await response.json();
         if (response.status === 413) return { state: "too_long" };
         // Without the right token no view is asked at all.
-        if (response.status === 403) return { state: "signed_out", sentence: SIGNED_OUT, sign_in: "/admin/login/" };
-        return { state: "broken", sentence: BROKEN };
+        if (response.status === 403) return { state: "signed_out", sentence: words.signedOut, sign_in: "/admin/login/" };
+        return { state: "broken", sentence: words.broken };
       } catch {
-        return { state: "broken", sentence: NOT_REACHED };
+        return { state: "broken", sentence: words.notReached };
       }
     }
 
@@ -98,20 +95,20 @@
 
     // What is said
 
-    const say = (kind, words) => {
+    const say = (kind, sentence) => {
       const line = state.querySelector(`[data-said="${kind}"]`);
-      if (line.textContent !== words) line.textContent = words;
+      if (line.textContent !== sentence) line.textContent = sentence;
       return line;
     };
 
     function show(answer) {
       const isTrouble = !["kept", "seen"].includes(answer.state);
       if (isTrouble || answer.state === "kept" || changes === kept) {
-        const words = isTrouble ? answer.sentence || BROKEN : "";
+        const sentence = isTrouble ? answer.sentence || words.broken : "";
         const shown = state.querySelector('[data-said="trouble"]');
-        if (shown.dataset.words !== words) {
-          shown.dataset.words = words;
-          shown.textContent = words;
+        if (shown.dataset.words !== sentence) {
+          shown.dataset.words = sentence;
+          shown.textContent = sentence;
           if (answer.sign_in) shown.append(" ", signInLink(answer.sign_in));
         }
       }
@@ -123,7 +120,7 @@
 
     function signInLink(url) {
       const link = document.createElement("a");
-      Object.assign(link, { href: url, target: "_blank", rel: "noopener", textContent: "Sign in in a new tab" });
+      Object.assign(link, { href: url, target: "_blank", rel: "noopener", textContent: words.signIn });
       return link;
     }
 
