@@ -16,6 +16,7 @@ from lxml import html as markup
 
 from publishing import clock
 from publishing.forms import ZONES
+from publishing.keeping import COPIES
 from publishing.rich_text import RichTextField
 from search.models import Entry
 
@@ -70,6 +71,7 @@ def speak(language):
     """From now on, without what was put into words before: what is active stays so, whatever the table says later."""
     trans_real._translations[settings.LANGUAGE_CODE] = trans_real._default = language
     translation.activate(settings.LANGUAGE_CODE)
+    COPIES.clear()
     for one in gc.get_objects():
         if type(one) is functools._lru_cache_wrapper:  # asked by type(), which wakes no lazy object
             one.cache_clear()
