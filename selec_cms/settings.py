@@ -1,6 +1,7 @@
 """Settings, read from the environment; production unless DEBUG=1.
 
 SECRET_KEY            required; no key, no start
+SECRET_KEY_FALLBACKS  earlier keys, separated by commas, by which sessions, links and second factors are read still
 DEBUG                 1 on a developer's machine only
 ALLOWED_HOSTS         host names, separated by commas (DEBUG: this machine's)
 SITE_URL              where readers find the site, such as https://www.example.org: mails, feeds and calendars lead
@@ -51,7 +52,7 @@ def listed(name):
 
 
 DEBUG = os.environ.get("DEBUG") == "1"
-SECRET_KEY = os.environ["SECRET_KEY"]
+SECRET_KEY, SECRET_KEY_FALLBACKS = os.environ["SECRET_KEY"], listed("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
 HERE = f"http://127.0.0.1:{os.environ.get('PORT', 8000)}"
