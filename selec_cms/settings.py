@@ -14,7 +14,7 @@ STATIC_ROOT           where `collectstatic` puts its files (staticfiles/)
 MEDIA_ROOT            where images and files are kept (media/); never served as a folder
 BACKUP_ROOT           where `manage.py backup` puts its archives (backups/); best on another disk than MEDIA_ROOT
 ACCEL_PREFIX          the internal nginx location of MEDIA_ROOT, such as /protected/, for X-Accel-Redirect;
-                      nginx hands on no header of ours but a few there: repeat the rest (README.md)
+                      nginx hands on no header of ours but a few there: it has to repeat the rest (deploy/nginx)
 CLIENT_ADDRESS_HEADER the header in which the proxy says who asks, such as X-Real-IP, or X-Forwarded-For (its last
                       address counts); it never hands on a visitor's own. Without it all visitors are taken for one
 MAIL_HOST, MAIL_PORT  the mail server, and its port (25); without it, messages wait

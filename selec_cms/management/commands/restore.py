@@ -23,7 +23,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Restored what the site was at {manifest['made_at']}.")
         if lost := unreadable():
             self.stdout.write(
-                f"Second factors that another SECRET_KEY sealed, and that cannot be read: {len(lost)}. Put that key into "
+                f"Second factors that another SECRET_KEY sealed, and that cannot be read: {len(lost)}. Put it into "
                 "SECRET_KEY_FALLBACKS, or let their owners enrol anew by `manage.py second_factors --forget`."
             )
         if manifest["missing"]:
