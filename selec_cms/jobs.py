@@ -3,6 +3,7 @@
 from datetime import timedelta
 from importlib import import_module
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 
@@ -33,10 +34,15 @@ def forget_reports(at):
     return number
 
 
-@kept("Sessions of staff", "They stay signed in.", "Until they sign out, or two weeks after they signed in")
+@kept(
+    "Sessions of staff",
+    "They stay signed in, and see from which address and by which browser that was.",
+    f"Until they sign out, or {settings.SESSION_COOKIE_AGE // 3600} hours after they last proved who they are",
+)
 def forget_sessions(at):
     before = Session.objects.count()
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     return before - Session.objects.count()
 
 
