@@ -12,6 +12,7 @@ import os
 import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -89,7 +90,10 @@ def run(name, chosen, static):
         if FULL in wanted and not disk.is_mounted:
             print(f"{FULL[0]}\n  not run: this needs Linux, root and the right to mount", flush=True)
             wanted.remove(FULL)
-        kept = [is_kept(site, hidden, *words, faults[words]) for words in wanted]
+        kept = []
+        for words in wanted:
+            redis.forget()
+            kept.append(is_kept(site, hidden, *words, faults[words]))
         return all(kept)
 
 
@@ -204,6 +208,12 @@ class Redis:
         options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         self.process = subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL, cwd="/")
         deployed.await_port(self.port)
+
+    def forget(self):
+        """How much was written within the hour, or the form would take no more."""
+        with socket.create_connection(("127.0.0.1", self.port)) as connection:
+            connection.sendall(b"FLUSHALL\r\n")
+            connection.recv(16)
 
     def stop(self):
         self.process.kill()
