@@ -110,7 +110,7 @@ def test_any_part_of_any_address_is_answered(site):
     ]
     assert len(wholes) > 50
     for number, where in enumerate([*wholes, "/HERE", "/HERE/", "//HERE"]):
-        for value in rotated([*HOSTILE.values()], number * 3)[:3]:
+        for value in rotated([*HOSTILE.values()], number)[:1]:
             safe(client.get(where.replace("HERE", value)), f"{where}, {value[:40]}")
     assert not client.cookies
 

@@ -9,7 +9,7 @@ import pytest
 from publishing.lists import LISTS
 from tests.api.test_lists import asked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 
 def test_it_has_an_example_for_each_list_that_is_the_answer_of_the_moment(client, site):

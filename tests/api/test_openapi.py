@@ -14,7 +14,7 @@ from tests.api.conftest import SERVED
 from tests.api.test_lists import walked
 
 DESCRIPTION = "/api/v1/openapi.json"
-EXAMPLES = 12  # for each address, of what may be asked for and of what may not
+EXAMPLES = 6  # for each address, of what may be asked for and of what may not
 QUIET = settings(
     max_examples=EXAMPLES,
     deadline=None,

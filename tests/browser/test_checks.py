@@ -11,7 +11,7 @@ from tests.make import make
 
 from .keyboard import Keyboard
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 SHOUTED = "<p>THIS IS WRITTEN IN CAPITALS THROUGHOUT.</p>"
 REASON = "It quotes a banner word by word."
 

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from organisation.models import Contact
 from tests.smtp import mail_server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 
 @pytest.mark.usefixtures("organisation")
@@ -35,7 +35,6 @@ def test_a_message_reaches_the_mailbox_of_its_unit(settings, person_at):
     assert "May we print it?\n\nAnn" in mail.get_content().replace("\r\n", "\n")
 
 
-@pytest.mark.looks
 def test_a_screen_reader_is_told_what_is_asked_for_and_what_is_wrong(visitor):
     visitor.goto("/contacts/")
     assert visitor.title() == "Contacts"
@@ -58,7 +57,6 @@ def send(visitor):
         visitor.get_by_role("button", name="Send the message").click()
 
 
-@pytest.mark.looks
 def test_what_is_pasted_is_not_cut_off_without_a_word(visitor):
     visitor.goto("/contacts/")
     visitor.get_by_label("Your message").focus()

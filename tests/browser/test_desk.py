@@ -7,7 +7,7 @@ from publishing import clock
 from publishing.lifecycle import Status
 from tests.make import make
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.looks]
 LONG = "A headline with Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverleihung in it"
 
 
@@ -17,7 +17,6 @@ def desk_of(person_at, name, width=1280):
     return page
 
 
-@pytest.mark.looks
 @pytest.mark.parametrize("width", [360, 768, 1280])
 @pytest.mark.parametrize(
     "role", ["Writer", "Approver", "HR", "Procurement", "Librarian", "Auditor", "Administrator"]
@@ -46,7 +45,6 @@ def test_an_approver_comes_from_the_desk_to_the_text_by_the_keyboard(holder, per
     assert page.url.endswith(f"/admin/news/pressrelease/{release.pk}/change/")
 
 
-@pytest.mark.looks
 def test_an_administrator_reads_the_grid_of_roles_on_a_phone(holder, person_at):
     holder("Administrator")
     page = desk_of(person_at, "administrator", 360)
@@ -62,7 +60,6 @@ LOOKS = """button => {
 }"""
 
 
-@pytest.mark.looks
 def test_no_button_of_a_form_shouts_or_looks_like_anothers(holder, person_at):
     holder("Administrator")
     page = person_at("administrator").page

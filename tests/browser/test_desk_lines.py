@@ -17,7 +17,7 @@ from tests.make import account, make, whole
 
 from .keyboard import Keyboard
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.looks]
 LINKING = '<p>See <a href="https://dead.example/x">their report</a>.</p>'
 
 

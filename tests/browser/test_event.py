@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from news.models import Event
 from tests.make import at
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 LIST = "/admin/news/event/"
 ADDRESS = "/news/events/2026/12/08/conference-of-port-authorities/"
 PHONE, DESK = 360, 1280

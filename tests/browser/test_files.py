@@ -11,7 +11,7 @@ from news.models import PressRelease
 from tests.library.files import document, linked, version
 from tests.make import make
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 OF_LIBRARIAN = ["view_document", "add_document", "change_document", "view_pressrelease"]
 OVERFLOW = "() => document.documentElement.scrollWidth - window.innerWidth"
@@ -139,7 +139,6 @@ def withdraw(ana, boris, release):
     boris.approve()
 
 
-@pytest.mark.looks
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_the_pages_of_a_file_fit_every_width(person_at, person, organisation, width):
     person("boris", "view_document", "approve_document", "view_pressrelease")

@@ -13,7 +13,7 @@ from tests.library.pictures import image
 from .keyboard import Keyboard
 from .test_pictures import DRAWN
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 HEADLINE, SUMMARY = "A lorry was stopped at Horgoš", "Officers of two countries opened it."
 ALT = "Officers open a lorry at a border crossing."
 
@@ -84,7 +84,6 @@ def read_the_figure(page):
     assert Image.objects.count() == 14
 
 
-@pytest.mark.looks
 def test_whatever_the_keyboard_comes_to_in_the_form_has_a_name(holder, person_at):
     holder("Writer")
     keys = Keyboard(person_at()).sign_in("writer").follow("link", "New press release")
@@ -102,7 +101,6 @@ def test_whatever_the_keyboard_comes_to_in_the_form_has_a_name(holder, person_at
     raise AssertionError("The keyboard does not come to the end of the form.")
 
 
-@pytest.mark.looks
 def test_a_reader_by_ear_is_told_which_editor_this_is(holder, person_at):
     holder("Writer")
     keys = Keyboard(person_at()).sign_in("writer").follow("link", "New press release")

@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.keyboard import Keyboard
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 FILL = "link => getComputedStyle(link.querySelector('path')).fill"
 MEMBERS = [
     *["Albania", "Bosnia and Herzegovina", "Bulgaria", "Greece", "Hungary", "Moldova"],

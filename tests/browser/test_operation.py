@@ -7,7 +7,7 @@ from news.models import Operation
 
 from .keyboard import Keyboard
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 LIST, PHONE = "/admin/news/operation/", 360
 
 

@@ -7,7 +7,7 @@ from news.models import PressRelease
 from tests.library.pictures import drawn, encoded, image, shown
 from tests.make import make
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 RIGHTS = ["view_image", "add_image", "change_image", "add_pressrelease", "change_pressrelease"]
 RIGHTS += ["view_pressrelease", "view_crimearea", "view_memberstate", "view_partner"]
@@ -57,7 +57,6 @@ def test_a_picture_goes_from_the_form_to_the_page_by_the_keyboard(person_at, per
     assert "A lorry was stopped" in page.inner_text(".where-used")
 
 
-@pytest.mark.looks
 @pytest.mark.parametrize(("width", "widest"), [(360, 640), (768, 960), (1280, 960)])
 def test_pictures_fit_every_width_and_move_nothing_when_they_come(person_at, organisation, width, widest):
     pictures = [image(size) for size in [(2000, 1300), (900, 1600), (200, 120), (1500, 300)]]

@@ -14,7 +14,7 @@ from tests.smtp import mail_server
 from .keyboard import Keyboard
 from .test_alerts import link_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 FOUND = "Heroin was found in a lorry"
 
 

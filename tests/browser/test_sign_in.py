@@ -14,7 +14,7 @@ from tests.make import make
 
 from .officer import Officer
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 FACTORS = "/admin/account/second-factor/"
 
 

@@ -5,7 +5,7 @@ import pytest
 from news.models import PressRelease
 from tests.make import at, make
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 OLD, NEW = "The house turns five", "The house turns ten"
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from notices.models import Vacancy
 from tests.make import at
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 NOON = at("2026-11-20 12:00")
 LIST = "/admin/notices/vacancy/"
 ADDRESS = "/careers/analyst-of-customs-data/"

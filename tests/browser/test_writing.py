@@ -12,7 +12,7 @@ from .conftest import SECONDS
 from .keyboard import Keyboard
 from .officer import Officer
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 ADD = "/admin/news/pressrelease/add/"
 
 
@@ -123,7 +123,6 @@ def test_a_colleague_who_has_it_open_is_named(ana, draft, person, person_at):
     said(ana, "others").get_by_text("cora has this open since").wait_for()
 
 
-@pytest.mark.looks
 def test_the_preview_shows_what_is_typed_on_a_phones_and_a_desks_width(ana, draft):
     ana.open(draft)
     ana.page.fill("#id_title", "Eight lorries")
@@ -143,7 +142,6 @@ def test_the_preview_shows_what_is_typed_on_a_phones_and_a_desks_width(ana, draf
     assert draft.title == "Seven lorries"
 
 
-@pytest.mark.looks
 @pytest.mark.parametrize("width", [360, 768, 1280, 1600])
 def test_form_and_preview_stand_side_by_side_where_there_is_room(ana, draft, width):
     ana.page.set_viewport_size({"width": width, "height": 900})

@@ -16,7 +16,7 @@ from tests.library.files import document, linked
 from tests.library.pictures import image, shown
 from tests.make import at, make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 
 @pytest.fixture(autouse=True)

@@ -177,8 +177,18 @@ LIVES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "zone", "utc"), HOURS)
-@pytest.mark.parametrize("live", LIVES, ids=lambda live: live.__name__)
+# Two of them at every hour, the others at three hours each, which move on from one to the next.
+AT_HOURS = [(live, *hour) for live in (awarded, extended_and_corrected) for hour in HOURS]
+AT_HOURS += [
+    (live, *HOURS[(place * 3 + turn) % len(HOURS)])
+    for place, live in enumerate(one for one in LIVES if one not in (awarded, extended_and_corrected))
+    for turn in range(3)
+]
+
+
+@pytest.mark.parametrize(
+    ("live", "text", "zone", "utc"), AT_HOURS, ids=lambda one: getattr(one, "__name__", str(one))
+)
 def test_each_life_runs_to_its_end(live, text, zone, utc, office, clock):
     closes_at = local(text, zone)
     assert closes_at == datetime.fromisoformat(utc)

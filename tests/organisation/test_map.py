@@ -11,7 +11,7 @@ from organisation.map.draw import DRAWN, HEIGHT, SHAPES, WIDTH, cut, simplified,
 from organisation.models import MemberState, Partner
 from tests.make import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 HEAVIEST_SHAPES, HEAVIEST_PAGE = 60_000, 60_000  # bytes
 IN_2016 = "2016-10-07 12:00"
 

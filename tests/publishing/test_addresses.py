@@ -10,7 +10,7 @@ from publishing.slugs import is_led_to
 from tests.make import at, make
 from tests.test_leaks import fixed_addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 NAMES = sorted(
     {path.strip("/").rpartition("/")[2] for path in fixed_addresses() if path.endswith("/")} - {""}
 )
@@ -21,13 +21,15 @@ def test_an_item_that_is_called_as_a_page_of_the_site_has_a_page_of_its_own(kind
     clock.set(at("2026-11-20 12:00"))
     assert "feed" in NAMES
     for name in NAMES:
-        draft = make(kind, title=name, status=Status.DRAFT)
-        assert admin_client.get(draft.preview_url).context["preview"]
         item = make(kind, title=name).item
-        assert resolve(item.address).kwargs["slug"] == item.slug
-        response = Client().get(item.address)
-        assert response.context[kind._meta.verbose_name.split()[-1]].item == item
-        assert Client().get(f"{item.address}history/").status_code == 200
+        for page in (item.address, f"{item.address}history/"):
+            assert resolve(page).kwargs["slug"] == item.slug, page
+    draft = make(kind, title="feed", status=Status.DRAFT)
+    assert admin_client.get(draft.preview_url).context["preview"]
+    item = make(kind, title="feed").item
+    response = Client().get(item.address)
+    assert response.context[kind._meta.verbose_name.split()[-1]].item == item
+    assert Client().get(f"{item.address}history/").status_code == 200
 
 
 def test_nor_can_it_be_moved_there():

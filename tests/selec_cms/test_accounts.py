@@ -10,7 +10,7 @@ from selec_cms import roles
 
 from .test_roles import TABLE, address, text
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("settled")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("settled"), pytest.mark.looks]
 
 
 def account_fields(user, **fields):

@@ -13,7 +13,7 @@ from publishing.models import ReviewLink
 from selec_cms.back_office import form_refused
 from tests.make import at, make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("settled")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("settled"), pytest.mark.looks]
 
 
 def on_site(row):

@@ -7,7 +7,7 @@ from news.models import PressRelease
 from tests.library.pictures import image, shown
 from tests.make import make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from tests.library.pictures import image
 from tests.make import at, make, whole
 from tests.outreach.alerts import subscriber
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 NOW = at("2026-11-20 12:00")
 EVENT = {
     "starts_on": date(2027, 5, 12),

@@ -14,7 +14,7 @@ from tests.crawl import IN_THE_BACK_OFFICE, PUBLIC, telling_pages
 from tests.library import pictures
 from tests.make import make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 PAGE_POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",

@@ -10,7 +10,7 @@ from django.test import Client
 from selec_cms import machines
 from selec_cms.request_lines import Identified, JsonLines
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 SECRETS = ["ana", "192.0.2.7", "Firefox", "example.org", "sekret", "q=", "?"]
 
 

@@ -17,7 +17,7 @@ from publishing.models import Edition, kinds
 from selec_cms import roles
 from tests.make import at, make, whole
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("settled")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("settled"), pytest.mark.looks]
 # v view, a add, c change, d delete, p approve; then whether the role travels in time.
 # A kind stands in its section by selec_cms/roles.py; what a role may do there is said here once more.
 COLUMNS = [

@@ -15,7 +15,7 @@ from tests.make import account, at, make
 
 from .test_roles import KINDS, TABLE, acts_of, address
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("settled")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("settled"), pytest.mark.looks]
 EVERY_ROLE = pytest.mark.parametrize("role", TABLE)
 WORDS = {"title": "A lorry", "alt": "A lorry.", "credit": "SELEC", "licence": "free"}
 WORDS |= {"focal_x": "50", "focal_y": "50"}

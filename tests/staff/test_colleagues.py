@@ -15,7 +15,7 @@ from staff.models import StaffLetter
 from tests.signing_in import enrol, sign_in_with_both
 from tests.smtp import mail_server
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 SESSIONS = "/admin/account/sessions/"
 LINK = re.compile(r"https?://\S+/password/reset/key/\S+")
 CHOSEN = "four words nobody guesses"

@@ -23,6 +23,8 @@ for name, is_active in [("ana", True), ("boris", False)]:
 """
 FACTORS = "/admin/account/second-factor/"
 
+pytestmark = pytest.mark.looks
+
 
 @pytest.fixture(scope="module")
 def elsewhere():

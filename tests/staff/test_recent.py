@@ -12,7 +12,7 @@ from publishing.lifecycle import Status
 from tests.make import make
 from tests.signing_in import PASSWORD, code, enrol, grow_old
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 AGAIN = "/admin/account/reauthenticate/"
 REASON = "A fraud runs in our name: warn everybody."
 

@@ -9,15 +9,15 @@ from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from audit.models import Entry
+from staff import demo_accounts
 from staff.models import StaffLetter
 from tests.signing_in import LOGIN, PASSWORD, SECOND, code, enrol, sign_in, sign_in_with_both
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 INDEX, ENROL = "/admin/", "/admin/account/second-factor/"
 WRONG = "The username and/or password you specified are not correct."
 DEMO_BANNER = "no second factor protects it"
@@ -128,9 +128,9 @@ def test_the_last_factor_cannot_be_taken_off(client, writer):
 
 @pytest.fixture
 def demo(settings):
-    settings.DEBUG, settings.DEMO_PASSWORD = True, "a demo password"
-    call_command("demo", verbosity=0)
-    return User.objects.get(username="approver")
+    settings.DEBUG = True
+    address = demo_accounts.address("approver")
+    return User.objects.create_superuser("approver", address, "a demo password")
 
 
 def test_under_debug_the_demo_signs_in_in_one_step_and_a_banner_says_so(client, demo):

@@ -10,7 +10,7 @@ from tests.make import at, make, whole
 
 from .conftest import found, release
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 NOW = at("2026-11-20 12:00")
 SECOND = timedelta(seconds=1)
 WEEK = timedelta(days=7)

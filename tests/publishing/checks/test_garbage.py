@@ -9,7 +9,7 @@ from publishing.checks import findings
 
 from .conftest import release
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 PIECES = [
     *["<", ">", "</", "<a href=", '"', "'", "<img src='/images/1/", "<img", "<h2>", "<h9>", "</h2>", "<![CDATA["],
     *["<!--"],

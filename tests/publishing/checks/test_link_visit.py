@@ -18,7 +18,7 @@ from publishing.links import LEASE, ExternalLink
 from publishing.readings import read_texts
 from tests.make import at, make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 NOW = at("2026-11-20 12:00")
 
 

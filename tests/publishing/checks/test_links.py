@@ -9,7 +9,7 @@ from tests.make import at, make
 
 from .conftest import found, release, sentence_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 NOW, LATER = at("2026-11-20 12:00"), at("2026-12-01 09:00")
 
 

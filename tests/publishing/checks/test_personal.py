@@ -5,7 +5,7 @@ from publishing.checks.personal import phones_in
 
 from .conftest import found, release, sentence_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 PHONES = [
     "Call +40 21 303 60 09 for more.",

@@ -2,7 +2,7 @@ import pytest
 
 from .conftest import found, release, sentence_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 
 @pytest.mark.parametrize("summary", ["", "  \n ", "\t"])
