@@ -33,6 +33,7 @@ proofs: environment  ## What takes longer than `.ci/run` has time for: each use 
 	$(python) tests/rolling.py
 	$(python) tests/faults.py --seconds 300
 	$(python) tests/kill_import.py
+	$(python) tests/kill_restore.py
 	$(python) tests/fuzz.py
 
 bench: environment  ## How fast it is, as in production: writes docs/performance.md

@@ -45,7 +45,10 @@ class OldAddresses(ModelResource):
         instance.key = row["address"]
         instance.title = (row.get("title") or "").strip()
         instance.before = "" if instance._state.adding else instance.leads_to
-        instance.lead_to(row["leads_to"] or "", kwargs.get("user"))
+        try:
+            instance.lead_to(row["leads_to"] or "", kwargs.get("user"))
+        except ValidationError as why:  # of its field, so that no constraint says the same once more
+            raise ValidationError({"path": why.messages}) from why
 
     def skip_row(self, instance, original, row, import_validation_errors=None):
         is_same = (instance.item_id, instance.path, instance.title) == (

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from importlib import import_module
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils.text import format_lazy
@@ -39,12 +40,16 @@ def forget_reports(at):
 
 @kept(
     gettext_noop("Sessions of staff"),
-    _("They stay signed in."),
-    _("Until they sign out, or two weeks after they signed in"),
+    _("They stay signed in, and see from which address and by which browser that was."),
+    format_lazy(
+        _("Until they sign out, or {hours} hours after they last proved who they are"),
+        hours=settings.SESSION_COOKIE_AGE // 3600,
+    ),
 )
 def forget_sessions(at):
     before = Session.objects.count()
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     return before - Session.objects.count()
 
 

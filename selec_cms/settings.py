@@ -1,6 +1,7 @@
 """Settings, read from the environment; production unless DEBUG=1.
 
 SECRET_KEY            required; no key, no start
+SECRET_KEY_FALLBACKS  earlier keys, separated by commas, by which sessions, links and second factors are read still
 DEBUG                 1 on a developer's machine only
 ALLOWED_HOSTS         host names, separated by commas (DEBUG: this machine's)
 SITE_URL              where readers find the site, such as https://www.example.org: mails, feeds and calendars lead
@@ -14,7 +15,7 @@ STATIC_ROOT           where `collectstatic` puts its files (staticfiles/)
 MEDIA_ROOT            where images and files are kept (media/); never served as a folder
 BACKUP_ROOT           where `manage.py backup` puts its archives (backups/); best on another disk than MEDIA_ROOT
 ACCEL_PREFIX          the internal nginx location of MEDIA_ROOT, such as /protected/, for X-Accel-Redirect;
-                      nginx hands on no header of ours but a few there: repeat the rest (README.md)
+                      nginx hands on no header of ours but a few there: it has to repeat the rest (deploy/nginx)
 CLIENT_ADDRESS_HEADER the header in which the proxy says who asks, such as X-Real-IP, or X-Forwarded-For (its last
                       address counts); it never hands on a visitor's own. Without it all visitors are taken for one
 MAIL_HOST, MAIL_PORT  the mail server, and its port (25); without it, messages wait
@@ -54,7 +55,7 @@ def listed(name):
 
 
 DEBUG = os.environ.get("DEBUG") == "1"
-SECRET_KEY = os.environ["SECRET_KEY"]
+SECRET_KEY, SECRET_KEY_FALLBACKS = os.environ["SECRET_KEY"], listed("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
 HERE = f"http://127.0.0.1:{os.environ.get('PORT', 8000)}"

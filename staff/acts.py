@@ -9,13 +9,19 @@ from allauth.mfa.signals import (
     authenticator_reset,
     authenticator_used,
 )
+from django.contrib import messages
 from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
 
 from audit.models import record
 
-from . import second_factor
+from . import colleagues, sealing, second_factor
 
 CODES = Authenticator.Type.RECOVERY_CODES
+UNREADABLE = _(
+    "The site’s secret key was changed, and what it knew of your authenticator app and your recovery codes cannot be "
+    "read any more. Sign in by a passkey, or ask an administrator to reset your second factor: then you enrol anew."
+)
 
 
 def words(authenticator):
@@ -48,16 +54,22 @@ def made_anew(user, **_kwargs):
 
 
 @receiver(authenticator_used)
-def used(user, authenticator, reauthenticated, **_kwargs):
+def used(request, user, authenticator, **_kwargs):
     if authenticator.type == CODES:
         authenticator.refresh_from_db()
         left = len(authenticator.wrap().get_unused_codes())
         record("used a recovery code", user, subject=f"{left} left")
+    if colleagues.forget_unreadable(user, user):
+        messages.warning(request, colleagues.FORGOTTEN)
 
 
 @receiver(authentication_failed)
-def failed(user, authenticator, **_kwargs):
-    record("second factor failed", subject=f"account {user.get_username()}", reason=words(authenticator))
+def failed(request, user, authenticator, **_kwargs):
+    reason = words(authenticator)
+    if not sealing.is_readable(authenticator):
+        reason += ", which cannot be read any more"
+        messages.error(request, UNREADABLE)
+    record("second factor failed", subject=f"account {user.get_username()}", reason=reason)
 
 
 @receiver(password_changed)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from audit.models import record
 
 from . import letters
+from .sealing import unreadable
 
 INVITATION = _("""An account in the back office of the SELEC site is yours. Its name is
 
@@ -27,6 +28,9 @@ FACTOR_REMOVED = _("""The second factor of your account %(name)s in the back off
 %(by)s, and you were signed out everywhere. When you sign in the next time, you are asked to enrol a new one.
 
 If you did not ask for this, tell an administrator at once.
+""")
+FORGOTTEN = _("""The site’s secret key was changed, and what it knew of your authenticator app and of your recovery
+codes cannot be read any more. They were taken off your account. Enrol anew when you sign in the next time.
 """)
 
 
@@ -50,6 +54,19 @@ def reset_second_factor(person, by):
     record("reset a second factor", by, subject=subject(person))
     words = FACTOR_REMOVED % {"name": person.get_username(), "by": by.get_username()}
     letters.write_to(person, gettext("Your second factor was removed"), words)
+
+
+@transaction.atomic
+def forget_unreadable(person, by=None):
+    """What the present SECRET_KEY cannot read, so that it is enrolled anew; whether there was any. Passkeys stay."""
+    lost = unreadable(user=person)
+    for one in lost:
+        one.delete()
+        reason = f"{one.get_type_display()}: it could not be read with this SECRET_KEY"
+        record("removed a second factor", by, subject=subject(person), reason=reason)
+    if lost:
+        letters.write_to(person, gettext("Your second factor was removed"), gettext(FORGOTTEN))
+    return bool(lost)
 
 
 @transaction.atomic

@@ -1,8 +1,13 @@
 """What tests/faults.py does on the site's own database, each in a process of its own; a line for each trouble."""
 
 import io
+import os
+import random
+import secrets
+import signal
 import time
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import timedelta
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -14,19 +19,125 @@ def prepare():
     """A release that is scheduled for next year, and staff; prints the word that nobody may see."""
     from django.contrib.auth import get_user_model
 
-    from news.models import PressRelease
+    from organisation.models import Contact
     from publishing import clock
 
-    users = get_user_model().objects
-    writer, approver = (
-        users.create_user(name, is_staff=True, is_superuser=True) for name in ("writer", "approver")
-    )
-    for title, at in [("A headline", None), (f"{HIDDEN} headline", clock.now() + timedelta(days=365))]:
-        release = PressRelease(title=title, summary=f"{title}.", body=f"<p>{title}.</p>")
-        release.save_draft(writer)
-        release.submit(writer)
-        release.approve(approver, at, "Europe/Bucharest", override="Many alike.")
+    for name in ("writer", "approver"):
+        get_user_model().objects.create_user(name, is_staff=True, is_superuser=True)
+    Contact.objects.create(purpose="general", email="info@example.org")
+    approved("A headline")
+    approved(f"{HIDDEN} headline", at=clock.now() + timedelta(days=365))
     print(HIDDEN)
+
+
+def approved(title, html="", at=None):
+    """How many seconds passed from the act of publishing to its being public."""
+    from django.contrib.auth import get_user_model
+
+    from news.models import PressRelease
+
+    approver, writer = get_user_model().objects.filter(is_superuser=True).order_by("username")
+    release = PressRelease(title=title, summary=f"{title}.", body=f"<p>{title}.</p>{html}")
+    release.save_draft(writer)
+    release.submit(writer)
+    began = time.monotonic()
+    release.approve(approver, at, "Europe/Bucharest", override="Many alike.")
+    while not at and not PressRelease.objects.public().filter(pk=release.pk).exists():
+        time.sleep(0.05)
+    return time.monotonic() - began
+
+
+def publish(title, links=""):
+    """To readers, with links to a server; prints the seconds that it took."""
+    from outreach.models import Subscriber
+    from publishing import clock
+    from tests.fault_workers import LINKS, READERS
+
+    now = clock.now()
+    rows = [Subscriber(email=f"s{one}@example.com", asked_at=now, confirmed_at=now) for one in range(READERS)]
+    Subscriber.objects.bulk_create(rows, ignore_conflicts=True)
+    html = "".join(f'<p><a href="{links}{one}">Piece {one}</a></p>' for one in range(LINKS if links else 0))
+    print(approved(title, html))
+
+
+def work(port):
+    """A worker as it always is, but for shorter leases and pauses, and for visits to this machine."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from outreach.models import mailing
+    from publishing import links
+    from publishing.work import JOBS
+
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", int(port), 5
+    settings.LINK_CHECK_ALLOWS_LOOPBACK = True
+    mailing.LEASE = links.LEASE = timedelta(seconds=6)
+    mailing.FIRST_PAUSE = mailing.LONGEST_PAUSE = timedelta(seconds=1)
+    for name, one in JOBS.items():
+        JOBS[name] = replace(one, pause=1)
+    call_command("worker")
+
+
+def workers(port, seconds):
+    """Two at any time, each killed within two seconds and replaced; prints how many were killed."""
+    from django.db import connections
+
+    chance, until, kills = random.Random(20161007), time.monotonic() + float(seconds), 0
+    running = {}
+    while time.monotonic() < until:
+        while len(running) < 2:
+            connections.close_all()
+            if not (pid := os.fork()):
+                work(port)
+            running[pid] = time.monotonic() + chance.uniform(0.1, 2)
+        for pid in [pid for pid, end in running.items() if time.monotonic() > end]:
+            kill(pid)
+            del running[pid]
+            kills += 1
+        time.sleep(0.02)
+    for pid in running:
+        kill(pid)
+    print(kills + len(running))
+
+
+def kill(pid):
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+
+
+def left(seconds):
+    """What workers have still to do once so many seconds have passed."""
+    from outreach.models import Delivery, Letter, Message
+    from publishing.links import ExternalLink
+
+    until = time.monotonic() + float(seconds)
+    waiting = {
+        "messages": Message.objects.waiting(),
+        "letters": Letter.objects.waiting(),
+        "items to tell of": Delivery.objects.filter(letter=None),
+        "links": ExternalLink.objects.filter(checked_at=None),
+    }
+    while any(rows.all().exists() for rows in waiting.values()) and time.monotonic() < until:
+        time.sleep(0.2)
+    print("\n".join(f"{rows.count()} {name} wait" for name, rows in waiting.items() if rows.all().exists()))
+
+
+def write():
+    """Ten megabytes of messages at once, which a full database has to refuse as a whole."""
+    from django.db import DatabaseError, transaction
+
+    from outreach.models import Message
+    from publishing import clock
+
+    now = clock.now()
+    words = {"purpose": "press", "email": "a@example.org", "subject": "Much", "at": now, "next_try_at": now}
+    try:
+        with transaction.atomic():
+            Message.objects.bulk_create(Message(text=secrets.token_hex(2500), **words) for _ in range(2000))
+        print("a full disk took ten megabytes")
+    except DatabaseError:
+        if Message.objects.filter(subject="Much").exists():
+            print("a part of what was refused is kept")
 
 
 def whole():
@@ -123,4 +234,6 @@ def clock():
         database.set(None)
 
 
-ACTS = {"prepare": prepare, "whole": whole, "lock": lock, "upload": upload, "clock": clock}
+ACTS = {
+    act.__name__: act for act in (prepare, publish, work, workers, left, write, whole, lock, upload, clock)
+}

@@ -4,13 +4,22 @@ import configparser
 import re
 import shlex
 import shutil
+import ssl
 import subprocess
+import threading
+from contextlib import contextmanager
+from http.client import HTTPSConnection
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 import yaml
 from granian.cli import cli
 
-from tests.deployed import CONFIGURATION, nginx_folder
+from news.models import PressRelease
+from tests import machine
+from tests.deployed import CONFIGURATION, HOST, await_port, nginx, nginx_folder
+from tests.library.files import document, linked
+from tests.make import make
 from tests.test_setup import HERE
 
 DEPLOY = HERE / "deploy"
@@ -122,12 +131,66 @@ def test_systemd_understands_the_units(tmp_path):
     assert [line for line in told if "not found" not in line] == []
 
 
-@pytest.mark.skipif(not shutil.which("nginx"), reason="needs nginx")
-def test_nginx_understands_its_configuration(tmp_path):
+@pytest.fixture(scope="session")
+def with_nginx():
+    if not (shutil.which("nginx") or machine.install("nginx")):
+        pytest.skip("needs nginx: apt install nginx")
+
+
+def test_nginx_understands_its_configuration(with_nginx, tmp_path):
     conf = nginx_folder(tmp_path, [18001, 18002])
     command = ["nginx", "-t", "-q", "-c", str(conf), "-p", str(tmp_path)]
     checked = subprocess.run(command, capture_output=True, text=True)
     assert (checked.returncode, checked.stderr) == (0, "")
+
+
+class SaysAgain(BaseHTTPRequestHandler):
+    """What the site said."""
+
+    def do_GET(self):
+        self.send_response(200)
+        for name, value in self.server.said.items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    def log_message(self, *_words):
+        pass
+
+
+@contextmanager
+def behind_nginx(folder, said):
+    """A connection to nginx, in front of a server that answers with these headers."""
+    port = machine.free_port()
+    with HTTPServer(("127.0.0.1", 0), SaysAgain) as server:
+        server.said = said
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        nginx_folder(folder, [server.server_port], plain=machine.free_port(), tls=port)
+        running = nginx(folder)
+        unverified = ssl._create_unverified_context()  # noqa: S323 – the certificate is of this test alone
+        try:
+            await_port(port)
+            yield HTTPSConnection("127.0.0.1", port, timeout=10, context=unverified)
+        finally:
+            running.terminate()
+            running.wait(10)
+            server.shutdown()
+
+
+@pytest.mark.django_db
+def test_bytes_that_nginx_sends_have_the_headers_that_the_site_gave_them(
+    with_nginx, client, tmp_path, settings
+):
+    settings.ACCEL_PREFIX = "/protected/"
+    file = document({"content": b"0123456789", "name": "a.csv"})
+    make(PressRelease, body=linked(file))
+    said = client.get(file.newest.url, secure=True).headers
+    with behind_nginx(tmp_path, said) as connection:
+        connection.request("GET", "/", headers={"Host": HOST})
+        answer = connection.getresponse()
+        assert answer.read() == b"0123456789"
+    lost = {name for name, value in said.items() if answer.headers[name] != value}
+    assert lost <= {"X-Accel-Redirect", "Content-Length", "ETag"}
+    assert {"Strict-Transport-Security", "Cross-Origin-Opener-Policy", "Permissions-Policy"} <= said.keys()
 
 
 def test_nginx_hands_on_the_headers_that_the_site_relies_on():

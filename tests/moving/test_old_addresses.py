@@ -146,6 +146,7 @@ def test_of_a_table_with_one_wrong_line_nothing_is_taken_in(lines, told, editor)
     assert response.status_code == 200
     assert told in response.content.decode().replace("&#x27;", "'")
     assert "Nothing was taken in" in response.content.decode()
+    assert response.content.decode().count("<li>Line 3") == 1
     assert not OldAddress.objects.exists()
     assert not Entry.objects.filter(subject__startswith="moving").exists()
 

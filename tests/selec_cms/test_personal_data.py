@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
@@ -185,12 +186,15 @@ def test_each_line_of_the_table_deletes_what_it_says_when_it_says(clock, person)
             assert type(row).objects.filter(pk=row.pk).exists() == is_kept, what
 
 
-def test_sessions_that_are_over_are_cleared():
+def test_sessions_that_are_over_are_cleared_and_from_where_they_were(django_user_model):
     past, coming = at("2020-01-01 12:00"), at("2099-01-01 12:00")
-    Session.objects.create(session_key="old", session_data="", expire_date=past)
-    Session.objects.create(session_key="new", session_data="", expire_date=coming)
+    user = django_user_model.objects.create_user("ana")
+    for key, end in [("old", past), ("new", coming)]:
+        Session.objects.create(session_key=key, session_data="", expire_date=end)
+        UserSession.objects.create(session_key=key, user=user, ip="192.0.2.1", user_agent="A browser")
     assert KEPT["Sessions of staff"].forget(house_clock.now()) == 1
-    assert [one.session_key for one in Session.objects.all()] == ["new"]
+    for model in (Session, UserSession):
+        assert [one.session_key for one in model.objects.all()] == ["new"]
 
 
 def test_staff_read_the_table_from_which_the_worker_deletes(client, person, clock):

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from selec_cms.backups import Unfit, restoring
+from staff.sealing import unreadable
 
 
 class Command(BaseCommand):
@@ -20,5 +21,10 @@ class Command(BaseCommand):
         except (Unfit, OSError) as error:
             raise CommandError(f"Nothing was restored. {error}") from error
         self.stdout.write(f"Restored what the site was at {manifest['made_at']}.")
+        if lost := unreadable():
+            self.stdout.write(
+                f"Second factors that another SECRET_KEY sealed, and that cannot be read: {len(lost)}. Put it into "
+                "SECRET_KEY_FALLBACKS, or let their owners enrol anew by `manage.py second_factors --forget`."
+            )
         if manifest["missing"]:
             self.stdout.write(f"Missing in the backup already: {', '.join(manifest['missing'])}.")

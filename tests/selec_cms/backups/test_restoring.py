@@ -15,6 +15,7 @@ from selec_cms.backups.contents import is_empty
 from tests.audit.test_audit import tamper
 from tests.library.pictures import image
 from tests.selec_cms.backups.conftest import stored, told
+from tests.signing_in import enrol
 
 
 def name():
@@ -153,3 +154,13 @@ def test_a_drill_is_on_record_whether_it_succeeds_or_fails(site, settings):
         told("restore_drill")
     assert Entry.objects.first().act == "failed a restore drill"
     assert last_seen(FAILED)
+
+
+def test_restored_under_another_secret_key_the_site_says_how_many_have_to_enrol_anew(
+    site, tmp_path, settings, django_user_model
+):
+    enrol(django_user_model.objects.create_user("ana"))
+    told("backup", tmp_path / "site.tar")
+    settings.SECRET_KEY = settings.SECRET_KEY[::-1] + "another"
+    words = told("restore", tmp_path / "site.tar", replace=name())
+    assert "Second factors that another SECRET_KEY sealed, and that cannot be read: 1." in words
