@@ -205,8 +205,11 @@ def sent(page, how, key, environ, start_response):
     """The page in the form that was asked for, or 304."""
     headers = [*page.headers, ("Cache-Status", f"{NAME}; {how}")]
     if page.tag:
-        is_about_to_change = (key.state.until - environ["selec.reading"].now).total_seconds() < 1
-        headers += [("ETag", page.tag), ("X-Accel-Expires", "0" if is_about_to_change else "1")]
+        # nginx keeps it until the end of this second, which is before anything changes by itself.
+        headers += [
+            ("ETag", page.tag),
+            ("X-Accel-Expires", f"@{int(environ['selec.reading'].now.timestamp())}"),
+        ]
         if has_it(environ.get("HTTP_IF_NONE_MATCH", ""), page.tag):
             start_response("304 Not Modified", [one for one in headers if one[0] != "Content-Type"])
             return []

@@ -53,6 +53,7 @@ def nginx_folder(folder, ports, *, plain=18080, tls=18443):
         "/etc/selec/upstream/web.conf": f"{folder}/web.conf",
         "/etc/selec/tls": f"{folder}/tls",
         "/srv/selec": str(folder),
+        "/var/cache/nginx/selec": f"{folder}/pages",
         "listen 80 default_server": f"listen 127.0.0.1:{plain} default_server",
         "listen 443": f"listen 127.0.0.1:{tls}",
         "error_log stderr crit": f"error_log {folder}/nginx.log error",

@@ -7,6 +7,7 @@ import shutil
 import ssl
 import subprocess
 import threading
+import time
 from contextlib import contextmanager
 from http.client import HTTPSConnection
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -148,7 +149,11 @@ class SaysAgain(BaseHTTPRequestHandler):
     """What the site said."""
 
     def do_GET(self):
+        self.server.asked += 1
         self.send_response(200)
+        if self.server.is_kept:
+            self.send_header("X-Accel-Expires", f"@{int(time.time())}")
+            self.send_header("Cache-Control", "no-cache")
         for name, value in self.server.said.items():
             self.send_header(name, value)
         self.end_headers()
@@ -158,18 +163,18 @@ class SaysAgain(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def behind_nginx(folder, said):
-    """A connection to nginx, in front of a server that answers with these headers."""
+def behind_nginx(folder, said, is_kept=False):
+    """(A connection to nginx, the server that it is in front of), which answers with these headers."""
     port = machine.free_port()
     with HTTPServer(("127.0.0.1", 0), SaysAgain) as server:
-        server.said = said
+        server.said, server.asked, server.is_kept = said, 0, is_kept
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         nginx_folder(folder, [server.server_port], plain=machine.free_port(), tls=port)
         running = nginx(folder)
         unverified = ssl._create_unverified_context()  # noqa: S323 – the certificate is of this test alone
         try:
             await_port(port)
-            yield HTTPSConnection("127.0.0.1", port, timeout=10, context=unverified)
+            yield HTTPSConnection("127.0.0.1", port, timeout=10, context=unverified), server
         finally:
             running.terminate()
             running.wait(10)
@@ -184,13 +189,39 @@ def test_bytes_that_nginx_sends_have_the_headers_that_the_site_gave_them(
     file = document({"content": b"0123456789", "name": "a.csv"})
     make(PressRelease, body=linked(file))
     said = client.get(file.newest.url, secure=True).headers
-    with behind_nginx(tmp_path, said) as connection:
+    with behind_nginx(tmp_path, said) as (connection, _server):
         connection.request("GET", "/", headers={"Host": HOST})
         answer = connection.getresponse()
         assert answer.read() == b"0123456789"
     lost = {name for name, value in said.items() if answer.headers[name] != value}
     assert lost <= {"X-Accel-Redirect", "Content-Length", "ETag"}
     assert {"Strict-Transport-Security", "Cross-Origin-Opener-Policy", "Permissions-Policy"} <= said.keys()
+
+
+def visit(connection, **headers):
+    connection.request("GET", "/", headers={"Host": HOST, **headers})
+    return connection.getresponse().read()
+
+
+def test_nginx_keeps_a_page_to_the_end_of_the_second_and_asks_for_staff_each_time(with_nginx, tmp_path):
+    with behind_nginx(tmp_path, {"Content-Length": "0"}, is_kept=True) as (connection, server):
+        time.sleep(1.05 - time.time() % 1)  # to the beginning of one
+        for _ in range(20):
+            visit(connection)
+        assert (server.asked, time.time() % 1 < 0.9) == (1, True)
+        for _ in "123":
+            visit(connection, Cookie="a=b; sessionid=x")
+        assert server.asked == 4
+        time.sleep(1.05 - time.time() % 1)
+        visit(connection)
+        assert server.asked == 5
+
+
+def test_nginx_keeps_nothing_that_the_site_does_not_let_it_keep(with_nginx, tmp_path):
+    with behind_nginx(tmp_path, {"Content-Length": "0", "Cache-Control": "no-cache"}) as (connection, server):
+        for _ in "123":
+            visit(connection)
+        assert server.asked == 3
 
 
 def test_nginx_hands_on_the_headers_that_the_site_relies_on():
