@@ -58,37 +58,4 @@ class Migration(migrations.Migration):
                 verbose_name="translation of",
             ),
         ),
-        migrations.AlterField(
-            model_name="page",
-            name="kind",
-            field=models.CharField(
-                choices=[("page", "Page of the About section"), ("question", "Question and answer")],
-                default="page",
-                max_length=10,
-                verbose_name="kind",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="page",
-            name="summary",
-            field=models.TextField(blank=True, max_length=500, verbose_name="summary"),
-        ),
-        migrations.AlterField(
-            model_name="page",
-            name="topic",
-            field=models.CharField(
-                choices=[
-                    ("general", "About SELEC"),
-                    ("public", "For the public"),
-                    ("media", "For the media"),
-                    ("careers", "Careers"),
-                    ("internship", "Internship"),
-                    ("procurement", "Procurement"),
-                ],
-                default="general",
-                help_text="Of a question: the heading it stands under.",
-                max_length=12,
-                verbose_name="topic",
-            ),
-        ),
     ]
