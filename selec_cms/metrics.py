@@ -30,6 +30,7 @@ BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)  # seconds
 METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
 REQUESTS = CollectorRegistry()
 NUMBER = Counter("selec_requests", "Requests answered", ["view", "method", "status"], registry=REQUESTS)
+KEPT = Counter("selec_pages_kept", "Answers from the page cache", registry=REQUESTS)
 SECONDS = Histogram(
     "selec_request_seconds", "Time to an answer", ["view"], buckets=BUCKETS, registry=REQUESTS
 )
@@ -42,6 +43,11 @@ def count(request, response, seconds):
     with suppress(OSError):  # no room for a count is no reason to refuse an answer
         NUMBER.labels(view, method, str(response.status_code)).inc()
         SECONDS.labels(view).observe(seconds)
+
+
+def count_kept():
+    with suppress(OSError):
+        KEPT.inc()
 
 
 class State:

@@ -21,6 +21,7 @@ from django.utils.http import parse_etags
 from publishing.keeping import State, read, state_of
 from publishing.lists import LISTS
 
+from . import metrics
 from .kept_pages import QUALITY, Memory, Page, Shared
 
 # Of one person, or bytes, which are no cheaper to keep than to read.
@@ -89,6 +90,7 @@ class PageCache:
                     return self._rendered(key, environ, start_response)
         if page is NOT_KEPT:
             return self._passed_on(environ, start_response)
+        metrics.count_kept()
         return sent(page, "hit", key, environ, start_response)
 
     def _address(self, environ):

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from news.models import PressRelease
 from notices.models import Vacancy
 from organisation.models import SocialAccount
+from selec_cms import metrics
 from selec_cms.page_cache import PageCache
 from tests.make import at, make
 from tests.redis_server import redis_server
@@ -37,6 +38,17 @@ def test_a_page_is_rendered_once_and_then_kept(site):
     assert (first.status, first.cache, again.cache) == (200, "fwd=miss; stored", "hit")
     assert first.body == again.body
     assert b"</html>" in first.body
+
+
+def test_hits_are_counted(site):
+    def counted():
+        return metrics.REQUESTS.get_sample_value("selec_pages_kept_total")
+
+    ask(site, LIST)
+    before = counted()
+    ask(site, LIST)
+    ask(site, LIST, if_none_match="*")
+    assert counted() == before + 2
 
 
 def test_a_kept_page_costs_no_query_but_that_of_the_state(site):
