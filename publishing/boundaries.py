@@ -55,6 +55,8 @@ def _first_of(model, field):
     quote = connection.ops.quote_name
     is_edition = any(one.name == "superseded_at" for one in model._meta.local_fields)
     approved = " AND status = 'approved'" if is_edition else ""  # the hour of a draft is a wish
+    if field.name == "first_public_at":
+        approved += " AND standing = 'public'"  # as lists are read, by their index
     column, table = quote(field.column), quote(model._meta.db_table)
     return f"SELECT min({column}) AS instant FROM {table} WHERE {column} > %s{approved}"
 

@@ -119,6 +119,11 @@ class Edition(Transitions):
                 name="%(class)s_public",
                 condition=Q(status="approved", standing="public"),
             ),
+            # For publishing/boundaries.py: what is ahead is little beside what has been.
+            models.Index(fields=["publish_at"], name="%(class)s_begins", condition=Q(status="approved")),
+            models.Index(
+                fields=["superseded_at"], name="%(class)s_ends", condition=Q(superseded_at__isnull=False)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["item", "number"], name="%(class)s_number"),

@@ -124,6 +124,11 @@ class PressRelease(Edition):
                 name="pressrelease_pinned",
                 condition=models.Q(is_pinned=True),
             ),
+            models.Index(
+                fields=["pinned_until"],
+                name="pressrelease_pinned_until",
+                condition=models.Q(pinned_until__isnull=False),
+            ),
         ]
 
     @property
