@@ -139,7 +139,8 @@ class Known:
         dates = {words.partition(" ")[2] for words in Entry.objects.values_list("date_words", flat=True)}
         self.pieces |= dates  # in the words of the language in which the index was made
         self.all = "\n".join(self.pieces)
-        self.parted = [piece for piece in self.pieces if ", " in piece]  # as a list of such would be
+        parted = [piece for piece in self.pieces if ", " in piece]  # as a list of such would be
+        self.parted = sorted(parted, key=len, reverse=True)  # one may stand within another
 
     def has(self, text, separators=SEPARATORS):
         """Whether it is content, a part of it that is long enough to be no chance, or several put together."""

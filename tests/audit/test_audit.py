@@ -12,14 +12,18 @@ pytestmark = pytest.mark.django_db
 
 
 def tamper(sql, values=()):
-    """Change the table past the model and, on a copy without its triggers, past the database."""
+    """Change the table past the model and, without its triggers for once, past the database."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("DROP TRIGGER IF EXISTS audit_entry_no_update")
+            [[trigger]] = cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'audit_entry_no_update'")
+            cursor.execute("DROP TRIGGER audit_entry_no_update")
+            cursor.execute(sql, values)
+            cursor.execute(trigger)
         else:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_append_only")
-        cursor.execute(sql, values)
+            cursor.execute(sql, values)
+            cursor.execute("ALTER TABLE audit_entry ENABLE TRIGGER audit_entry_append_only")
 
 
 @pytest.fixture

@@ -58,6 +58,7 @@ def read(client, clock, loaded):
 
 
 def queries(client, address):
+    client.get(address)  # processes keep what stands on many pages
     with CaptureQueriesContext(
         connection,
     ) as captured:
