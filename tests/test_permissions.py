@@ -52,7 +52,7 @@ from tests.permission_tables import (
 )
 from tests.selec_cms.test_roles import MODELS, acts_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 NOW = at("2026-11-20 12:00")
 
 

@@ -13,7 +13,7 @@ from tests.leaking import public_content, publish
 from tests.make import at
 from tests.test_leaks import NOW, fixed_addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 MORE = 6  # of each kind, and of later editions of one item
 
 

@@ -17,7 +17,7 @@ from tests.leaking import public_content
 from tests.library.pictures import image, shown
 from tests.make import at, make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 RELEASES = "/news/press-releases/list.csv"
 
 
