@@ -7,7 +7,7 @@ hidden, and every page has to be the same, byte for byte. Kinds are found by the
 
 import hashlib
 import re
-from collections import Counter, deque
+from collections import deque
 from functools import partial
 from html import unescape
 
@@ -26,6 +26,7 @@ from publishing.lifecycle import Standing, Status
 from publishing.lists import LISTS
 from publishing.models import Edition, FormerAddress, Item, ReviewLink
 from publishing.site import absolute
+from tests.crawl import Turn
 from tests.leaking import (
     LATER,
     addresses_of,
@@ -71,18 +72,6 @@ def fixed_addresses():
                 yield f"/{path}"
 
     return [*walk(get_resolver().url_patterns), *(f"{one.url}list.csv" for one in LISTS.values())]
-
-
-class Turn:
-    """Puts one address of each view before the next of any, so that what leaks is found soon."""
-
-    def __init__(self):
-        self.met = Counter()
-
-    def __call__(self, address):
-        view = get_resolver().resolve(address.partition("?")[0]).view_name
-        self.met[view] += 1
-        return self.met[view]
 
 
 def asked(client, address):
