@@ -12,7 +12,7 @@ django.contrib.auth.middleware.AuthenticationMiddleware django.contrib.messages.
 django.middleware.clickjacking.XFrameOptionsMiddleware
 """.split()
 settings.configure(
-    SECRET_KEY="floor",
+    SECRET_KEY="measure",
     ALLOWED_HOSTS=["*"],
     ROOT_URLCONF="tests.bench_floor",
     MIDDLEWARE=MIDDLEWARE,

@@ -89,5 +89,5 @@ def copy_postgresql(database):
 
 
 def migrate(address):
-    given = os.environ | {"DATABASE_URL": address, "SECRET_KEY": "template", "DEBUG": "0"}
+    given = os.environ | {"DATABASE_URL": address, "SECRET_KEY": "test", "DEBUG": "0"}
     subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity=0"], cwd=HERE, env=given, check=True)
