@@ -60,14 +60,18 @@ def state_of(reading):
     return state
 
 
+def may_be_undone():
+    """Within a transaction. On SQLite no change shares its version with one that was undone; PostgreSQL grows the
+    version at the commit."""
+    return connection.in_atomic_block and connection.vendor != "sqlite"
+
+
 def copy_of(request, key, read):
     """What `read()` gives visitors, read once by each process for each state of the site, and kept under `key`.
 
-    None may change it. For staff who have set the clock it is read anew, and within a transaction, which may yet be
-    undone: on SQLite no change shares its version with one that was undone, but PostgreSQL knows it at the commit.
+    None may change it. For staff who have set the clock it is read anew, and where what is read may yet be undone.
     """
-    is_open = connection.in_atomic_block and connection.vendor != "sqlite"
-    if is_open or getattr(request, "moment", None) or reading_of(request).version is None:
+    if may_be_undone() or getattr(request, "moment", None) or reading_of(request).version is None:
         return read()
     key = (state_of(request.reading), key)
     with LOCK:

@@ -2,9 +2,14 @@
 
 import re
 from collections import Counter, deque
+from contextlib import contextmanager
 from urllib.parse import urljoin
 
+import pytest
 from django.urls import Resolver404, resolve
+
+from publishing import keeping
+from publishing.keeping import COPIES
 
 LINK = re.compile(r'<a\b[^>]*?\shref="([^"#]+)')
 ELEMENT = re.compile(r"<([a-z][a-z0-9]*)\b([^>]*)>")
@@ -66,3 +71,12 @@ class Turn:
         view = resolve(address.partition("?")[0]).view_name
         self.met[view] += 1
         return self.met[view]
+
+
+@contextmanager
+def still_site():
+    """Processes keep what they keep of a site that stands still, although the test is one transaction."""
+    COPIES.clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keeping, "may_be_undone", lambda: False)
+        yield

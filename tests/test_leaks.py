@@ -26,7 +26,7 @@ from publishing.lifecycle import Standing, Status
 from publishing.lists import LISTS
 from publishing.models import Edition, FormerAddress, Item, ReviewLink
 from publishing.site import absolute
-from tests.crawl import Turn
+from tests.crawl import Turn, still_site
 from tests.leaking import (
     LATER,
     addresses_of,
@@ -85,6 +85,11 @@ def asked(client, address):
 def walk(addresses):
     """(address, status, headers, text) of every answer to a visitor, each as it comes: from `addresses` and all
     that their pages link to, or list as sitemaps do; of those with a query some of each view."""
+    with still_site():
+        yield from met_from(addresses)
+
+
+def met_from(addresses):
     client, seen, waiting = Client(), set(), deque(sorted(addresses, key=Turn()))
     given, turn = {*waiting}, Turn()
     while waiting:
