@@ -100,6 +100,7 @@ def rotated(values, by):
     return values[by % len(values) :] + values[: by % len(values)]
 
 
+@pytest.mark.looks
 def test_any_part_of_any_address_is_answered(site):
     client = Client(raise_request_exception=False)
     wholes = [

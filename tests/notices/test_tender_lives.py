@@ -11,7 +11,7 @@ from tests.publishing.test_deadlines import HOURS, local
 
 from .tenders import TWO_LOTS, answered, lost, won
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 STATUS = {
     Stage.PLANNED: "planned",
