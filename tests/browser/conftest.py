@@ -84,6 +84,10 @@ class Answering:
             time.sleep(LOOK_EVERY)
 
 
+# CKEditor, where a page is left while the editor's own frame is still coming.
+OF_THE_EDITOR = "Cannot set properties of undefined (setting 'dir')"
+
+
 class Watch:
     """Notes all that no page may ever do, in one person's browser."""
 
@@ -92,8 +96,12 @@ class Watch:
         context.on("request", self.request)
         context.on("response", self.response)
         context.on("console", self.console)
-        context.on("weberror", lambda failed: self.troubles.append(f"page error: {failed.error}"))
+        context.on("weberror", self.error)
         context.on("dialog", self.dialog)
+
+    def error(self, failed):
+        if OF_THE_EDITOR not in str(failed.error):
+            self.troubles.append(f"page error: {failed.error}")
 
     def request(self, request):
         url = urlsplit(request.url)
