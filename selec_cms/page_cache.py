@@ -107,6 +107,7 @@ class PageCache:
             return None
         page = self.memory.get(key)
         if page is None and self.shared and (page := self.shared.get(key)):
+            page = page if page.status else NOT_KEPT
             self.memory.put(key, page)
         return page
 

@@ -184,6 +184,13 @@ def test_what_one_process_rendered_the_others_have(site, redis):
     assert ask(first, LIST).cache == "hit"
 
 
+def test_what_is_for_nobody_else_is_asked_of_each(site, redis):
+    first, second = (PageCache(WSGIHandler(), 4, redis.address) for _ in "12")
+    for process in (first, second, first):
+        answer = ask(process, "/search/?q=zzqq")
+        assert (answer.status, answer.cache in ("fwd=miss", "fwd=bypass")) == (200, True)
+
+
 def test_another_version_of_the_code_shares_no_page(site, redis, settings):
     ask(PageCache(WSGIHandler(), 4, redis.address), LIST)
     settings.SITE_URL = "https://www.example.com"
