@@ -48,15 +48,15 @@ def reading_of(request):
 
 
 class _Latest:
-    since = state = None
+    known = None  # (since when it is known, the state), together: threads read them
 
 
 def state_of(reading):
     """The state of the site at a Reading that has a version; one more query where it is a new one."""
-    since, state = _Latest.since, _Latest.state
+    since, state = _Latest.known or (reading.now, None)
     if not state or state.version != reading.version or not since <= reading.now < state.until:
         state = State(reading.version, next_boundary(reading.now))
-        _Latest.since, _Latest.state = reading.now, state
+        _Latest.known = reading.now, state
     return state
 
 

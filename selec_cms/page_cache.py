@@ -30,13 +30,10 @@ PASSES_BY = tuple(
     for name in "admin alerts contacts review static files images cards health policy-reports".split()
 )
 # What visitors' pages read of a query besides the filters of lists; whatever else stands there is not handed on.
-PARAMETERS = {"q", "exact", "page", "month", "when", "limit", "after", "format"}
+PARAMETERS = {"q", "exact", "page", "month", "when", "limit", "cursor"}
 LONGEST_QUERY = 2_000  # characters
 # No page depends on these, or it is told them here: what is kept is for everybody.
-NOT_HANDED_ON = {
-    *("HTTP_COOKIE", "HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE"),
-    *("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"),
-}
+NOT_HANDED_ON = {"HTTP_COOKIE", "HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_NONE_MATCH"}
 CONDITIONS = {"HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_RANGE"}
 KEPT = ("200 ", "301 ", "302 ", "308 ", "410 ")
 TEXT = ("text/", "application/json", "application/feed+json", "application/atom+xml", "application/xml")
@@ -133,7 +130,7 @@ class PageCache:
         status, headers, body = self._asked(key, environ)
         if not is_whole_text(headers):
             start_response(status, [*headers, ("Cache-Status", f"{NAME}; fwd=miss")])
-            return body
+            return body if environ["REQUEST_METHOD"] == "GET" else unsent(body)
         content = joined(body)
         if is_for_everybody(status, headers):
             page = Page.of(status, headers, content)
@@ -189,12 +186,17 @@ def is_whole_text(headers):
     )
 
 
+def unsent(body):
+    if hasattr(body, "close"):
+        body.close()
+    return []
+
+
 def joined(body):
     try:
         return b"".join(body)
     finally:
-        if hasattr(body, "close"):
-            body.close()
+        unsent(body)
 
 
 def is_for_everybody(status, headers):

@@ -1,12 +1,14 @@
 """Whole pages, kept until the site changes or the clock changes it."""
 
 import gzip
+import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import brotli
 import pytest
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
@@ -128,6 +130,22 @@ def test_strangers_fill_it_with_no_parameter_that_no_page_reads(site):
     for query in ("page=1&year=2020", "utm_source=x&year=2020&page=1", "page=3&year=2020&page=1"):
         assert ask(site, f"{LIST}?{query}").cache == "hit", query
     assert "utm" not in ask(site, f"{LIST}?utm_source=x").text
+
+
+def test_whoever_reads_data_page_by_page_gets_each_item_once(site):
+    made = {make(PressRelease, publish_at=NOW).item_id for _ in range(3)}
+    address, found = "/api/v1/press-releases?limit=1", []
+    while address:
+        told = json.loads(ask(site, address).body)
+        found += [one["id"] for one in told["items"]]
+        address = (told.get("next") or "").removeprefix(settings.SITE_URL)
+    assert sorted(found) == sorted(made)
+    assert ask(site, "/api/v1/press-releases?limit=x").status == 422
+
+
+@pytest.mark.parametrize("address", [LIST, f"{LIST}list.csv", "/no-such-page/"])
+def test_head_has_no_body(site, address):
+    assert ask(site, address, method="HEAD").body == b""
 
 
 def test_staff_and_their_pages_pass_by(site):
