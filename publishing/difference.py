@@ -67,10 +67,14 @@ def leads_to_an_item(field):
     return isinstance(field, models.ForeignKey) and issubclass(field.related_model, (Edition, Item))
 
 
+def holds_words(field):
+    """Words of its own: no choice, no date, no number."""
+    return isinstance(field, models.CharField | models.TextField) and not field.choices
+
+
 def _is_read_word_by_word(field):
     """A sum, a date or a choice is another one as a whole."""
-    is_text = isinstance(field, (models.CharField, models.TextField)) and not field.choices
-    return is_text or field.many_to_many or isinstance(field, Parts)
+    return holds_words(field) or field.many_to_many or isinstance(field, Parts)
 
 
 def replaced(before, after):

@@ -12,6 +12,8 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from . import clock
 from .checks import fingerprint
+from .difference import holds_words, text_fields
+from .languages import apart
 from .lifecycle import ChangeKind
 from .merging import merge, origin_of
 
@@ -148,7 +150,14 @@ class EditionForm(forms.ModelForm):
             self.fields["translates"].keep([edition.translates_id])
         if "change" in self.fields:
             self.fields["change"].choices = [one for one in ChangeKind.choices if one[0] != ChangeKind.NEW]
+        self._say_language()
         self.origin = self.data.get("origin", "") if self.is_bound else origin_of(self)
+
+    def _say_language(self):
+        if language := apart(self.instance.language):
+            texts = {field.name for field in filter(holds_words, text_fields(self.instance))}
+            for name in texts & self.fields.keys():
+                self.fields[name].widget.attrs["lang"] = language
 
     def clean(self):
         cleaned = super().clean()

@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin
 
 import nh3
-from ckeditor.widgets import CKEditorWidget
+from ckeditor.widgets import CKEditorWidget, json_encode
 from django import forms
 from django.db import models
 from django.urls import reverse
@@ -33,36 +33,11 @@ ATTRIBUTES = {
     "ol": {"start"},
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
-DROPPED_WHOLE = {
-    "script",
-    "style",
-    "iframe",
-    "object",
-    "embed",
-    "svg",
-    "math",
-    "template",
-    "noscript",
-    "title",
-}
+DROPPED_WHOLE = set("script style iframe object embed svg math template noscript title".split())
 # The same meaning under the names that we keep; a page has one h1, and it is the headline.
 RENAMED = {"h1": "h2", "h5": "h4", "h6": "h4", "b": "strong", "i": "em", "strike": "s", "del": "s"}
 # Word's own marks: they carry no meaning, so nobody is told that they went.
-NOISE_TAGS = {
-    "span",
-    "font",
-    "div",
-    "u",
-    "o:p",
-    "tbody",
-    "html",
-    "body",
-    "head",
-    "meta",
-    "link",
-    "center",
-    "col",
-}
+NOISE_TAGS = set("span font div u o:p tbody html body head meta link center col".split())
 NOISE_ATTRIBUTES = {"style", "class", "lang", "align", "valign", "width", "height", "border", "dir", "target"}
 NOISE_ATTRIBUTES |= {
     "cellspacing",
@@ -261,6 +236,10 @@ class Editor(CKEditorWidget):
         context = super().get_context(name, value, attrs)
         if self.image_picker:
             context["widget"]["attrs"]["data-image-picker"] = reverse(self.image_picker)
+        if language := context["widget"]["attrs"].get(
+            "lang"
+        ):  # of the text, for what reads it and checks its spelling
+            context["widget"]["config"] = json_encode(self.config | {"contentsLanguage": language})
         return context
 
 

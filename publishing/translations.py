@@ -1,9 +1,14 @@
 """Texts that say the same in several languages: each names the item that it translates, the first of them none."""
 
+from collections import defaultdict
+
+from django.apps import apps
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from . import models as published
 from .keeping import copy_of
+from .languages import of_the_interface
 
 
 def translations_of(edition, at):
@@ -21,6 +26,20 @@ def is_translated(request, edition):
         request, (type(edition), "translates"), lambda: {*names.values_list("item", "translates")}
     )
     return any({edition.item_id, edition.translates_id} & {*pair} for pair in every)
+
+
+def languages_behind(addresses, at):
+    """Of what is public at these addresses at `at`: {address: language}, where that is not the interface's."""
+    found, items = {}, defaultdict(list)
+    if not addresses:
+        return found
+    for kind, pk in published.Item.objects.filter(address__in=addresses).values_list("kind", "pk"):
+        items[kind].append(pk)
+    for kind, ids in items.items():
+        texts = apps.get_model(kind).objects.public(at).filter(item__in=ids)
+        others = texts.exclude(language=of_the_interface())
+        found |= dict(others.values_list("item__address", "language"))
+    return found
 
 
 def wrong_translation(edition):

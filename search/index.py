@@ -3,12 +3,12 @@
 All texts that the public history compares are found, of every kind: a further one needs no line here.
 """
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.signals import m2m_changed, post_save
 
 from organisation.models import CrimeArea, MemberState
-from publishing.difference import text_fields
+from publishing.difference import holds_words, text_fields
 from publishing.lifecycle import Status
 from publishing.models import Item, kinds
 from publishing.outlets import outlet
@@ -150,7 +150,7 @@ def text_of_edition(edition):
 def texts_of(edition):
     """Each text beside headline and summary that the public history of the edition would show; the long ones first."""
     fields = [field for field in text_fields(edition) if field.name not in ("title", "summary")]
-    for field in sorted(_texts(fields), key=lambda field: not isinstance(field, RichTextField)):
+    for field in sorted(filter(holds_words, fields), key=lambda field: not isinstance(field, RichTextField)):
         value = getattr(edition, field.attname)
         yield " ".join((text_of(value) if isinstance(field, RichTextField) else value).split())
     for field in parts_of(edition):
@@ -161,14 +161,6 @@ def text_of_row(row):
     """The words that its kind has for it, such as “Heroin: 80 kg”; of others, what was typed."""
     if type(row).__str__ is not Part.__str__:
         return str(row)
-    texts = (" ".join(getattr(row, field.attname).split()) for field in _texts(row.typed_fields()))
+    fields = filter(holds_words, row.typed_fields())
+    texts = (" ".join(getattr(row, field.attname).split()) for field in fields)
     return " · ".join(filter(None, texts))
-
-
-def _texts(fields):
-    """Those that hold words of their own: no choice, no date, no number."""
-    return [
-        field
-        for field in fields
-        if isinstance(field, models.CharField | models.TextField) and not field.choices
-    ]

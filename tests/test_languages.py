@@ -1,6 +1,7 @@
 """An edition in another language than the interface says so, to readers and to machines; so do its translations."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,9 +9,13 @@ from django.test import Client
 
 from news.models import PressRelease
 from organisation.models import Page
+from publishing import clock
 from publishing.lifecycle import Status
 from publishing.models import kinds
+from tests.library.files import document
 from tests.make import make, whole
+
+HREFLANG = ' hreflang="ro"'
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +131,17 @@ def test_a_translation_names_something_of_its_kind_in_another_language_that_is_n
         draft.publish_at = None
         with pytest.raises(ValidationError, match=sentence):
             draft.clean()
+
+
+def test_links_within_a_text_say_the_language_that_they_lead_to():
+    first, other = in_two()
+    file, english = (
+        document(title=title, language=code) for title, code in [("Raport", "ro"), ("Report", "en")]
+    )
+    coming = make(PressRelease, title="În curând", language="ro", publish_at=clock.now() + timedelta(days=1))
+    links = {one: one.get_absolute_url() for one in (file, english)}
+    links |= {one: one.item.address for one in (first, other, coming)}
+    text = "".join(f'<li><a href="{address}">{one.title}</a></li>' for one, address in links.items())
+    shown = page(make(PressRelease, body=f"<ul>{text}</ul>").item.address)
+    for one, address in links.items():
+        assert f'<a href="{address}"{HREFLANG if one in (file, other) else ""}>{one.title}' in shown

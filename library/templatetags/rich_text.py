@@ -6,14 +6,17 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from library.models import Document, Image
+from publishing.languages import apart
 from publishing.lifecycle import Standing
 from publishing.rich_text import clean, text_of
+from publishing.translations import languages_behind
 
 register = template.Library()
 IMAGE = re.compile(r'<img\b[^>]*\bsrc="/images/(\d{1,18})/[^>]*>')
 FILE_LINK = re.compile(
-    r'(<a\b[^>]*\bhref="/files/(\d{1,18})/(?:(\d{1,9})/)?[^"]*)("[^>]*>)(.*?)</a>', re.DOTALL
+    r'(<a\b[^>]*\bhref="/files/(\d{1,18})/(?:(\d{1,9})/)?[^"]*)"([^>]*>)(.*?)</a>', re.DOTALL
 )
+PAGE_LINK = re.compile(r'(<a\b[^>]*\bhref="(/[^"?#]*)[^"]*")')
 # What may hold no figure: the browser would close it before one.
 BLOCK = re.compile(r"<(p|h[234]|pre|dt)\b[^>]*>.*?</\1>", re.DOTALL)
 
@@ -32,7 +35,7 @@ def rich(html, edition=None):
     Its images and links to files come with what the library knows of them; there are none where `edition`,
     which answers for the page, is withdrawn or removed: their bytes are private again.
     """
-    cleaned = clean(html)
+    cleaned = _with_languages(clean(html), edition)
     has_bytes = edition is None or edition.standing == Standing.PUBLIC
     cleaned = _with_files(cleaned, edition) if has_bytes else FILE_LINK.sub(r"\5", cleaned)
     ids = {int(pk) for pk in IMAGE.findall(cleaned)} if has_bytes else set()
@@ -42,8 +45,19 @@ def rich(html, edition=None):
     return mark_safe(IMAGE.sub(lambda found: figures.get(int(found[1]), ""), blocks))  # noqa: S308  cleaned
 
 
+def _with_languages(html, edition):
+    """Each link to a page of the site in another language says which, so that nobody follows it in vain."""
+    addresses = {found[2] for found in PAGE_LINK.finditer(html)}
+    others = languages_behind(addresses, edition and edition.moment)
+    return PAGE_LINK.sub(lambda found: found[1] + _hreflang(others.get(found[2])), html)
+
+
+def _hreflang(code):
+    return f' hreflang="{code}"' if code else ""
+
+
 def _with_files(html, edition):
-    """Each link to a file followed by its format and size at the page's moment."""
+    """Each link to a file with its language, and followed by its format and size at the page's moment."""
     ids = {int(found[2]) for found in FILE_LINK.finditer(html)}
     if not ids:
         return html
@@ -53,11 +67,13 @@ def _with_files(html, edition):
 
     def link(found):
         start, pk, number, end, words = found.groups()
-        versions = documents[int(pk)].versions.in_force(moment) if int(pk) in documents else None
-        version = versions and (versions.filter(number=number) if number else versions).first()
+        if not (document := documents.get(int(pk))):
+            return found[0]
+        versions = document.versions.in_force(moment)
+        version = (versions.filter(number=number) if number else versions).first()
         query = f"?review={token}" if token and "?" not in start else ""
         facts = f" ({version.format.upper()}, {filesizeformat(version.size)})" if version else ""
-        return f"{start}{query}{end}{words}{facts}</a>"
+        return f'{start}{query}"{_hreflang(apart(document.language))}{end}{words}{facts}</a>'
 
     return FILE_LINK.sub(link, html)
 

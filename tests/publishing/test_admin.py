@@ -271,3 +271,12 @@ def test_a_colleagues_hour_and_choices_are_shown_before_they_are_saved_over(writ
     page = text(signed_in(writer).post(page_of(release), typed(title="Mine", _save="1")))
     assert re.search(r"<del>.{0,80}Cybercrime", page)
     assert re.search(r"<del>.{0,80}25 Nov 2026 09:00 UTC", page)
+
+
+def test_fields_say_the_language_of_their_text(writer):
+    draft = make(PressRelease, status="draft", language="ro", title="Scrisori false")
+    shown = signed_in(writer).get(page_of(draft)).content.decode()
+    assert re.search(r'<input type="text" name="title"[^>]* lang="ro"', shown)
+    assert "&quot;contentsLanguage&quot;: &quot;ro&quot;" in shown
+    assert not re.search(r'<select name="kind"[^>]* lang=', shown)
+    assert ' lang="ro"' not in signed_in(writer).get(f"{LIST}add/").content.decode()
