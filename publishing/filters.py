@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.db.models.constants import LOOKUP_SEP
@@ -172,24 +173,22 @@ class Choice:
         counted = partial(self.filter.counted, editions, self.at)
         rows = copy_of(request, (key, self.name), counted) if key else counted()
         found = [row for row in rows if row[0] in self.told]
-        self.options = self.filter.sorted([self._option(request, *row) for row in found])
+        self.options = self.filter.sorted([self._option(*row) for row in found])
 
-    def _option(self, request, value, words, number):
-        named = None if value == self.filter.default else value
-        url = address(request, **{self.name: named})
+    def _option(self, value, words, number):
+        url = self.all_url
+        if value != self.filter.default:
+            url = f"{url}&" if url.startswith("?") else "?"
+            url += urlencode({self.name: value})
         return Option(value, words, number, url, value == self.chosen)
 
 
 def address(request, **changes):
     """This list's address with some parameters changed, and back on its first page; None takes one out."""
-    query = request.GET.copy()
-    for name in ("page", "at", "edition"):
-        query.pop(name, None)
-    for name, value in changes.items():
-        query.pop(name, None)
-        if value is not None:
-            query[name] = value
-    return f"?{query.urlencode()}" if query else request.path
+    gone = {*changes, "page", "at", "edition"}
+    query = [(name, value) for name, values in request.GET.lists() if name not in gone for value in values]
+    query += [(name, value) for name, value in changes.items() if value is not None]
+    return f"?{urlencode(query)}" if query else request.path
 
 
 def narrowed(editions, choices, request, name=""):

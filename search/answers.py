@@ -10,12 +10,16 @@ from publishing.filters import address
 
 from .finding import Found, find, finds
 from .folding import composed
-from .models import FILES, Text
+from .models import FILES, Entry, FileText
 from .query import LONGEST, Query
 from .sections import section_of
 from .snippets import hits, marked, snippet
 from .spelling import respelled
 from .vain_searches import note
+
+SHOWN = [f"text__{name}" for name in ("title", "label", "summary", "text")]
+SHOWN += ["item__address", "language", "date_machine", "date_words"]
+WORDS = [f"text__{name}_words" for name in ("title", "summary", "text")]
 
 
 @dataclass(frozen=True)
@@ -59,20 +63,24 @@ class Answer:
 
     def results_on(self, page):
         """The results on one page of its rows, but for a text that was just stored anew (search/index.py)."""
-        relations = ["entry__item", "filetext__version__document"]
-        words = ["title_words", "summary_words", "text_words"]
-        texts = Text.objects.select_related(*relations).defer(*words).in_bulk([row.pk for row in page])
+        of_files, of_entries = (
+            [row.pk for row in page if (row.kind == FILES) is is_file] for is_file in (True, False)
+        )
+        texts = Entry.objects.select_related("text", "item").only(*SHOWN).in_bulk(of_entries)
+        if of_files:
+            files = FileText.objects.select_related("text", "version__document").defer(*WORDS)
+            texts |= files.in_bulk(of_files)
         return [_result(texts[row.pk], row, self.query.terms) for row in page if row.pk in texts]
 
 
-def _result(text, row, terms):
+def _result(found, row, terms):
     if row.kind == FILES:
-        version = text.filetext.version
-        url, stamp = version.document.get_absolute_url(), Stamp.of(today(version.effective_at))
-        language = version.document.language
+        url, stamp = found.version.document.get_absolute_url(), Stamp.of(today(found.version.effective_at))
+        language = found.version.document.language
     else:
-        language = text.entry.language
-        url, stamp = text.entry.item.address, Stamp(row.day, text.entry.date_machine, text.entry.date_words)
+        url, stamp = found.item.address, Stamp(row.day, found.date_machine, found.date_words)
+        language = found.language
+    text = found.text
     title, shown = marked(text.title, hits(text.title, terms)), snippet(text.summary, text.text, terms)
     return Result(title, shown, url, text.label, stamp, language, section_of(url))
 

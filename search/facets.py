@@ -1,6 +1,7 @@
 """The filters of the search: as those of a list, but counted in one go from the rows that were found."""
 
 from collections import Counter, namedtuple
+from operator import attrgetter
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy as _
@@ -20,12 +21,12 @@ Row = namedtuple("Row", "pk of kind year areas states status_then day")
 class Facet(Filter):
     """`value` is a column of Row. Where it holds slugs between bars, "|drugs|arms|", each is a value."""
 
-    def values(self, row):
-        value = getattr(row, self.value)
-        return value.strip("|").split("|") if self.value in BARRED else [str(value)]
+    def values(self, stored):
+        """Those in one column of a row."""
+        return stored.strip("|").split("|") if self.value in BARRED else [str(stored)]
 
     def having(self, rows, value, at):
-        return [row for row in rows if value in self.values(row)]
+        return [row for row in rows if value in self.values(getattr(row, self.value))]
 
     def having_in_sql(self, texts, value):
         if self.value in BARRED:
@@ -33,7 +34,9 @@ class Facet(Filter):
         return texts.filter(**{self.value: value})
 
     def counted(self, rows, at):
-        numbers = Counter(value for row in rows for value in self.values(row))
+        numbers = Counter()
+        for stored, number in Counter(map(attrgetter(self.value), rows)).items():
+            numbers.update(dict.fromkeys(self.values(stored), number))
         return [(value, str(self.names.get(value, value)), number) for value, number in numbers.items()]
 
 
@@ -47,9 +50,9 @@ class Chosen(Choice):
         is_known = self.chosen in self.told
         return self.filter.having_in_sql(texts, self.chosen) if is_known else texts.none()
 
-    def offer(self, request):
+    def offer(self):
         """All that can be chosen, without numbers: where more was found than is counted."""
-        every = [self._option(request, value, words, None) for value, words in self.filter.names.items()]
+        every = [self._option(value, str(words), None) for value, words in self.filter.names.items()]
         self.options = self.filter.sorted(every)
 
 
@@ -58,7 +61,7 @@ def facets_of(request, facts):
     areas = {area.slug: area.name for area in facts.areas}
     states = {state.slug: state.short_name_then for state in facts.states}
     named = {kind._meta.label_lower: kind._meta.verbose_name_plural for kind in kinds()}
-    named = {kind: capfirst(words) for kind, words in named.items()} | {FILES: gettext("Files")}
+    named = {kind: capfirst(str(words)) for kind, words in named.items()} | {FILES: gettext("Files")}
     years = {str(year): str(year) for year in YEARS if year <= facts.on.year + YEARS_AHEAD}
     facets = [
         Facet("kind", gettext("Kind"), "kind", names=named),

@@ -13,13 +13,15 @@ from django.utils.translation import gettext, ngettext
 from library.models import Document, Publication
 from publishing.clock import today
 from publishing.filters import narrowed
+from publishing.keeping import copy_of
 
-from .engines import ANYWHERE, LEAD, TITLE, by_index, having
+from .engines import ANYWHERE, TITLE, by_index, having
 from .facets import Row
 from .models import FILES, Entry, FileText
 
 MOST = 1000
-RANKS = [TITLE, LEAD, ANYWHERE]
+LATEST = 10_000  # entries: where a word stands in many texts, enough of them are among these
+RANKS = [TITLE, ANYWHERE]
 
 
 @dataclass
@@ -57,28 +59,40 @@ def _without_files_of_publications(rows):
 
 
 def _through(query, facets, request):
-    everything = found_by(query, request.moment)
-    if not everything.is_more:
-        return Found(narrowed(everything.rows, facets, request))
     active = [facet for facet in facets if facet.is_active]
-    found = found_by(query, request.moment, active) if active else everything
+    everything = None if active and _are_many(query, request.moment) else found_by(query, request)
+    if everything and not everything.is_more:
+        return Found(narrowed(everything.rows, facets, request))
+    found = found_by(query, request, active) if active else everything
     for facet in facets:
         if facet in active or found.is_more:
-            facet.offer(request)
+            facet.offer()
         else:
             facet.count(found.rows, request)
     return found
 
 
-def found_by(query, at, active=()):
+def _are_many(query, at):
+    """Whether there is more than may be counted, and so no use in reading it without the facets."""
+    with by_index():
+        return bool(query.terms) and _entries_with(query, at)[: MOST + 1].count() > MOST
+
+
+def _entries_with(query, at):
+    return Entry.objects.public(at).filter(having(query.ways, ANYWHERE, Entry))
+
+
+def found_by(query, request, active=()):
     """In order, each once, at its best rank; `active` facets narrow already in the database."""
     rows, is_more = {}, False
     if not query.terms:
         return Found()
+    at = request.moment
+    since = None if active else copy_of(request, "latest entries", day_of_latest)
     with by_index():
         files, entries = _files(query, at, active), Entry.objects.public(at).with_status(at)
         for where in RANKS:
-            of_rank = [*map(Row._make, _rows(entries, query, where, active)[: MOST + 1])]
+            of_rank = _newest(_rows(entries, query, where, active), since)
             if files[where]:
                 of_rank = sorted(of_rank + files[where], key=attrgetter("day"), reverse=True)
             for row in of_rank:
@@ -86,6 +100,19 @@ def found_by(query, at, active=()):
             if is_more := len(of_rank) > MOST:
                 break
     return Found([*rows.values()], is_more)
+
+
+def day_of_latest():
+    """Since which day there are the LATEST entries; None where there are not many more."""
+    days = Entry.objects.order_by("-day").values_list("day", flat=True)
+    return days[LATEST - 1] if days[3 * LATEST :].exists() else None
+
+
+def _newest(rows, since=None):
+    """More than MOST at the most. Those since a day are looked through first: of words that are common they are
+    enough, and of others they are little work."""
+    latest = rows.filter(day__gte=since)[: MOST + 1] if since else []
+    return [*map(Row._make, latest if len(latest) > MOST else rows[: MOST + 1])]
 
 
 def _rows(texts, query, where, active):
@@ -102,8 +129,8 @@ def _files(query, at, active=()):
         return found
     texts = FileText.objects.in_force(at).like_entries()
     texts = texts.filter(Exists(Document.objects.public(at).filter(pk=OuterRef("version__document"))))
-    for where in (TITLE, ANYWHERE):
-        rows = map(Row._make, _rows(texts, query, where, active)[: MOST + 1])
+    for where in RANKS:
+        rows = _newest(_rows(texts, query, where, active))
         found[where] = [row._replace(day=today(row.day).toordinal()) for row in rows]
     return found
 
@@ -113,5 +140,4 @@ def finds(query, at):
     if not query.terms:
         return 0
     with by_index():
-        entries = Entry.objects.public(at).filter(having(query.ways, ANYWHERE, Entry))
-        return entries[:100].count() + len({row.of for row in _files(query, at)[ANYWHERE]})
+        return _entries_with(query, at)[:100].count() + len({row.of for row in _files(query, at)[ANYWHERE]})

@@ -7,6 +7,7 @@ is bahadir, Σόφια sofia, “seizures” and “seizure” one word, and so 
 import re
 import unicodedata
 from functools import lru_cache
+from threading import Lock
 from typing import NamedTuple
 
 from anyascii import anyascii
@@ -15,11 +16,12 @@ from snowballstemmer import stemmer
 MOST_WORDS = 16_000  # of one text: PostgreSQL tells no further positions apart
 LONGEST = 40  # letters of a word
 MARKS = "\u0300-\u036f"  # accents that stand apart from their letter
-WORD = re.compile(rf"((?:[^\W_][{MARKS}]*)+)(?:['’]s\b)?")
-# Such as 24/EJ/17, 1,300 and co-operation; each letter is read once.
+# Each letter is read once.
+WORD = re.compile(rf"([^\W_]++(?:[{MARKS}]++[^\W_]*+)*+)(?:['’]s\b)?")
+# Such as 24/EJ/17, 1,300 and co-operation.
 JOINED = re.compile(r"(?<![^\W_])[^\W_]++(?:[/.,'’\u2010\u2011-][^\W_]++)+")
 SEVERAL = re.compile(r"[/.,]")  # between letters alone: several words
-stem_of = stemmer("english").stemWord
+STEMMER, ONE_AT_A_TIME = stemmer("english"), Lock()  # it works on a word of its own
 
 
 class Token(NamedTuple):
@@ -44,7 +46,8 @@ def folded(word):
 @lru_cache(maxsize=100_000)
 def stem(word):
     """Where there is no đ, people write d or dj: the two are told apart nowhere, in “adjacent” neither."""
-    return stem_of(folded(word).replace("dj", "d"))
+    with ONE_AT_A_TIME:
+        return STEMMER.stemWord(folded(word).replace("dj", "d"))
 
 
 def tokens(text):

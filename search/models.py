@@ -102,7 +102,10 @@ class Entry(models.Model):
 
     class Meta:
         default_permissions = ()
-        indexes = [models.Index(fields=["year"], name="search_entry_year")]
+        indexes = [
+            models.Index(fields=["year"], name="search_entry_year"),
+            models.Index(fields=["day"], name="search_entry_day"),
+        ]
         constraints = [models.UniqueConstraint(fields=["kind", "edition"], name="search_entry_edition")]
 
     def __str__(self):

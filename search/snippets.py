@@ -19,13 +19,15 @@ class Run:
 def hits(text, terms):
     """(start, end, term) of each place where a term stands, in order."""
     ways = [(way, number) for number, term in enumerate(terms) for way in term.ways]
-    words = list(islice(WORD.finditer(text), MOST_READ))
-    stems = [stem(word[1]) for word in words]
-    found = _joined(text, ways)
+    stems = [*map(stem, WORD.findall(text)[:MOST_READ])]
+    found, places = _joined(text, ways), []
     for way, number in ways:
-        for place in (place for place, one in enumerate(stems) if one == way[0]):
-            if tuple(stems[place : place + len(way)]) == way:
-                found.append((words[place].start(), words[place + len(way) - 1].end(1), number))
+        if way[0] not in stems:  # most often
+            continue
+        places = places or [word.span(1) for word in islice(WORD.finditer(text), MOST_READ)]
+        for first in (place for place, one in enumerate(stems) if one == way[0]):
+            if tuple(stems[first : first + len(way)]) == way:
+                found.append((places[first][0], places[first + len(way) - 1][1], number))
     return sorted(found)
 
 

@@ -1,6 +1,7 @@
 """What stands around every page: the menu, the members' line, the social accounts, the staff's bar."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -30,12 +31,15 @@ class Entry:
     is_current: bool
 
 
+@cache
+def menu_urls():
+    return [(label, reverse(name)) for label, name in MENU]
+
+
 def menu(path):
-    entries = []
-    for label, name in MENU:
-        url = reverse(name)
-        entries.append(Entry(label, url, path == url or (url != "/" and path.startswith(url))))
-    return entries
+    return [
+        Entry(label, url, path == url or (url != "/" and path.startswith(url))) for label, url in menu_urls()
+    ]
 
 
 @kept

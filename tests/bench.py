@@ -37,7 +37,7 @@ PAGES = {  # by the words for it
     "a release": "{release}",
     "a walk over 1,000 releases": "",
     "list, page 1": "/news/press-releases/",
-    "list, page 500": "/news/press-releases/?page=500",
+    "list, page 500": "/news/press-releases/?page={deep}",
     "search, a rare word": "/search/?q=varoskop",
     "search, a word in 2 %": "/search/?q=bucharest+belgrade",
     "search, a very common word": "/search/?q=police",
@@ -96,7 +96,7 @@ def bench(address, folder, chosen):
         for _ in range(chosen.rounds):
             for server in servers:
                 for page, path in server.pages.items():
-                    path = path.format(release=releases[-1])
+                    path = path.format(release=releases[-1], deep=max(min(500, len(releases) // 20), 1))
                     told = measure(server, page, path, folder, chosen.seconds)
                     server.measured.setdefault(page, []).append(told)
         return {server.name: middle(server) for server in servers}

@@ -116,16 +116,13 @@ def test_it_does_not_find(texts, words):
     assert titles(ask(words, exact=1)) == []
 
 
-def test_title_before_summary_before_text_and_the_newer_first_within_each():
+def test_title_before_text_and_the_newer_first_within_each():
     for year in (2019, 2018, 2020):
         hour = at(f"{year}-05-04 10:00")
         make(PressRelease, title=f"Text {year}", body="<p>About ammunition.</p>", publish_at=hour)
-        make(PressRelease, title=f"Summary {year}", summary="Of ammunition.", publish_at=hour)
         make(PressRelease, title=f"Ammunition {year}", publish_at=hour)
     found = titles(ask("ammunition"))
-    assert found == [
-        f"{place} {year}" for place in ("Ammunition", "Summary", "Text") for year in (2020, 2019, 2018)
-    ]
+    assert found == [f"{place} {year}" for place in ("Ammunition", "Text") for year in (2020, 2019, 2018)]
 
 
 def test_a_notice_is_found_by_its_reference_before_texts_that_name_it():

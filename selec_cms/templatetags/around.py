@@ -1,0 +1,32 @@
+"""What stands above and below the text of every page: written once by each process for each state of the site.
+
+Pages of errors in the back office have no context of public pages (selec_cms/frame.py), and so no menu.
+"""
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from publishing.keeping import copy_of
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def masthead(context):
+    """Without the field for a search where the page is the search."""
+    told = {name: context.get(name) for name in ("menu", "members", "moment")}
+    told["is_search"] = bool(context.get("answer"))
+    current = tuple(entry.is_current for entry in told["menu"] or [])
+    return _once(context, "components/masthead.html", told, told["is_search"], current)
+
+
+@register.simple_tag(takes_context=True)
+def footer(context):
+    told = {"social_accounts": context.get("social_accounts"), "pages": context.get("footer_pages")}
+    return _once(context, "components/footer.html", told, "footer_pages" in context)
+
+
+def _once(context, name, told, *key):
+    key = (name, get_language(), *key)
+    return copy_of(context["request"], key, lambda: render_to_string(name, told))
