@@ -1,11 +1,10 @@
-from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext, gettext_lazy as _
 
-from organisation.models import MemberState, Partner
-from publishing.clock import SEAT, today
+from organisation.relations import read_relations
+from publishing.clock import SEAT
 from publishing.filters import BY_YEAR
 from publishing.keeping import copy_of
 from publishing.lists import PublicList, Together
@@ -64,12 +63,7 @@ def past_press_release(request, number, **_date_and_slug):
 
 
 def _page(request, release, **context):
-    on = today(shown_at(request))
-    states = MemberState.objects.announced(on).named(release.dated)  # by the names of that day
-    partners = Partner.objects.admitted(on)
-    prefetch_related_objects(
-        [release], "crime_areas", Prefetch("member_states", states), Prefetch("partners", partners)
-    )
+    read_relations(release, request)
     return edition_page(
         request,
         release,
