@@ -57,12 +57,21 @@ class Filter:
         return [(str(value), str(self.names.get(text, text)), number) for value, text, number in pairs]
 
     def words_of_each(self, editions):
-        """(key, value, words) of each value of each of `editions`."""
-        rows = editions.order_by().values_list("pk", self.value, self.caption or self.value)
+        """(key, value, words) of each value of each of `editions`, of one kind, which have been read."""
+        if LOOKUP_SEP in self.value:
+            rows = rows_of(editions).values_list("pk", self.value, self.caption or self.value)
+        else:
+            rows = [(one.pk, value := getattr(one, self.value), value) for one in editions]
         return [(pk, str(value), str(self.names.get(text, text))) for pk, value, text in rows]
 
     def sorted(self, options):
         return sorted(options, key=lambda option: option.label, reverse=self.is_latest_first)
+
+
+def rows_of(editions):
+    """The same as a query; of one edition at least."""
+    kind = type(editions[0])
+    return kind.objects.filter(pk__in=[one.pk for one in editions]).order_by()
 
 
 BY_YEAR = Filter(  # of `with_year`
