@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.dateformat import format as formatted
@@ -6,7 +8,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from organisation.relations import read_relations
 from publishing.clock import SEAT
 from publishing.filters import BY_YEAR
-from publishing.keeping import copy_of
+from publishing.keeping import copy_of, kept
 from publishing.lists import PublicList, Together
 from publishing.moment import shown_at
 from publishing.views import edition_page, history, past_edition
@@ -32,12 +34,23 @@ NEWS = Together("news:index", _("News & Events"), lambda: [RELEASES, EVENTS, OPE
 def index(request):
     releases = PressRelease.objects.public(request.moment).newest_first()
     latest = releases.defer("body")[:20]
-    years = releases.order_by().datetimes("first_public_at", "year", order="DESC", tzinfo=SEAT)
+    years = years_with_releases(request, request.moment)
     at = shown_at(request)
     events = events_at(request).not_past(at).soonest_first(at)[:NEXT_EVENTS]
     context = {"latest": latest, "years": years, "events": events, "at": at, "feed": NEWS}
     context["crumbs"] = [{**INDEX, "url": ""}]
     return render(request, "news/index.html", context)
+
+
+@kept
+def years_with_releases(at):
+    """From the last one down, each found by the index."""
+    hours = PressRelease.objects.public(at).newest_first().values_list("first_public_at", flat=True)
+    years, last = [], hours.first()
+    while last:
+        years.append(last.astimezone(SEAT).year)
+        last = hours.filter(first_public_at__lt=datetime(years[-1], 1, 1, tzinfo=SEAT)).first()
+    return years
 
 
 def press_releases(request):

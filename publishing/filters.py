@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.db.models.constants import LOOKUP_SEP
 from django.utils.translation import gettext_lazy as _
 
@@ -48,7 +48,15 @@ class Filter:
         """Each once, however many of its rows have the value."""
         if LOOKUP_SEP not in self.value:
             return editions.filter(**{self.value: value})
-        return editions.filter(pk__in=editions.model.objects.filter(**{self.value: value}).values("pk"))
+        relation, _lookup, column = self.value.partition(LOOKUP_SEP)
+        field = editions.model._meta.get_field(relation)
+        rows = field.remote_field.through.objects.filter(
+            **{
+                f"{field.m2m_reverse_field_name()}{LOOKUP_SEP}{column}": value,
+                field.m2m_field_name(): OuterRef("pk"),
+            }
+        )
+        return editions.filter(Exists(rows))
 
     def counted(self, editions, at):
         """(value, words, number) of each value among `editions`."""
