@@ -28,7 +28,8 @@ def in_order(editions):
 def behind(editions, cursor):
     """Those that follow the place of `cursor`; NoSuchPlace where it is none of ours."""
     at, item = _place(cursor)
-    return editions.filter(Q(first_public_at__lt=at) | Q(first_public_at=at, item__lt=item))
+    before = Q(first_public_at__lt=at) | Q(item__lt=item)
+    return editions.filter(before, first_public_at__lte=at)  # by which an index is sought
 
 
 def _place(cursor):

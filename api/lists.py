@@ -112,13 +112,12 @@ def page(public_list, request, asked):
 
 
 def places(rows, asked):
-    """The ids of the editions that one page shows, and of one more, if there is any; each once.
+    """The ids of the editions that one page shows, and of one more, if there is any.
 
     They are found first: what is told beside each would otherwise be read for the whole list.
     """
     rows = in_order(behind(rows, asked.cursor) if asked.cursor else rows)
-    found = rows.values_list("pk", "first_public_at", "item_id").distinct()
-    return [pk for pk, _at, _item in found[: asked.limit + 1]]
+    return [*rows.values_list("pk", flat=True)[: asked.limit + 1]]
 
 
 def _next(public_list, choices, limit, last):
