@@ -51,6 +51,7 @@ lock:  ## Compiles pyproject.toml into requirements/ again
 	[ -x $$uv ] || { $(PYTHON) -m venv .cache/uv && .cache/uv/bin/pip install --quiet uv; } && \
 	compile="$$uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --quiet" && \
 	$$compile -o requirements/base.txt && \
+	$$compile --extra s3 -o requirements/s3.txt && \
 	$$compile --extra dev -o requirements/dev.txt
 
 # Installs only when there is no working .venv yet or the lock is another one than was installed.

@@ -13,6 +13,11 @@ REDIS_URL             redis://host:6379/0: what all processes count together, su
 PAGE_CACHE_MB         how much of its memory each web process may fill with whole pages (24; DEBUG: 0, which keeps none)
 STATIC_ROOT           where `collectstatic` puts its files (staticfiles/)
 MEDIA_ROOT            where images and files are kept (media/); never served as a folder
+S3_BUCKET             of an S3-compatible store, where several machines keep images and files together: MEDIA_ROOT then
+                      holds what is being received alone
+S3_ENDPOINT, S3_REGION  its address, such as https://s3.example.org, where it is not Amazon's, and its region
+AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY
+                      the credentials for it
 BACKUP_ROOT           where `manage.py backup` puts its archives (backups/); best on another disk than MEDIA_ROOT
 ACCEL_PREFIX          the internal nginx location of MEDIA_ROOT, such as /protected/, for X-Accel-Redirect;
                       nginx hands on no header of ours but a few there: it has to repeat the rest (deploy/nginx)
@@ -190,6 +195,9 @@ STORAGES = {
         else "selec_cms.static.StaticFilesStorage"
     },
 }
+if S3_BUCKET := os.environ.get("S3_BUCKET", ""):
+    STORAGES["default"] = {"BACKEND": "library.shared_store.SharedStore"}
+S3_ENDPOINT, S3_REGION = os.environ.get("S3_ENDPOINT", ""), os.environ.get("S3_REGION", "")
 
 CLIENT_ADDRESS_HEADER = os.environ.get("CLIENT_ADDRESS_HEADER", "")
 EMAIL_HOST = os.environ.get("MAIL_HOST", "")
@@ -223,7 +231,9 @@ FILE_UPLOAD_HANDLERS = [
     "library.upload_handlers.NameKeepingHandler",
     "library.upload_handlers.SizeHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "library.upload_handlers.NamelessFileHandler"
+    if S3_BUCKET
+    else "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 # Bytes: a text that is far too long still gets the form's own sentence, and stays in the form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
