@@ -6,13 +6,16 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.core.checks import Error, register
 
+from .replica import REPLICA
+
 KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 OTHER_CREDENTIALS = ("AWS_PROFILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_WEB_IDENTITY_TOKEN_FILE")
 
 
 @register()
-def store_of_files(app_configs, **_kwargs):
+def several_machines(app_configs, **_kwargs):
     troubles = {
+        "E004": _replica_trouble(),
         "E001": _endpoint_trouble(),
         "E002": _credentials_trouble(),
         "E003": settings.S3_BUCKET
@@ -20,6 +23,15 @@ def store_of_files(app_configs, **_kwargs):
         and "S3_BUCKET is set, and what speaks to such a store is not installed: install requirements/s3.txt.",
     }
     return [Error(words, id=f"selec_cms.{name}") for name, words in troubles.items() if words]
+
+
+def _replica_trouble():
+    replica = settings.DATABASES.get(REPLICA)
+    if replica and not replica["ENGINE"].endswith("postgresql"):
+        return "REPLICA_URL is no address of a PostgreSQL: it begins with postgres://."
+    if replica and not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        return "REPLICA_URL is set, and DATABASE_URL is no PostgreSQL, of which there could be a replica."
+    return ""
 
 
 def _endpoint_trouble():

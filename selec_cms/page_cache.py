@@ -57,8 +57,9 @@ class Key(NamedTuple):
 class PageCache:
     """A WSGI application round `application`. Without `megabytes` nothing is kept, and answers are the same."""
 
-    def __init__(self, application, megabytes=0, redis_address=""):
+    def __init__(self, application, megabytes=0, redis_address="", replica=None):
         self.application = application
+        self.replica = replica
         self.memory = Memory(megabytes * 1024 * 1024)
         self.shared = Shared(redis_address) if redis_address and megabytes else None
         self.is_on = bool(megabytes)
@@ -142,6 +143,17 @@ class PageCache:
 
     def _asked(self, key, environ):
         """(status, headers, body) for anybody who asks for that address."""
+        reading = environ["selec.reading"]
+        if self.replica and self.replica.has(reading.version):
+            with self.replica.asked(reading.now) as troubles:
+                status, headers, body = self._answered(key, environ)
+            if not troubles and not status.startswith("5"):
+                return status, headers, body
+            unsent(body)
+            self.replica.leave_alone()
+        return self._answered(key, environ)
+
+    def _answered(self, key, environ):
         handed_on = {name: value for name, value in environ.items() if name not in NOT_HANDED_ON}
         answer = []
         body = self.application(

@@ -8,6 +8,8 @@ SITE_URL              where readers find the site, such as https://www.example.o
                       there; the first of ALLOWED_HOSTS by https when empty (DEBUG: this machine)
 CSRF_TRUSTED_ORIGINS  https origins, separated by commas, where a proxy changes the host
 DATABASE_URL          postgres://user:password@host/name; SQLite in db.sqlite3 when empty
+REPLICA_URL           a streaming replica of that PostgreSQL, from which visitors' pages are read whenever it has all
+                      that the primary has; the primary answers when empty, and whenever the replica cannot
 REDIS_URL             redis://host:6379/0: what all processes count together, such as failed sign-ins, is kept there;
                       in the database when empty; pages, too, which web processes of several machines then share
 PAGE_CACHE_MB         how much of its memory each web process may fill with whole pages (24; DEBUG: 0, which keeps none)
@@ -156,6 +158,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     (BASE_DIR / ".cache").mkdir(exist_ok=True)
 else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds
+if REPLICA_URL := os.environ.get("REPLICA_URL", ""):
+    DATABASES["replica"] = dj_database_url.parse(REPLICA_URL, conn_max_age=60)
+    # In vain for a second at most: the primary answers then. What hangs is cut, and answered by the primary, too.
+    DATABASES["replica"].setdefault("OPTIONS", {}).update(
+        {"connect_timeout": 1, "tcp_user_timeout": 3000, "options": "-c statement_timeout=5s"}
+    )
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+    DATABASE_ROUTERS = ["selec_cms.replica.Router"]
 # Shared by all processes, or each would have its own limits. The entries are many, lest one crowd out a lock.
 CACHE_TABLE = "shared_cache"
 if REDIS_URL := os.environ.get("REDIS_URL", ""):
