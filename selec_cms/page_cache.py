@@ -114,18 +114,24 @@ class PageCache:
         """One at a time: of this process's threads, and of all processes where they share what they keep."""
         lock = self.at_work[hash(key) % len(self.at_work)]
         is_ours = self.is_on and lock.acquire(timeout=LONGEST_WAIT)
+        is_claimed = False
         try:
-            if self.shared and not self.shared.claim(key):
-                self._wait_for_another(key)
+            is_claimed = self.shared and self._is_claimed(key)
             yield
         finally:
+            if is_claimed:
+                self.shared.release(key)
             if is_ours:
                 lock.release()
 
-    def _wait_for_another(self, key):
+    def _is_claimed(self, key):
+        """Once no other process is at work on it; not where one has rendered it, or takes too long."""
         until = time.monotonic() + LONGEST_WAIT_FOR_ANOTHER
-        while time.monotonic() < until and self._kept(key) is None:
+        while not self.shared.claim(key):
+            if self._kept(key) is not None or time.monotonic() > until:
+                return False
             time.sleep(0.01)
+        return True
 
     def _rendered(self, key, environ, start_response):
         status, headers, body = self._asked(key, environ)
