@@ -49,6 +49,11 @@ class SharedStore(S3Storage):
         retries = {"mode": "standard", "total_max_attempts": 3}
         return Config(s3=style, retries=retries, connect_timeout=2, read_timeout=20, **sparing)
 
+    @property
+    def bucket(self):
+        """Of each thread, as its connection is: boto3's are not to be shared."""
+        return self.connection.Bucket(self.bucket_name)
+
     @as_of_a_disk
     def _open(self, name, mode="rb"):
         if mode != "rb":
