@@ -28,10 +28,11 @@ check: environment  ## What a commit must pass besides the tests
 	$(checked) $(python) manage.py check
 	$(checked) $(python) -m pytest tests/test_style.py
 
-proofs: environment  ## What takes longer than `.ci/run` has time for: each use of the gate, upgrades, faults and kills under load, fuzzing
+proofs: environment  ## What takes longer than `.ci/run` has time for: each use of the gate, upgrades, faults and kills under load, several machines, fuzzing
 	$(python) tests/mutate_gate.py
 	$(python) tests/rolling.py
 	$(python) tests/faults.py --seconds 300
+	$(python) tests/machines.py
 	$(python) tests/kill_import.py
 	$(python) tests/kill_restore.py
 	$(python) tests/fuzz.py
