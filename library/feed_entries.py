@@ -7,6 +7,7 @@ from heapq import nlargest
 from django.db.models import Max
 
 from publishing import clock
+from publishing.keeping import kept
 from publishing.lists import in_use, query_of
 from publishing.moment import shown_at
 from publishing.parts import parts_of
@@ -51,7 +52,9 @@ def feed_of(request, of):
     """Of one list, or of several together."""
     found = of.found_together(request)
     entries = _entries(found, request)
-    changed_at, active = _changed_at(found, request.moment), in_use(found)
+    kinds = {one.list.kind for one in found}
+    hours = [hour for kind in kinds if (hour := _changed_at(request, kind, request.moment))]
+    changed_at, active = max(hours, default=None), in_use(found)
     query = query_of(active)
     return Feed(
         tag(f"feed/{of.name}{query}"),
@@ -65,11 +68,10 @@ def feed_of(request, of):
     )
 
 
-def _changed_at(found, at):
-    """When anything of these kinds became public, or left: it may be of another filter."""
-    kinds = {one.list.kind for one in found}
-    hours = [kind.objects.ever_public(at).aggregate(last=Max("publish_at"))["last"] for kind in kinds]
-    return max((hour for hour in hours if hour), default=None)
+@kept
+def _changed_at(kind, at):
+    """When anything of this kind became public, or left: it may be of another filter."""
+    return kind.objects.ever_public(at).aggregate(last=Max("publish_at"))["last"]
 
 
 def _entries(found, request):
@@ -84,8 +86,16 @@ def _entries(found, request):
 
 
 def _changed(found, at):
-    rows = found.list.kind.objects.filter(pk__in=found.rows.order_by().values("pk")).with_updated(at)
-    return rows.order_by("-updated_at", "-pk").values_list("updated_at", "pk")[:MOST]
+    """(updated_at, id) of those that changed last. None has changed after its edition became public: they are read
+    in the order of these hours, which an index has, until no further one can be among them."""
+    rows = found.rows.with_updated(at).order_by("-publish_at", "-pk")
+    rows, number = rows.values_list("updated_at", "pk", "publish_at"), 2 * MOST
+    while True:
+        read = list(rows[:number])
+        last = nlargest(MOST, read)
+        if len(read) < number or last[-1][0] > read[-1][2]:
+            return [(hour, pk) for hour, pk, _begun in last]
+        number *= 2
 
 
 def _written(found, keys, request):
@@ -96,7 +106,7 @@ def _written(found, keys, request):
     editions = list(with_files(rows, at))
     at_page = shown_at(request)
     images = images_in(editions, at_page)
-    corrections, categories = _corrections(editions, kind, at), _categories(editions, found)
+    corrections, categories = _corrections(editions, kind, request), _categories(editions, found)
     return [
         _entry(one, whole(one, at_page, images, corrections.get(one.item_id, [])), categories[one.pk])
         for one in editions
@@ -118,23 +128,28 @@ def _entry(edition, html, categories):
     )
 
 
-def _corrections(editions, kind, at):
+def _corrections(editions, kind, request):
     """By item, those that its page tells of: the last one first."""
-    noted = kind.objects.corrections(at).filter(item__in=[one.item_id for one in editions])
+    items = {one.item_id for one in editions} & _corrected(request, kind, request.moment)
     by_item = {}
-    for one in noted:
-        by_item.setdefault(one.item_id, []).append(one)
+    if items:
+        for one in kind.objects.corrections(request.moment).filter(item__in=items):
+            by_item.setdefault(one.item_id, []).append(one)
     return by_item
+
+
+@kept
+def _corrected(kind, at):
+    """The items that have been corrected, which are few."""
+    return {*kind.objects.corrections(at).values_list("item_id", flat=True)}
 
 
 def _categories(editions, found):
     """By edition: what it is, and the values by which its list can be filtered that may be told."""
-    kind = found.list.kind
-    rows = kind.objects.filter(pk__in=[one.pk for one in editions])
     named = {one.pk: {one.kind_in_words: None} for one in editions}
     for choice in found.choices:
         if choice.filter.is_category:
-            for pk, value, words in choice.filter.words_of_each(rows):
+            for pk, value, words in choice.filter.words_of_each(editions):
                 if value in choice.told:
                     named[pk][words] = None
     return {pk: list(words) for pk, words in named.items()}

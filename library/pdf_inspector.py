@@ -51,8 +51,8 @@ def harm_in(node, pikepdf):
     for key in node.keys():  # noqa: SIM118  a stream has keys, and iterates over nothing
         if key in KEYS:
             return KEYS[key]
-        if key == "/OpenAction" and not only_shows_a_page(node[key], pikepdf):
-            return "script" if "/JS" in node[key] else "action"
+        if key == "/OpenAction" and not only_shows_a_page(action := node[key], pikepdf):
+            return "script" if isinstance(action, pikepdf.Dictionary) and "/JS" in action else "action"
     kind = node.get("/S")
     return ACTIONS.get(str(kind), "") if isinstance(kind, pikepdf.Name) else ""
 

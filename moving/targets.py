@@ -64,7 +64,7 @@ def _is_ours(parts):
 
 def is_path(path):
     """Whether a browser takes it for a path of the site it is on, and nothing else."""
-    is_plain = path.startswith("/") and not NOT_KEPT.search(path) and len(path) <= LONGEST
+    is_plain = path[:1] == "/" != path[1:2] and not NOT_KEPT.search(path) and len(path) <= LONGEST
     return is_plain and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
 
 

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from django.db.models import Max, Min, Prefetch, prefetch_related_objects
+from django.db.models import Max, Min
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.dateformat import format as formatted
@@ -10,7 +10,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext, gettext_lazy as _
 
 from library.attached import files_of
-from organisation.models import MemberState, Partner
+from organisation.relations import read_relations
 from publishing import clock
 from publishing.filters import BY_YEAR, Parts
 from publishing.lists import PublicList
@@ -102,10 +102,7 @@ def past_event(request, number, **_date_and_slug):
 
 def _page(request, event, **context):
     at = _shown_at(request, event)
-    on = clock.today(shown_at(request))
-    states = MemberState.objects.announced(on).named(event.dated)  # by the names of that day
-    partners = Prefetch("partners", Partner.objects.admitted(on))
-    prefetch_related_objects([event], "crime_areas", Prefetch("member_states", states), partners)
+    read_relations(event, request)
     context |= {"at": at, "state": event.state(at), "texts": event.texts(at)}
     context |= {"turns": event.turns(request.moment), "outcome": event.outcome(request.moment)}
     context |= {"files": files_of(event, request), "crumbs": _crumbs(event.dates.days or event.title)}

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation.models import CrimeArea, MemberState, Partner, StateName
 from publishing.clock import today
-from publishing.filters import Filter
+from publishing.filters import Filter, rows_of
 
 
 def _slugs(rows):
@@ -33,7 +33,7 @@ class OfStates(Filter):
 
     def words_of_each(self, editions):
         """By the names that the states had on the day that each edition is known by."""
-        rows, found = editions.with_day().order_by(), []
+        rows, found = rows_of(editions).with_day(), []
         for relation in self.relations:
             names = (
                 StateName.objects.in_effect(OuterRef("day")).filter(state=OuterRef(relation)).newest_first()

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Subquery
+
+from publishing.keeping import kept
+from publishing.pages import before, behind
 
 from .models import PressRelease
 
-MOST_RELATED = 3
+MOST_RELATED, LATEST = 3, 100
 
 
 @dataclass(frozen=True)
@@ -21,21 +24,20 @@ def onward(release, request):
     if not release.first_public_at:
         return None
     others = PressRelease.objects.public(request.moment).exclude(item=release.item).defer("body")
-    since, number = release.first_public_at, release.pk
-    before = others.filter(Q(first_public_at__lt=since) | Q(first_public_at=since, pk__lt=number))
-    after = others.filter(Q(first_public_at__gt=since) | Q(first_public_at=since, pk__gt=number))
-    nearest = before.order_by("-first_public_at", "-pk")[:1], after.order_by("first_public_at", "pk")[:1]
-    both = others.filter(Q(pk__in=nearest[0].values("pk")) | Q(pk__in=nearest[1].values("pk")))
-    beside = {_place(one) > _place(release): one for one in both.select_related("item")}
-    return Onward(beside.get(False), beside.get(True), _related(release, others))
+    place = _place(release)
+    earlier = others.filter(behind(*place)).order_by("-first_public_at", "-pk")
+    later = others.filter(before(*place)).order_by("first_public_at", "pk")
+    both = others.filter(pk__in=[Subquery(rows.values("pk")[:1]) for rows in (earlier, later)])
+    beside = {_place(one) > place: one for one in both.select_related("item")}
+    return Onward(beside.get(False), beside.get(True), _related(release, others, request))
 
 
 def _place(release):
     return release.first_public_at, release.pk
 
 
-def _related(release, others):
-    """The newest that share a crime area or a state with it."""
+def _related(release, others, request):
+    """The newest that share a crime area or a state with it: most often they are among the latest."""
     areas, states = release.crime_areas.all(), release.member_states.all()
     if not (areas or states):
         return []
@@ -43,4 +45,13 @@ def _related(release, others):
     on_states = PressRelease.member_states.through.objects.filter(memberstate__in=[one.pk for one in states])
     of_it = {"pressrelease": OuterRef("pk")}
     shared = Exists(on_areas.filter(**of_it)) | Exists(on_states.filter(**of_it))
-    return list(others.filter(shared).newest_first()[:MOST_RELATED])
+    newest, since = others.filter(shared).newest_first(), _since(request, request.moment)
+    latest = newest.filter(first_public_at__gte=since)[:MOST_RELATED] if since else []
+    return list(latest if len(latest) == MOST_RELATED else newest[:MOST_RELATED])
+
+
+@kept
+def _since(at):
+    """Since when there are the LATEST releases; None where there are no more."""
+    hours = PressRelease.objects.public(at).newest_first().values_list("first_public_at", flat=True)
+    return next(iter(hours[LATEST : LATEST + 1]), None)

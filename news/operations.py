@@ -1,16 +1,14 @@
 """The pages of operations. Their numbers are facts: what is added up elsewhere comes from the same rows."""
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 
-from organisation.models import MemberState, Partner
-from publishing.clock import today
+from organisation.models import MemberState
+from organisation.relations import read_relations
 from publishing.filters import BY_YEAR
 from publishing.keeping import copy_of
 from publishing.lists import PublicList
-from publishing.moment import shown_at
 from publishing.views import edition_page, history, past_edition
 
 from .filters import BY_AREA, BY_PARTNER, BY_STATE, OfStates, by_kind
@@ -83,11 +81,7 @@ def carried_by(release, request):
 
 
 def _page(request, operation, **context):
-    on = today(shown_at(request))
-    states = MemberState.objects.announced(on).named(operation.dated)  # by the names of that day
-    joined = [Prefetch("lead_states", states), Prefetch("member_states", states)]
-    partners = Prefetch("partners", Partner.objects.admitted(on))
-    prefetch_related_objects([operation], "results", "crime_areas", partners, *joined)
+    read_relations(operation, request)
     releases = PressRelease.objects.public(request.moment).filter(operation=operation.item_id)
     return edition_page(
         request,

@@ -1,13 +1,14 @@
-from django.db.models import Prefetch, prefetch_related_objects
+from datetime import datetime
+
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext, gettext_lazy as _
 
-from organisation.models import MemberState, Partner
-from publishing.clock import SEAT, today
+from organisation.relations import read_relations
+from publishing.clock import SEAT
 from publishing.filters import BY_YEAR
-from publishing.keeping import copy_of
+from publishing.keeping import copy_of, kept
 from publishing.lists import PublicList, Together
 from publishing.moment import shown_at
 from publishing.views import edition_page, history, past_edition
@@ -33,12 +34,23 @@ NEWS = Together("news:index", _("News & Events"), lambda: [RELEASES, EVENTS, OPE
 def index(request):
     releases = PressRelease.objects.public(request.moment).newest_first()
     latest = releases.defer("body")[:20]
-    years = releases.order_by().datetimes("first_public_at", "year", order="DESC", tzinfo=SEAT)
+    years = years_with_releases(request, request.moment)
     at = shown_at(request)
     events = events_at(request).not_past(at).soonest_first(at)[:NEXT_EVENTS]
     context = {"latest": latest, "years": years, "events": events, "at": at, "feed": NEWS}
     context["crumbs"] = [{**INDEX, "url": ""}]
     return render(request, "news/index.html", context)
+
+
+@kept
+def years_with_releases(at):
+    """From the last one down, each found by the index."""
+    hours = PressRelease.objects.public(at).newest_first().values_list("first_public_at", flat=True)
+    years, last = [], hours.first()
+    while last:
+        years.append(last.astimezone(SEAT).year)
+        last = hours.filter(first_public_at__lt=datetime(years[-1], 1, 1, tzinfo=SEAT)).first()
+    return years
 
 
 def press_releases(request):
@@ -64,12 +76,7 @@ def past_press_release(request, number, **_date_and_slug):
 
 
 def _page(request, release, **context):
-    on = today(shown_at(request))
-    states = MemberState.objects.announced(on).named(release.dated)  # by the names of that day
-    partners = Partner.objects.admitted(on)
-    prefetch_related_objects(
-        [release], "crime_areas", Prefetch("member_states", states), Prefetch("partners", partners)
-    )
+    read_relations(release, request)
     return edition_page(
         request,
         release,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.db.models.constants import LOOKUP_SEP
 from django.utils.translation import gettext_lazy as _
 
@@ -48,7 +48,15 @@ class Filter:
         """Each once, however many of its rows have the value."""
         if LOOKUP_SEP not in self.value:
             return editions.filter(**{self.value: value})
-        return editions.filter(pk__in=editions.model.objects.filter(**{self.value: value}).values("pk"))
+        relation, _lookup, column = self.value.partition(LOOKUP_SEP)
+        field = editions.model._meta.get_field(relation)
+        rows = field.remote_field.through.objects.filter(
+            **{
+                f"{field.m2m_reverse_field_name()}{LOOKUP_SEP}{column}": value,
+                field.m2m_field_name(): OuterRef("pk"),
+            }
+        )
+        return editions.filter(Exists(rows))
 
     def counted(self, editions, at):
         """(value, words, number) of each value among `editions`."""
@@ -57,12 +65,21 @@ class Filter:
         return [(str(value), str(self.names.get(text, text)), number) for value, text, number in pairs]
 
     def words_of_each(self, editions):
-        """(key, value, words) of each value of each of `editions`."""
-        rows = editions.order_by().values_list("pk", self.value, self.caption or self.value)
+        """(key, value, words) of each value of each of `editions`, of one kind, which have been read."""
+        if LOOKUP_SEP in self.value:
+            rows = rows_of(editions).values_list("pk", self.value, self.caption or self.value)
+        else:
+            rows = [(one.pk, value := getattr(one, self.value), value) for one in editions]
         return [(pk, str(value), str(self.names.get(text, text))) for pk, value, text in rows]
 
     def sorted(self, options):
         return sorted(options, key=lambda option: option.label, reverse=self.is_latest_first)
+
+
+def rows_of(editions):
+    """The same as a query; of one edition at least."""
+    kind = type(editions[0])
+    return kind.objects.filter(pk__in=[one.pk for one in editions]).order_by()
 
 
 BY_YEAR = Filter(  # of `with_year`

@@ -113,7 +113,7 @@ class PublicList(Fed):
         rows = self.rows(request)
         for one in choices:
             if one.is_active:  # its title names it, in the words that are counted
-                one.count(rows, request)
+                one.count(rows, request, (self.name, "every part"))
         has_all = named <= {one.name for one in self.filters}
         return self._found(through(rows, choices) if has_all else rows.none(), choices, request)
 

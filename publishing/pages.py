@@ -57,3 +57,10 @@ def behind(first_public_at, number):
     return Q(first_public_at__lte=first_public_at) & (
         Q(first_public_at__lt=first_public_at) | Q(id__lte=number)
     )
+
+
+def before(first_public_at, number):
+    """That row, and those that come before it in the list: the later ones."""
+    return Q(first_public_at__gte=first_public_at) & (
+        Q(first_public_at__gt=first_public_at) | Q(id__gte=number)
+    )

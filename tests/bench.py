@@ -7,257 +7,152 @@ The site runs as in production: two workers by granian, its database, nginx in f
 other. Rounds are interleaved: each measures every page of every server once, so that a machine which is busy for a
 while is so for all. The floor is a bare Django view of the same bytes with Django's own middleware; nginx serves
 them as a file. What counts is the ratio within one run, per second of the server's processors, database included.
+Growth is measured on PostgreSQL, on pages that are not kept, one request at a time.
 """
 
 import argparse
-import gzip
-import os
-import re
 import shutil
-import ssl
 import statistics
 import subprocess
 import sys
 import tempfile
-import urllib.request
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from tests import bench_report, deployed, machine
+from tests import bench_content, bench_report, bench_servers, deployed, machine
+from tests.bench_load import Server
 
-HERE = Path(__file__).resolve().parent.parent
-SERVER_CORE, LOAD_CORE = "0", "1"
 WALKED = 1000  # releases
-TICKS = os.sysconf("SC_CLK_TCK")
-HEADERS = {"Host": deployed.HOST, "X-Forwarded-Proto": "https", "Accept-Encoding": "gzip"}
-PAGES = {  # by the words for it
-    "home": "/",
-    "a release": "{release}",
-    "a walk over 1,000 releases": "",
-    "list, page 1": "/news/press-releases/",
-    "list, page 500": "/news/press-releases/?page={deep}",
-    "search, a rare word": "/search/?q=varoskop",
-    "search, a word in 2 %": "/search/?q=bucharest+belgrade",
-    "search, a very common word": "/search/?q=police",
-    "feed": "/news/press-releases/feed/",
-    "a 304": "{release}",
+SIZES = [1000, 10_000, 100_000]
+NEEDED = {
+    "wrk": "wrk",
+    "nginx": "nginx",
+    "openssl": "openssl",
+    "curl": "curl",
+    "redis-server": "redis-server",
 }
-LUA = """
-local paths = {{}}
-for line in io.lines("{paths}") do paths[#paths + 1] = line end
-math.randomseed(7)
-request = function() return wrk.format("GET", paths[math.random(#paths)]) end
-"""
-
-
-@dataclass
-class Server:
-    """`processes` gives the ids of all that work for an answer; `base` is where it answers."""
-
-    name: str
-    base: str
-    processes: object
-    pages: dict = field(default_factory=lambda: dict(PAGES))
-    measured: dict = field(default_factory=dict)
+LIST, FEED = "/news/press-releases/", "/news/press-releases/feed/"
+WALK, BACK_OFFICE = "a walk over 1,000 releases", "the admin’s change list"
+COMMON = "search, a very common word"
 
 
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--items", type=int, default=20_000)
-    options.add_argument("--seconds", type=int, default=3, help="of each measurement")
+    options.add_argument("--seconds", type=int, default=2, help="of each measurement")
     options.add_argument("--rounds", type=int, default=3)
-    options.add_argument("--write", action="store_true", help="docs/performance.md")
+    options.add_argument("--on", choices=["PostgreSQL", "SQLite"], action="append", help="one database alone")
+    options.add_argument("--growth", action="store_true", help="with 1,000, 10,000 and 100,000 releases, too")
+    options.add_argument("--write", action="store_true", help="docs/performance.md, with the growth")
     chosen = options.parse_args()
-    for program, package in {"wrk": "wrk", "nginx": "nginx", "openssl": "openssl", "curl": "curl"}.items():
+    for program, package in NEEDED.items():
         if not (shutil.which(program) or machine.install(package)):
             sys.exit(f"needs {program}: apt install {package}")
-    reports = {}
-    with tempfile.TemporaryDirectory() as folder, machine.postgresql() as postgresql:
-        addresses = {"PostgreSQL": postgresql, "SQLite": f"sqlite:///{folder}/bench.sqlite3"}
-        for name, address in addresses.items():
-            place = Path(folder) / name
-            place.mkdir()
-            reports[name] = bench(address, place, chosen)
-            print(bench_report.table(name, reports[name]), flush=True)
+    reports, growth = {}, {}
+    for name in chosen.on or ["PostgreSQL", "SQLite"]:
+        with place(name) as (address, folder):
+            reports[name] = bench(deployed.production(address, folder), folder, chosen)
+        print(bench_report.table(name, reports[name]), flush=True)
+    if chosen.growth or chosen.write:
+        with place("PostgreSQL") as (address, folder):
+            growth = grown(deployed.production(address, folder), folder, chosen.seconds)
+        print(bench_report.growth_table(growth), flush=True)
     if chosen.write:
-        bench_report.write(reports, chosen.items)
+        bench_report.write(reports, growth, chosen.items)
 
 
-def bench(address, folder, chosen):
-    environment = deployed.production(address, folder)
-    releases = filled(environment, chosen.items)
+class place(ExitStack):
+    """An address of a new database, and a folder; both are gone afterwards."""
+
+    def __init__(self, name):
+        super().__init__()
+        self.name = name
+
+    def __enter__(self):
+        super().__enter__()
+        folder = Path(self.enter_context(tempfile.TemporaryDirectory()))
+        if self.name == "SQLite":
+            return f"sqlite:///{folder}/bench.sqlite3", folder
+        return self.enter_context(machine.postgresql()), folder
+
+
+def bench(environment, folder, chosen):
+    releases = bench_content.call(environment, "fill", chosen.items)
+    beside = bench_content.call(environment, "beside")
+    collect_static(environment)
+    walked = folder / "walked"
+    walked.write_text("\n".join(releases[:: max(len(releases) // WALKED, 1)][:WALKED]))
+    pages = pages_of(releases) | {"an image": beside["image"], BACK_OFFICE: "/admin/news/pressrelease/"}
+    more = {"walked": walked, "headers": {BACK_OFFICE: {"Cookie": beside["cookie"]}}}
     with ExitStack() as running:
-        servers = [*sites(running, environment, folder, address), *beside(running, folder)]
-        walk = folder / "paths"
-        walk.write_text("\n".join(releases[:: max(len(releases) // WALKED, 1)][:WALKED]))
-        (folder / "walk.lua").write_text(LUA.format(paths=walk))
+        servers = bench_servers.sites(running, environment, folder, pages, **more)
+        servers.append(bench_servers.floor(running, folder))
+        for server in servers:
+            server.warm(chosen.seconds)
         for _ in range(chosen.rounds):
             for server in servers:
-                for page, path in server.pages.items():
-                    path = path.format(release=releases[-1], deep=max(min(500, len(releases) // 20), 1))
-                    told = measure(server, page, path, folder, chosen.seconds)
-                    server.measured.setdefault(page, []).append(told)
-        return {server.name: middle(server) for server in servers}
+                for page in server.pages:
+                    server.measure(page, chosen.seconds)
+        report = {server.name: middle(server) for server in servers}
+    public = [path for page, path in pages.items() if path and page != BACK_OFFICE]
+    report["not kept"]["queries"] = bench_content.call(environment, "queries", *public)
+    report["not kept"]["start"] = bench_servers.seconds_to_first_answer(environment, folder)
+    return report
 
 
-def filled(environment, items):
-    """The addresses of its releases."""
-    fill = "import measuring; measuring.begin(); import measure_search; measure_search.fill({})"
-    told = "from news.models import PressRelease as P; "
-    told += "print(*P.objects.public().values_list('item__address', flat=True))"
-    given = environment | {"PYTHONPATH": f"{HERE}:{HERE / 'tests'}"}
-    call(given, "-c", fill.format(items))
-    call(given, "manage.py", "collectstatic", "--noinput", "--verbosity=0")
-    asked = "import measuring; measuring.begin(); " + told
-    return call(given, "-c", asked).stdout.splitlines()[-1].split()
+def collect_static(environment):
+    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+    subprocess.run(command, cwd=deployed.HERE, env=environment, check=True)
 
 
-def call(environment, *arguments):
-    command = [sys.executable, *arguments]
-    return subprocess.run(command, cwd=HERE, env=environment, check=True, stdout=subprocess.PIPE, text=True)
-
-
-def sites(running, environment, folder, address):
-    """Cached, uncached, and the first of them behind nginx."""
-    database = database_processes if address.startswith("postgres") else list
-    ports = {}
-    for name, megabytes in {"kept": 24, "not kept": 0}.items():
-        given = environment | {"PAGE_CACHE_MB": str(megabytes), "SEARCHES_A_MINUTE": "10000000"}
-        ports[name], processes = running.enter_context(web("selec_cms.wsgi:application", given, folder))
-        deployed.await_health(ports[name])
-        yield Server(name, f"http://127.0.0.1:{ports[name]}", lambda own=processes: [*own(), *database()])
-    front, tls = machine.free_port(), machine.free_port()
-    deployed.nginx_folder(folder, [ports["kept"]], plain=front, tls=tls)
-    process = running.enter_context(pinned(deployed.nginx(folder)))
-    deployed.await_port(tls)
-    own = lambda: [*tree(process.pid), *processes(), *database()]  # noqa: E731
-    yield Server("behind nginx", f"https://127.0.0.1:{tls}", own)
-    body = urllib.request.urlopen(asked(f"http://127.0.0.1:{ports['kept']}", "/")).read()  # noqa: S310
-    (folder / "static" / "same.html.gz").write_bytes(body)
-    (folder / "static" / "same.html").write_bytes(gzip.decompress(body))
-    pages = {"the same bytes, as a file": "/static/same.html"}
-    yield Server("nginx", f"https://127.0.0.1:{tls}", lambda: tree(process.pid), pages)
-
-
-def beside(running, folder):
-    given = os.environ | {"FLOOR_BYTES": str(folder / "static" / "same.html")}
-    port, processes = running.enter_context(web("tests.bench_floor:application", given, folder))
-    deployed.await_port(port)
-    yield Server("floor", f"http://127.0.0.1:{port}", processes, {"the same bytes, by a bare view": "/"})
-
-
-def asked(base, path, **headers):
-    return urllib.request.Request(f"{base}{path}", headers=HEADERS | headers)  # noqa: S310
-
-
-@contextmanager
-def web(application, environment, folder):
-    port = machine.free_port()
-    program = Path(sys.executable).with_name("granian")
-    options = (
-        "--interface wsgi --workers 2 --blocking-threads 4 --backpressure 64 --no-access-log --host 127.0.0.1"
-    )
-    command = ["taskset", "-c", SERVER_CORE, program, *options.split(), "--port", str(port), application]
-    with open(folder / "web.log", "ab") as log:
-        process = subprocess.Popen(
-            command, cwd=HERE, env=environment, stdout=log, stderr=log, start_new_session=True
-        )
-    try:
-        yield port, lambda: tree(process.pid)
-    finally:
-        deployed.stop(process)
-
-
-@contextmanager
-def pinned(process):
-    for one in tree(process.pid):
-        subprocess.run(["taskset", "-cp", SERVER_CORE, str(one)], capture_output=True)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def tree(root):
-    """A process and all below it."""
-    told = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True).stdout
-    below, found = [tuple(map(int, line.split())) for line in told.splitlines()], [root]
-    for parent in found:
-        found += [pid for pid, of in below if of == parent]
-    return found
-
-
-def database_processes():
-    """Those of the server that this run started: the youngest postmaster."""
-    told = subprocess.run(["pgrep", "-n", "-f", "postgres.* -D "], capture_output=True, text=True).stdout
-    return tree(int(told)) if told.strip() else []
-
-
-def measure(server, page, path, folder, seconds):
-    headers = dict(HEADERS)
-    if page == "a 304":
-        headers["If-None-Match"] = tag_of(server, path)
-    command = ["taskset", "-c", LOAD_CORE, "wrk", "-t1", "-c8", f"-d{seconds}s", "--latency"]
-    command += [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
-    command += ["-s", folder / "walk.lua"] if page.startswith("a walk") else []
-    before = processor_seconds(server)
-    told = subprocess.run([*command, f"{server.base}{path}"], capture_output=True, text=True, check=True)
-    spent = processor_seconds(server) - before
-    return read(told.stdout, spent)
-
-
-def tag_of(server, path):
-    context = ssl._create_unverified_context() if server.base.startswith("https") else None  # noqa: S323
-    return urllib.request.urlopen(asked(server.base, path), context=context).headers["ETag"] or '"none"'  # noqa: S310
-
-
-def processor_seconds(server):
-    spent = 0
-    for pid in server.processes():
-        try:
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        spent += int(fields[11]) + int(fields[12])
-    return spent / TICKS
-
-
-def read(told, spent):
-    """wrk’s words as numbers: milliseconds, requests a second and per second of the processors."""
-    requests = int(re.search(r"(\d+) requests in", told)[1])
-    wrong = re.search(r"Non-2xx or 3xx responses: (\d+)", told)
-    assert not wrong, told
-    latency = {name: milliseconds(re.search(rf"{name}%\s+([\d.]+)(us|ms|s)", told)) for name in ("50", "99")}
-    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", told)[1])
+def pages_of(releases):
+    """Addresses by the words for them; None for the walk."""
+    deep = max(min(500, len(releases) // 20), 1)
     return {
-        "rate": rate,
-        "per_cpu": requests / max(spent, 1 / TICKS),
-        "p50": latency["50"],
-        "p99": latency["99"],
+        "home": "/",
+        "a release": releases[-1],
+        WALK: None,
+        "list, page 1": LIST,
+        f"list, page {deep}": f"{LIST}?page={deep}",
+        "search, a rare word": "/search/?q=varoskop",
+        "search, a word in 2 %": "/search/?q=bucharest+belgrade",
+        COMMON: "/search/?q=police",
+        "feed": FEED,
+        "a 304": releases[-1],
     }
 
 
-def milliseconds(found):
-    return float(found[1]) * {"us": 0.001, "ms": 1, "s": 1000}[found[2]]
-
-
 def middle(server):
-    """The median of the rounds, and the memory of its largest process in MB."""
+    """The median of the rounds."""
     pages = {
         page: {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
         for page, rounds in server.measured.items()
     }
-    return {"pages": pages, "memory": max(map(resident, server.processes()), default=0)}
+    return {"pages": pages, "addresses": server.pages, "memory": server.memory}
 
 
-def resident(pid):
-    try:
-        return int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) / 1024
-    except (OSError, TypeError):
-        return 0
+def grown(environment, folder, seconds):
+    """{page: [milliseconds at each of SIZES]}, the median of single requests."""
+    collect_static(environment)
+    found = {}
+    for items in SIZES:
+        releases = bench_content.call(environment, "fill", items)
+        pages = {
+            "release": releases[-1],
+            "list, page 1": LIST,
+            "list, last page": f"{LIST}?page={len(releases) // 20}",
+        }
+        pages |= {"feed": FEED, "search": "/search/?q=bucharest+belgrade", COMMON: "/search/?q=police"}
+        given = environment | {"PAGE_CACHE_MB": "0", "SEARCHES_A_MINUTE": "10000000"}
+        with bench_servers.web("selec_cms.wsgi:application", given, folder) as (port, processes):
+            server = Server("grown", f"http://127.0.0.1:{port}", processes, pages)
+            server.warm(seconds)
+            for page in pages:
+                server.measure(page, 2 * seconds, connections=1)
+        for page, told in middle(server)["pages"].items():
+            found.setdefault(page, []).append(told["p50"])
+    return found
 
 
 if __name__ == "__main__":

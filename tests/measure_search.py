@@ -60,7 +60,8 @@ def on_this_database(items):
     return measure()
 
 
-def fill(items):
+def fill(items, learns=True):
+    """As many releases in all; those that are there already stay."""
     from django.contrib.auth import get_user_model
 
     import organisation.demo
@@ -69,22 +70,24 @@ def fill(items):
     from search.index import reindex
     from search.spelling import learn
 
-    if PressRelease.objects.count() >= items:
+    first = PressRelease.objects.count()
+    if first >= items:
         return
     began = time.monotonic()
-    organisation.demo.load()
-    approver = get_user_model().objects.create_user("approver")
-    chance = random.Random(20161007)
+    if not first:
+        organisation.demo.load()
+    approver, _new = get_user_model().objects.get_or_create(username="approver")
+    chance = random.Random(20161007 + first)
     rare = ["".join(chance.choices("abcdefgiklmnoprstuv", k=chance.randint(5, 9))) for _ in range(40_000)]
     related = {"crime_areas": list(CrimeArea.objects.all()), "member_states": list(MemberState.objects.all())}
-    for first in range(0, items, 1000):
-        store(range(first, min(first + 1000, items)), items, approver, chance, rare, related)
+    for number in range(first, items, 1000):
+        store(range(number, min(number + 1000, items)), items, approver, chance, rare, related)
     print(f"{items} releases stored in {time.monotonic() - began:.0f} s", flush=True)
     began = time.monotonic()
     reindex()
     print(f"indexed in {time.monotonic() - began:.0f} s", flush=True)
     began = time.monotonic()
-    while learn():
+    while learns and learn():
         pass
     print(f"words learned in {time.monotonic() - began:.0f} s", flush=True)
     from django.db import connection

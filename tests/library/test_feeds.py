@@ -233,14 +233,6 @@ def test_a_feed_that_was_always_empty_is_one_still():
     assert feed("/careers/feed/").feed.updated == "1990-01-01T00:00:00+00:00"
 
 
-def test_the_last_changed_fifty_are_told_whenever_they_were_published():
-    rows = [make(PressRelease, publish_at=at("2020-01-01 10:00") + timedelta(days=n)) for n in range(55)]
-    make(PressRelease, after=rows[0], title="Old and new", change=ChangeKind.UPDATE, publish_at=NOW)
-    found = titles(f"{RELEASES}feed/")
-    assert (found[0], found[1], len(found)) == ("Old and new", rows[-1].title, 50)
-    assert titles("/news/feed/") == found
-
-
 def test_a_feed_of_several_lists_reads_the_texts_alone_that_it_has(monkeypatch):
     monkeypatch.setattr("library.feed_entries.MOST", 2)
     make(Vacancy, title="Old", publish_at=NOW - timedelta(days=3))

@@ -46,6 +46,10 @@ def acting(made):
     made.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
 
 
+def numbered(made):
+    made.Root.OpenAction = 4
+
+
 def launching(made):
     action = pikepdf.Dictionary(S=pikepdf.Name.Launch, F="cmd.exe")
     made.pages[0].Annots = pikepdf.Array([pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=action)])
@@ -127,6 +131,7 @@ DOCUMENTS = {
     "HTML named .pdf": ("report.pdf", lambda: HTML, "web page"),
     "HTML behind a PDF's signature": ("report.pdf", lambda: b"%PDF-1.7\n" + HTML, "damaged"),
     "PDF with JavaScript": ("report.pdf", lambda: pdf(acting), "JavaScript"),
+    "PDF that opens with a number": ("a.pdf", lambda: pdf(numbered), "does something by itself"),
     "PDF that starts a program": ("report.pdf", lambda: pdf(launching), "start a program"),
     "PDF with a file inside": ("report.pdf", lambda: pdf(carrying), "other files inside"),
     "PDF encrypted": ("a.pdf", lambda: pdf(encryption=pikepdf.Encryption(owner="o", user="u")), "encrypted"),

@@ -182,6 +182,7 @@ def test_whatever_path_is_asked_for_no_answer_breaks_or_leads_off_the_site_or_tw
 
 @MANY
 @given(some.text(max_size=60) | PATHS)
+@example("//\xa0")
 def test_keys_are_bounded_and_a_target_stays_here(text):
     assert all(0 < len(key) <= LONGEST and "\0" not in key for key in keys_of(text))
     if is_path(text):
