@@ -28,10 +28,11 @@ check: environment  ## What a commit must pass besides the tests
 	$(checked) $(python) manage.py check
 	$(checked) $(python) -m pytest tests/test_style.py
 
-proofs: environment  ## What takes longer than `.ci/run` has time for: each use of the gate, upgrades, faults and kills under load, fuzzing
+proofs: environment  ## What takes longer than `.ci/run` has time for: each use of the gate, upgrades, faults and kills under load, several machines, fuzzing
 	$(python) tests/mutate_gate.py
 	$(python) tests/rolling.py
 	$(python) tests/faults.py --seconds 300
+	$(python) tests/machines.py
 	$(python) tests/kill_import.py
 	$(python) tests/kill_restore.py
 	$(python) tests/fuzz.py
@@ -51,6 +52,7 @@ lock:  ## Compiles pyproject.toml into requirements/ again
 	[ -x $$uv ] || { $(PYTHON) -m venv .cache/uv && .cache/uv/bin/pip install --quiet uv; } && \
 	compile="$$uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --quiet" && \
 	$$compile -o requirements/base.txt && \
+	$$compile --extra s3 -o requirements/s3.txt && \
 	$$compile --extra dev -o requirements/dev.txt
 
 # Installs only when there is no working .venv yet or the lock is another one than was installed.

@@ -2,8 +2,11 @@
 
 import html
 from contextlib import suppress
+from tempfile import TemporaryFile
 
-from django.core.files.uploadhandler import FileUploadHandler
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 from django.http.multipartparser import MultiPartParser
 
 from . import content, image_intake
@@ -51,3 +54,19 @@ class SizeHandler(FileUploadHandler):
 
     def file_complete(self, file_size):
         return None
+
+
+class NamelessFileHandler(TemporaryFileUploadHandler):
+    """Where files go on to another machine: a process that is killed leaves nothing of what it was receiving, since
+    on a machine without a worker nobody would sweep it up."""
+
+    def new_file(self, *arguments, **options):
+        FileUploadHandler.new_file(self, *arguments, **options)
+        received = TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)  # noqa: SIM115  closed with the request
+        self.file = UploadedFile(
+            received, self.file_name, self.content_type, 0, self.charset, self.content_type_extra
+        )
+
+    def upload_interrupted(self):
+        if hasattr(self, "file"):
+            self.file.close()

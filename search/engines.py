@@ -5,7 +5,8 @@ A word reaches them as letters a to z and numbers alone (search/folding.py), and
 
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.apps import apps
+from django.db import connection, connections, router, transaction
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
@@ -46,7 +47,8 @@ def by_index():
     if connection.vendor != "postgresql":
         yield
         return
-    with transaction.atomic(), connection.cursor() as cursor:
+    database = router.db_for_read(apps.get_model("search.Entry"))  # a replica, perhaps
+    with transaction.atomic(database), connections[database].cursor() as cursor:
         cursor.execute("; ".join(f"SET LOCAL {each} = off" for each in ASIDE))
         yield
         cursor.execute("; ".join(f"SET LOCAL {each} = on" for each in ASIDE))

@@ -7,4 +7,4 @@ class SelecCmsConfig(AppConfig):
     verbose_name = _("This site")
 
     def ready(self):
-        from . import jobs  # noqa: F401  they register themselves
+        from . import half_set, jobs  # noqa: F401  they register themselves

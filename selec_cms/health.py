@@ -15,6 +15,8 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.cache import cache as shared_cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import Error
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpResponse, JsonResponse
@@ -45,6 +47,7 @@ OLD_BACKUP, OLD_DRILL = timedelta(days=2), timedelta(days=15)  # made every nigh
 LONG_WAIT = timedelta(minutes=15)
 EXPIRES_SOON = timedelta(days=30)
 LITTLE_SPACE = 0.1  # of the disk
+PROBE = "health"  # one object of this name in a store that several machines share
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,8 @@ def storage(_now):
     folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
     with tempfile.TemporaryFile(dir=folder) as file:
         file.write(b"well")
+    if not isinstance(default_storage, FileSystemStorage):
+        default_storage.save(PROBE, ContentFile(b"well"))
     usage = shutil.disk_usage(folder)
     words = {"free": filesizeformat(usage.free), "total": filesizeformat(usage.total)}
     return unless(usage.free < usage.total * LITTLE_SPACE, gettext("%(free)s free of %(total)s") % words)

@@ -126,6 +126,10 @@ class Shared:
         told = self._ask(lambda: [self.redis.set(f"{self._name(key)}:claim", 1, nx=True, px=CLAIM)])
         return not told or bool(told[0])
 
+    def release(self, key):
+        """What was not kept is rendered by the next one at once: it waits for nobody."""
+        self._ask(lambda: self.redis.delete(f"{self._name(key)}:claim"))
+
     def _name(self, key):
         return f"selec:page:{sha256(repr((self.build, key)).encode()).hexdigest()}"
 

@@ -57,8 +57,9 @@ class Key(NamedTuple):
 class PageCache:
     """A WSGI application round `application`. Without `megabytes` nothing is kept, and answers are the same."""
 
-    def __init__(self, application, megabytes=0, redis_address=""):
+    def __init__(self, application, megabytes=0, redis_address="", replica=None):
         self.application = application
+        self.replica = replica
         self.memory = Memory(megabytes * 1024 * 1024)
         self.shared = Shared(redis_address) if redis_address and megabytes else None
         self.is_on = bool(megabytes)
@@ -113,18 +114,24 @@ class PageCache:
         """One at a time: of this process's threads, and of all processes where they share what they keep."""
         lock = self.at_work[hash(key) % len(self.at_work)]
         is_ours = self.is_on and lock.acquire(timeout=LONGEST_WAIT)
+        is_claimed = False
         try:
-            if self.shared and not self.shared.claim(key):
-                self._wait_for_another(key)
+            is_claimed = self.shared and self._is_claimed(key)
             yield
         finally:
+            if is_claimed:
+                self.shared.release(key)
             if is_ours:
                 lock.release()
 
-    def _wait_for_another(self, key):
+    def _is_claimed(self, key):
+        """Once no other process is at work on it; not where one has rendered it, or takes too long."""
         until = time.monotonic() + LONGEST_WAIT_FOR_ANOTHER
-        while time.monotonic() < until and self._kept(key) is None:
+        while not self.shared.claim(key):
+            if self._kept(key) is not None or time.monotonic() > until:
+                return False
             time.sleep(0.01)
+        return True
 
     def _rendered(self, key, environ, start_response):
         status, headers, body = self._asked(key, environ)
@@ -142,6 +149,17 @@ class PageCache:
 
     def _asked(self, key, environ):
         """(status, headers, body) for anybody who asks for that address."""
+        reading = environ["selec.reading"]
+        if self.replica and self.replica.has(reading.version):
+            with self.replica.asked(reading.now) as troubles:
+                status, headers, body = self._answered(key, environ)
+            if not troubles and not status.startswith("5"):
+                return status, headers, body
+            unsent(body)
+            self.replica.leave_alone()
+        return self._answered(key, environ)
+
+    def _answered(self, key, environ):
         handed_on = {name: value for name, value in environ.items() if name not in NOT_HANDED_ON}
         answer = []
         body = self.application(

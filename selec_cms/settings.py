@@ -8,11 +8,18 @@ SITE_URL              where readers find the site, such as https://www.example.o
                       there; the first of ALLOWED_HOSTS by https when empty (DEBUG: this machine)
 CSRF_TRUSTED_ORIGINS  https origins, separated by commas, where a proxy changes the host
 DATABASE_URL          postgres://user:password@host/name; SQLite in db.sqlite3 when empty
+REPLICA_URL           a streaming replica of that PostgreSQL, from which visitors' pages are read whenever it has all
+                      that the primary has; the primary answers when empty, and whenever the replica cannot
 REDIS_URL             redis://host:6379/0: what all processes count together, such as failed sign-ins, is kept there;
                       in the database when empty; pages, too, which web processes of several machines then share
 PAGE_CACHE_MB         how much of its memory each web process may fill with whole pages (24; DEBUG: 0, which keeps none)
 STATIC_ROOT           where `collectstatic` puts its files (staticfiles/)
 MEDIA_ROOT            where images and files are kept (media/); never served as a folder
+S3_BUCKET             of an S3-compatible store, where several machines keep images and files together: MEDIA_ROOT then
+                      holds what is being received alone
+S3_ENDPOINT, S3_REGION  its address, such as https://s3.example.org, where it is not Amazon's, and its region
+AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY
+                      the credentials for it
 BACKUP_ROOT           where `manage.py backup` puts its archives (backups/); best on another disk than MEDIA_ROOT
 ACCEL_PREFIX          the internal nginx location of MEDIA_ROOT, such as /protected/, for X-Accel-Redirect;
                       nginx hands on no header of ours but a few there: it has to repeat the rest (deploy/nginx)
@@ -151,6 +158,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     (BASE_DIR / ".cache").mkdir(exist_ok=True)
 else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds
+if REPLICA_URL := os.environ.get("REPLICA_URL", ""):
+    DATABASES["replica"] = dj_database_url.parse(REPLICA_URL, conn_max_age=60)
+    # In vain for a second at most: the primary answers then. What hangs is cut, and answered by the primary, too.
+    DATABASES["replica"].setdefault("OPTIONS", {}).update(
+        {"connect_timeout": 1, "tcp_user_timeout": 3000, "options": "-c statement_timeout=5s"}
+    )
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+    DATABASE_ROUTERS = ["selec_cms.replica.Router"]
 # Shared by all processes, or each would have its own limits. The entries are many, lest one crowd out a lock.
 CACHE_TABLE = "shared_cache"
 if REDIS_URL := os.environ.get("REDIS_URL", ""):
@@ -190,6 +205,9 @@ STORAGES = {
         else "selec_cms.static.StaticFilesStorage"
     },
 }
+if S3_BUCKET := os.environ.get("S3_BUCKET", ""):
+    STORAGES["default"] = {"BACKEND": "library.shared_store.SharedStore"}
+S3_ENDPOINT, S3_REGION = os.environ.get("S3_ENDPOINT", ""), os.environ.get("S3_REGION", "")
 
 CLIENT_ADDRESS_HEADER = os.environ.get("CLIENT_ADDRESS_HEADER", "")
 EMAIL_HOST = os.environ.get("MAIL_HOST", "")
@@ -223,7 +241,9 @@ FILE_UPLOAD_HANDLERS = [
     "library.upload_handlers.NameKeepingHandler",
     "library.upload_handlers.SizeHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "library.upload_handlers.NamelessFileHandler"
+    if S3_BUCKET
+    else "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 # Bytes: a text that is far too long still gets the form's own sentence, and stays in the form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024

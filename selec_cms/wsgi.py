@@ -7,5 +7,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "selec_cms.settings")
 django_application = get_wsgi_application()
 
 from .page_cache import PageCache  # noqa: E402  once the apps are there
+from .replica import REPLICA, Replica  # noqa: E402
 
-application = PageCache(django_application, settings.PAGE_CACHE_MB, settings.REDIS_URL)
+replica = Replica() if REPLICA in settings.DATABASES else None
+application = PageCache(django_application, settings.PAGE_CACHE_MB, settings.REDIS_URL, replica)

@@ -13,7 +13,7 @@ from detect_secrets.settings import default_settings
 
 HERE = Path(__file__).resolve().parent.parent
 # Hashes of what is locked, and bytes that are no text.
-NOT_READ = ("requirements/", "tests/nu/package-lock.json", ".webp", ".ttf")
+NOT_READ = ("requirements/", "tests/s3/requirements.txt", "tests/nu/package-lock.json", ".webp", ".ttf")
 OF_TESTS = "opens accounts that a test makes, and that are gone when it ends"
 ALLOWED = {
     "a long password": OF_TESTS,

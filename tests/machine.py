@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 POSTGRESQL_FOLDERS = [
     "usr/lib/postgresql/*/bin",
@@ -171,14 +172,20 @@ class Cluster:
         locale = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
         access = ["--username", "tests", "--pwfile", password_file, "--auth", "scram-sha-256"]
         started = self._call("initdb", *access, "--encoding", "UTF8", "--locale", locale, "--no-sync")
+        address = f"postgres://tests:{self.password}@127.0.0.1:{self.port}/postgres"
+        return address if started and self.run() else ""
+
+    def run(self):
         haste = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off"
         options = f"-c listen_addresses=127.0.0.1 -p {self.port} -k {self.folder} {haste}"
-        started = started and self._call("pg_ctl", "start", "-w", "-l", self.folder / "log", "-o", options)
-        return f"postgres://tests:{self.password}@127.0.0.1:{self.port}/postgres" if started else ""
+        return self._call("pg_ctl", "start", "-w", "-l", self.folder / "log", "-o", options)
+
+    def halt(self):
+        return self._call("pg_ctl", "stop", "-w", "-m", "immediate")
 
     def stop(self):
         if (self.folder / "data" / "postmaster.pid").exists():
-            self._call("pg_ctl", "stop", "-w", "-m", "immediate")
+            self.halt()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _call(self, program, *arguments):
@@ -186,3 +193,17 @@ class Cluster:
         command = [*switch, self.programs / program, "-D", self.folder / "data", *arguments]
         quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
         return subprocess.run(command, cwd="/", **quiet).returncode == 0
+
+
+class Replica(Cluster):
+    """A streaming replica of the cluster of another address."""
+
+    def start(self, address):
+        if self.owner:
+            shutil.chown(self.folder, self.owner)
+        parts = urlsplit(address)
+        source = parts._replace(scheme="postgresql", path="/replication").geturl()
+        copying = ["--write-recovery-conf", "--checkpoint", "fast", "--no-sync", "--wal-method", "stream"]
+        if not (self._call("pg_basebackup", *copying, "--dbname", source) and self.run()):
+            return ""
+        return parts._replace(netloc=f"{parts.netloc.rpartition(':')[0]}:{self.port}").geturl()

@@ -28,7 +28,7 @@ DOCSTRING = (HERE / "selec_cms" / "settings.py").read_text().split('"""')[1]
 SETTINGS = {
     name
     for line in DOCSTRING.splitlines()
-    for name in re.findall(r"(?:^|(?<=, ))[A-Z][A-Z_]+(?=,|\s|$)", line[:60])
+    for name in re.findall(r"(?:^|(?<=, ))[A-Z][A-Z0-9_]+(?=,|\s|$)", line[:60])
 }
 OF_DATABASE_IMAGE = {"POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD", "POSTGRES_INITDB_ARGS"}
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
@@ -43,7 +43,7 @@ def example():
 
 def used_by_settings():
     code = (HERE / "selec_cms" / "settings.py").read_text()
-    return {*re.findall(r'(?:environ(?:\.get)?[(\[]|listed\()"([A-Z_]+)"', code)} - {"PORT"}
+    return {*re.findall(r'(?:environ(?:\.get)?[(\[]|listed\()"([A-Z0-9_]+)"', code)} - {"PORT"}
 
 
 def test_the_example_has_every_setting_and_no_other():

@@ -209,6 +209,15 @@ def test_what_is_for_nobody_else_is_asked_of_each(site, redis):
         assert (answer.status, answer.cache in ("fwd=miss", "fwd=bypass")) == (200, True)
 
 
+def test_nobody_waits_for_a_page_that_is_rendered_already_and_kept_by_nobody(site, redis):
+    first, second = (PageCache(WSGIHandler(), 4, redis.address) for _ in "12")
+    ask(first, "/nothing/here/")
+    began = time.monotonic()
+    for process in (second, first, second):
+        assert ask(process, "/nothing/here/").status == 404
+    assert time.monotonic() - began < 1.5
+
+
 def test_another_version_of_the_code_shares_no_page(site, redis, settings):
     ask(PageCache(WSGIHandler(), 4, redis.address), LIST)
     settings.SITE_URL = "https://www.example.com"

@@ -5,9 +5,7 @@ from staff.sealing import unreadable
 
 
 class Command(BaseCommand):
-    help = (
-        "Restore a backup into the empty database of DATABASE_URL and into MEDIA_ROOT. Stop the worker first."
-    )
+    help = "Restore a backup into the empty database of DATABASE_URL, and its files. Stop the worker first."
 
     def add_arguments(self, parser):
         parser.add_argument("file", help="what manage.py backup has written")
