@@ -15,7 +15,7 @@ from publishing.clock import today
 from publishing.filters import narrowed
 from publishing.keeping import copy_of
 
-from .engines import ANYWHERE, TITLE, by_index, having
+from .engines import ANYWHERE, TITLE, by_index, having, shares_of_common_words
 from .facets import Row
 from .models import FILES, Entry, FileText
 
@@ -87,12 +87,13 @@ def found_by(query, request, active=()):
     rows, is_more = {}, False
     if not query.terms:
         return Found()
-    at = request.moment
-    since = None if active else copy_of(request, "latest entries", day_of_latest)
+    at, since = request.moment, copy_of(request, "latest entries", day_of_latest)
+    shares = copy_of(request, "common words", shares_of_common_words)
     with by_index():
         files, entries = _files(query, at, active), Entry.objects.public(at).with_status(at)
         for where in RANKS:
-            of_rank = _newest(_rows(entries, query, where, active), since)
+            is_common = not active and query.share(shares[where]) * LATEST > MOST
+            of_rank = _newest(_rows(entries, query, where, active), since if is_common else None)
             if files[where]:
                 of_rank = sorted(of_rank + files[where], key=attrgetter("day"), reverse=True)
             for row in of_rank:
@@ -110,7 +111,7 @@ def day_of_latest():
 
 def _newest(rows, since=None):
     """More than MOST at the most. Those since a day are looked through first: of words that are common they are
-    enough, and of others they are little work."""
+    enough, most often."""
     latest = rows.filter(day__gte=since)[: MOST + 1] if since else []
     return [*map(Row._make, latest if len(latest) > MOST else rows[: MOST + 1])]
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from math import prod
 
 from .folding import JOINED, composed, folded, key, tokens
 
@@ -54,6 +55,10 @@ class Query:
     @property
     def ways(self):
         return [term.ways for term in self.terms]
+
+    def share(self, shares):
+        """How large a part of all texts has every term, if words stood in them by chance; of each, its own share."""
+        return prod(max(prod(shares.get(word, 0) for word in way) for way in ways) for ways in self.ways)
 
     def replaced(self, words):
         """The same with other words, by the term that each stands for."""
