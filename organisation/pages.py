@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from publishing.keeping import copy_of
 from publishing.views import edition_page, history, past_edition
 
 from .models import Page
@@ -43,7 +44,7 @@ def past_page(request, slug, number):
 
 def _page(request, page, **context):
     others = questions(request).filter(topic=page.topic).exclude(item=page.item_id)
-    nodes = public_tree(request.moment)
+    nodes = tree_shown(request)
     return edition_page(
         request,
         page,
@@ -53,6 +54,10 @@ def _page(request, page, **context):
         nodes=nodes,
         **context,
     )
+
+
+def tree_shown(request):
+    return copy_of(request, "the tree of About", lambda: public_tree(request.moment))
 
 
 def above(page, nodes):

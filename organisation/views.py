@@ -12,7 +12,7 @@ from .gathering import gathered
 from .linked_data import organisation
 from .map import map_on
 from .models import Chair, CrimeArea, Membership, MemberState, Partner, PartnerStatus, Status, TaskForce
-from .models.place import public_tree
+from .pages import tree_shown
 
 ABOUT = (_("About SELEC"), "organisation:about")
 MEMBER_STATES = (_("Member States"), "organisation:member_states")
@@ -29,7 +29,7 @@ def about(request):
     chairs = Chair.objects.filter(year=on.year).prefetch_related(
         Prefetch("state", MemberState.objects.named(on))
     )
-    context = {"offices": list(chairs), "nodes": public_tree(request.moment), "crumbs": trail(ABOUT[0])}
+    context = {"offices": list(chairs), "nodes": tree_shown(request), "crumbs": trail(ABOUT[0])}
     context["described"] = organisation()
     return render(request, "organisation/about.html", context)
 

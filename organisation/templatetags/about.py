@@ -1,6 +1,6 @@
 from django import template
 
-from organisation.models.place import public_tree
+from organisation.pages import tree_shown
 
 register = template.Library()
 
@@ -9,4 +9,4 @@ register = template.Library()
 def about_menu(context):
     """The section's menu at the moment that the page shows, with the page itself marked."""
     request = context["request"]
-    return {"nodes": context.get("nodes") or public_tree(request.moment), "path": request.path}
+    return {"nodes": context.get("nodes") or tree_shown(request), "path": request.path}
