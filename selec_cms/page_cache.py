@@ -22,7 +22,7 @@ from publishing.keeping import State, read, state_of
 from publishing.lists import LISTS
 
 from . import metrics
-from .kept_pages import QUALITY, Memory, Page, Shared
+from .kept_pages import QUALITY, Memory, Page
 
 # Of one person, or bytes, which are no cheaper to keep than to read.
 PASSES_BY = tuple(
@@ -61,7 +61,7 @@ class PageCache:
         self.application = application
         self.replica = replica
         self.memory = Memory(megabytes * 1024 * 1024)
-        self.shared = Shared(redis_address) if redis_address and megabytes else None
+        self.shared = _shared(redis_address) if redis_address and megabytes else None
         self.is_on = bool(megabytes)
         self.at_work = [Lock() for _ in range(64)]  # a page waits for itself, and by chance for another
         import_module(settings.ROOT_URLCONF)  # with which the lists come, and their filters
@@ -255,3 +255,9 @@ def encodings(accepted):
     """Those of ours that an `Accept-Encoding` allows, the best first."""
     weights = dict(ACCEPTED.findall(accepted.lower()))
     return [one for one in QUALITY if one in weights and not re.fullmatch(r"0(\.0*)?", weights[one])]
+
+
+def _shared(address):
+    from .shared_pages import Shared  # a library of seven megabytes, for those alone who have a Redis
+
+    return Shared(address)
