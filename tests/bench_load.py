@@ -71,14 +71,14 @@ class Server:
         return urllib.request.urlopen(asked(self.base, path), context=context).headers["ETag"] or '"none"'  # noqa: S310
 
     def spent(self):
-        """Seconds of the processors."""
+        """Seconds of the processors, with those of processes that have ended and were waited for."""
         ticks = 0
         for pid in self.processes():
             try:
                 columns = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
             except OSError:
                 continue
-            ticks += int(columns[11]) + int(columns[12])
+            ticks += sum(map(int, columns[11:15]))
         return ticks / TICKS
 
     @property

@@ -152,6 +152,7 @@ class SaysAgain(BaseHTTPRequestHandler):
         self.server.asked += 1
         self.send_response(200)
         if self.server.is_kept:
+            self.send_header("Cache-Control", "no-cache")  # before the other, as the site says it
             self.send_header("X-Accel-Expires", f"@{int(time.time())}")
             self.send_header("Cache-Control", "no-cache")
         for name, value in self.server.said.items():
