@@ -236,9 +236,8 @@ class Editor(CKEditorWidget):
         context = super().get_context(name, value, attrs)
         if self.image_picker:
             context["widget"]["attrs"]["data-image-picker"] = reverse(self.image_picker)
-        if language := context["widget"]["attrs"].get(
-            "lang"
-        ):  # of the text, for what reads it and checks its spelling
+        # Of the text, for what reads it aloud and checks its spelling.
+        if language := context["widget"]["attrs"].get("lang"):
             context["widget"]["config"] = json_encode(self.config | {"contentsLanguage": language})
         return context
 

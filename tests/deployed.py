@@ -12,6 +12,8 @@ import urllib.request
 from contextlib import suppress
 from pathlib import Path
 
+from tests import machine
+
 HERE = Path(__file__).resolve().parent.parent
 CONFIGURATION = HERE / "deploy" / "nginx" / "selec.conf"
 HOST = "www.example.org"
@@ -131,5 +133,11 @@ def production(address, folder):
     return kept | given
 
 
-def has_programs():
-    return all(map(shutil.which, ["nginx", "openssl", "curl"]))
+def need_programs():
+    """Ends a command with a sentence where a site as deploy/ has it cannot run here."""
+    if not (all(map(shutil.which, ["nginx", "openssl", "curl"])) or machine.install("nginx")):
+        sys.exit("needs nginx, openssl and curl: apt install nginx openssl curl")
+    if not (shutil.which("redis-server") or machine.install("redis-server")):
+        sys.exit("needs Redis: apt install redis-server")
+    if not (machine.postgresql_folder() or machine.install("postgresql")):
+        sys.exit("needs PostgreSQL: apt install postgresql, or brew install postgresql")

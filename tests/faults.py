@@ -10,10 +10,7 @@ form all the while. A disk is filled where this machine lets us mount a small on
 import argparse
 import os
 import random
-import shutil
 import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests import deployed, fault_acts, machine
 from tests.fault_disk import Disk
 from tests.fault_workers import mail_stalls, workers_killed
+from tests.redis_server import RedisServer
 from tests.rolling import Load, Site
 
 DATABASES = ["SQLite", "PostgreSQL"]
@@ -47,12 +45,7 @@ def main():
     options.add_argument("--on", choices=DATABASES, action="append", help="one database alone")
     options.add_argument("--fault", choices=[name for name, _promised in FAULTS], help="one fault alone")
     chosen = options.parse_args()
-    if not (deployed.has_programs() or machine.install("nginx")):
-        sys.exit("needs nginx, openssl and curl: apt install nginx openssl curl")
-    if not (shutil.which("redis-server") or machine.install("redis-server")):
-        sys.exit("needs Redis: apt install redis-server")
-    if not (machine.postgresql_folder() or machine.install("postgresql")):
-        sys.exit("needs PostgreSQL: apt install postgresql")
+    deployed.need_programs()
     with tempfile.TemporaryDirectory() as static:
         found = [run(name, chosen, Path(static) / "static") for name in chosen.on or DATABASES]
     return 0 if all(found) else 1
@@ -69,10 +62,9 @@ def run(name, chosen, static):
         if database:
             stack.callback(database.stop)
         address = database.start() if database else f"sqlite:///{disk.folder}/site.sqlite3"
-        redis = Redis()
+        redis = RedisServer()
         stack.callback(redis.stop)
-        redis.start()
-        site = Site(address, folder, static, REDIS_URL=f"redis://127.0.0.1:{redis.port}/0")
+        site = Site(address, folder, static, REDIS_URL=redis.address)
         stack.callback(site.close)
         site.mailed = set()
         hidden = site.child("prepare").strip()
@@ -198,26 +190,6 @@ def database_full(site, cluster, disk):
 
 def clock_back(site):
     return [line for line in site.child("clock").splitlines() if line]
-
-
-class Redis:
-    def __init__(self):
-        self.port, self.process = machine.free_port(), None
-
-    def start(self):
-        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-        self.process = subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL, cwd="/")
-        deployed.await_port(self.port)
-
-    def forget(self):
-        """How much was written within the hour, or the form would take no more."""
-        with socket.create_connection(("127.0.0.1", self.port)) as connection:
-            connection.sendall(b"FLUSHALL\r\n")
-            connection.recv(16)
-
-    def stop(self):
-        self.process.kill()
-        self.process.wait()
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ one node or the other.
 """
 
 import argparse
-import shutil
 import sys
 import tempfile
 import time
@@ -18,7 +17,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from tests import deployed, fault_acts, machine, s3_server
+from tests import deployed, fault_acts, s3_server
 from tests.faults import outside
 from tests.node_proofs import Proof
 from tests.rolling import Load
@@ -30,12 +29,7 @@ def main():
     options.add_argument("--times", type=int, default=20)
     options.add_argument("--promise", default="", help="those alone in whose words this stands")
     chosen = options.parse_args()
-    if not (deployed.has_programs() or machine.install("nginx")):
-        sys.exit("needs nginx, openssl and curl: apt install nginx openssl curl")
-    if not (shutil.which("redis-server") or machine.install("redis-server")):
-        sys.exit("needs Redis: apt install redis-server")
-    if not (machine.postgresql_folder() or machine.install("postgresql")):
-        sys.exit("needs PostgreSQL: apt install postgresql")
+    deployed.need_programs()
     if not s3_server.install():
         sys.exit("needs an S3-compatible store: tests/s3/requirements.txt could not be installed")
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:

@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import time
 
-import pytest
 from redis import Redis, RedisError
 
 from tests import machine
@@ -15,9 +14,12 @@ PATIENCE_SECONDS = 10
 
 class RedisServer:
     def __init__(self):
-        port = machine.free_port()
-        self.address = f"redis://127.0.0.1:{port}/0"
-        options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        self.port = machine.free_port()
+        self.address = f"redis://127.0.0.1:{self.port}/0"
+        self.start()
+
+    def start(self):
+        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         self.process = subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL, cwd="/")
         until = time.monotonic() + PATIENCE_SECONDS
         while not self._answers():
@@ -30,6 +32,10 @@ class RedisServer:
         except RedisError:
             return False
 
+    def forget(self):
+        """How much was written within the hour, or the forms would take no more."""
+        Redis.from_url(self.address).flushall()
+
     def stop(self):
         self.process.kill()
         self.process.wait()
@@ -38,7 +44,7 @@ class RedisServer:
 @contextlib.contextmanager
 def redis_server():
     if not (shutil.which("redis-server") or machine.install("redis-server")):
-        pytest.skip("needs Redis: apt install redis-server")
+        machine.skip("needs Redis: apt install redis-server")
     server = RedisServer()
     try:
         yield server

@@ -185,11 +185,8 @@ def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--times", type=int, default=3)
     times = options.parse_args().times
-    if not deployed.has_programs() and not machine.install("nginx"):
-        sys.exit("needs nginx, openssl and curl: apt install nginx openssl curl")
+    deployed.need_programs()
     with machine.postgresql() as postgresql, tempfile.TemporaryDirectory() as static:
-        if not postgresql:
-            sys.exit("needs PostgreSQL: apt install postgresql, or brew install postgresql")
         addresses = {"SQLite": "", "PostgreSQL": postgresql}
         results = [run(name, address, Path(static) / "static", times) for name, address in addresses.items()]
     return 0 if all(results) else 1

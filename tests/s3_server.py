@@ -15,7 +15,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import boto3
-import pytest
 from botocore.exceptions import BotoCoreError
 
 from tests import machine
@@ -83,7 +82,7 @@ class S3Server:
 @contextlib.contextmanager
 def s3_server():
     if not install():
-        pytest.skip("needs moto's server, which could not be installed")
+        machine.skip("needs moto's server, which could not be installed")
     server = S3Server()
     try:
         yield server

@@ -135,7 +135,7 @@ def test_systemd_understands_the_units(tmp_path):
 @pytest.fixture(scope="session")
 def with_nginx():
     if not (shutil.which("nginx") or machine.install("nginx")):
-        pytest.skip("needs nginx: apt install nginx")
+        machine.skip("needs nginx: apt install nginx")
 
 
 def test_nginx_understands_its_configuration(with_nginx, tmp_path):

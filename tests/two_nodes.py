@@ -12,8 +12,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from tests import deployed, machine
-from tests.faults import Redis
 from tests.kill_uploads import BOUNDARY, SECRET
+from tests.redis_server import RedisServer
 from tests.s3_server import CREDENTIALS, S3Server
 
 NAMES = ("a", "b")
@@ -29,15 +29,13 @@ class TwoNodes:
         self.primary, self.standby = machine.Cluster(programs), machine.Replica(programs)
         for cluster in (self.primary, self.standby):
             stack.callback(cluster.stop)
-        self.store, self.redis = S3Server(), Redis()
-        stack.callback(self.store.stop)
-        self.redis.start()
-        stack.callback(self.redis.stop)
+        self.store, self.redis = S3Server(), RedisServer()
+        for server in (self.store, self.redis):
+            stack.callback(server.stop)
         self.bucket, address = self.store.bucket(), self.primary.start()
         self.shared = deployed.production(address, folder) | CREDENTIALS
         self.shared |= {"S3_BUCKET": self.bucket, "S3_ENDPOINT": self.store.address, "PAGE_CACHE_MB": "24"}
-        self.shared |= {"REDIS_URL": f"redis://127.0.0.1:{self.redis.port}/0"}
-        self.shared |= {"SEARCHES_A_MINUTE": str(MANY_SEARCHES)}
+        self.shared |= {"REDIS_URL": self.redis.address, "SEARCHES_A_MINUTE": str(MANY_SEARCHES)}
         self.ports, self.tls = [machine.free_port() for _ in NAMES], machine.free_port()
         self.manage("migrate", "--verbosity=0")
         self.shared["REPLICA_URL"] = self.standby.start(address)

@@ -22,7 +22,7 @@ PATIENCE = 20  # seconds
 def by_https(browser, live_server, tmp_path, settings):
     """A browser for which the live server, behind nginx, is the site at its own address."""
     if not (shutil.which("nginx") or machine.install("nginx")):
-        pytest.skip("needs nginx: apt install nginx")
+        machine.skip("needs nginx: apt install nginx")
     settings.ALLOWED_HOSTS = [deployed.HOST]
     port = machine.free_port()
     live = urlsplit(live_server.url).port
