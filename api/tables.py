@@ -10,6 +10,7 @@ from publishing import clock
 from publishing.lists import LISTS
 from publishing.moment import shown_at
 
+from .answers import read_only
 from .beside import texts_of, with_what_is_told
 from .kinds import kind_of, name_of
 from .lists import editions_of
@@ -25,6 +26,7 @@ class Line:
         return line
 
 
+@read_only
 def table(request, address):
     named = next((one for one in LISTS.values() if one.url == f"/{address}"), None)
     if named is None:

@@ -1,64 +1,16 @@
-"""The API at /api/v1/, and the lists as tables. Read behind all other addresses: by then every list is declared."""
+"""The API at /api/v1/, and the lists as tables: pydantic and ninja, 14 MB, come with the first question."""
 
-from django.http import Http404
 from django.urls import path, re_path
-from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from django.views.decorators.csrf import csrf_exempt
 
-from . import facts, lists
-from .answers import NOT_FOUND, problem, read_only
-from .cursors import NoSuchPlace
-from .documentation import documentation
-from .facts import FACTS
-from .index import Index, contents
-from .served import served
-from .tables import table
+from publishing.later import Later, later
 
-api = NinjaAPI(
-    title="Public data of SELEC",
-    version="1",
-    description="Read-only. What is public on the site, at the same moment as there. See /api/ for examples.",
-    urls_namespace="api",
-    docs_url=None,
-)
-for public_list in served():
-    lists.add(api, public_list)
-for name in FACTS:
-    facts.add(api, name)
-
-
-@api.get("/", response=Index, url_name="index", summary="What there is", operation_id="index")
-def index(request):
-    """The lists and where each is found: as data, as a page for people, as a table."""
-    return contents()
-
-
-@api.exception_handler(Http404)
-def not_found(request, _error):
-    return problem(404, NOT_FOUND)
-
-
-@api.exception_handler(ValidationError)
-def refused(request, error):
-    """One sentence for each parameter. What was asked for is not repeated."""
-    return problem(422, " ".join(f"{one['loc'][-1]}: {one['msg']}." for one in error.errors))
-
-
-@api.exception_handler(NoSuchPlace)
-def no_such_place(request, sentence):
-    return problem(422, str(sentence))
-
-
-def nothing(request, **_path):
-    return problem(404, NOT_FOUND)
-
-
-patterns, *names = api.urls
-for pattern in patterns:
-    pattern.callback = read_only(pattern.callback)
-patterns.append(path("<path:anything>", read_only(nothing)))
 urlpatterns = [
-    path("api/", documentation, name="api"),
-    path("api/v1/", (patterns, *names)),
-    re_path(r"^(?P<address>.+/)list\.csv$", read_only(table), name="table"),
+    path("api/", later("api.documentation.documentation"), name="api"),
+    Later("api/v1/", "api.version_1", app_name="ninja", namespace="api"),
+    re_path(
+        r"^(?P<address>.+/)list\.csv$",
+        csrf_exempt(later("api.tables.table")),  # it refuses whatever does not read
+        name="table",
+    ),
 ]

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
-import filetype
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext, gettext_lazy as _
@@ -71,6 +70,8 @@ def _format(file):
         return "pdf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return archive_format(file)
+    import filetype  # fifteen modules, for who uploads
+
     guess = filetype.guess(head)
     if guess and guess.extension not in LIKE_WORDS:
         raise ValidationError(

@@ -11,9 +11,9 @@ from django.utils.translation import gettext, gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps
 from PIL.PngImagePlugin import PngImageFile
 
+from .models.image import MOST_BYTES
 from .names import fit_name
 
-MOST_BYTES = 30_000_000
 MOST_PIXELS = 60_000_000
 QUALITY = 92
 HEAD = 512  # bytes, enough for every signature

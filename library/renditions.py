@@ -13,7 +13,6 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models.fields.files import FieldFile
-from PIL import Image
 
 WIDTHS = [320, 640, 960, 1280, 1920]
 CARD_WIDTHS = [320, 640]
@@ -72,6 +71,8 @@ class Rendition:
         return nearest(self.width, CARD_WIDTHS if self.is_card else WIDTHS, most)
 
     def _encode(self, image):
+        from PIL import Image  # 4 MB, for the process that makes a picture: others hand out what was made
+
         width = self._real_width(image)
         box = _card_box(image) if self.is_card else (0, 0, image.width, image.height)
         height = max(1, round(width * (box[3] - box[1]) / (box[2] - box[0])))
@@ -127,6 +128,8 @@ def _card_box(image):
 
 def _plain(picture, *, has_alpha):
     """In RGB, on white where the format knows no transparency."""
+    from PIL import Image
+
     if "A" not in picture.getbands():
         return picture.convert("RGB")
     picture = picture.convert("RGBA")

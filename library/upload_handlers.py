@@ -9,12 +9,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 from django.http.multipartparser import MultiPartParser
 
-from . import content, image_intake
+from . import content
+from .models import image
 from .names import MARK, reason
 
-MOST_KEPT = (
-    max(content.MOST_BYTES, image_intake.MOST_BYTES) + 1
-)  # enough for the form to see that it is too much
+MOST_KEPT = max(content.MOST_BYTES, image.MOST_BYTES) + 1  # enough for the form to see that it is too much
 
 
 class NameKeepingParser(MultiPartParser):

@@ -6,12 +6,11 @@ is bahadir, Σόφια sofia, “seizures” and “seizure” one word, and so 
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import NamedTuple
 
 from anyascii import anyascii
-from snowballstemmer import stemmer
 
 MOST_WORDS = 16_000  # of one text: PostgreSQL tells no further positions apart
 LONGEST = 40  # letters of a word
@@ -21,7 +20,7 @@ WORD = re.compile(rf"([^\W_]++(?:[{MARKS}]++[^\W_]*+)*+)(?:['’]s\b)?")
 # Such as 24/EJ/17, 1,300 and co-operation.
 JOINED = re.compile(r"(?<![^\W_])[^\W_]++(?:[/.,'’\u2010\u2011-][^\W_]++)+")
 SEVERAL = re.compile(r"[/.,]")  # between letters alone: several words
-STEMMER, ONE_AT_A_TIME = stemmer("english"), Lock()  # it works on a word of its own
+ONE_AT_A_TIME = Lock()  # a stemmer works on a word of its own
 
 
 class Token(NamedTuple):
@@ -47,7 +46,14 @@ def folded(word):
 def stem(word):
     """Where there is no đ, people write d or dj: the two are told apart nowhere, in “adjacent” neither."""
     with ONE_AT_A_TIME:
-        return STEMMER.stemWord(folded(word).replace("dj", "d"))
+        return _stemmer().stemWord(folded(word).replace("dj", "d"))
+
+
+@cache
+def _stemmer():
+    from snowballstemmer import stemmer  # of thirty languages, 2 MB, for who searches
+
+    return stemmer("english")
 
 
 def tokens(text):

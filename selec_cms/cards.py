@@ -13,7 +13,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
-from PIL import Image, ImageDraw, ImageFont
 
 from publishing.conditional import tag_of
 from publishing.linked_data import NAME, SHORT_NAME
@@ -77,6 +76,8 @@ class Card:
         return tag_of(words.encode(errors="replace"))
 
     def png(self):
+        from PIL import Image, ImageDraw  # 4 MB, for who asks for a card: pages name its address alone
+
         picture = Image.new("RGB", SIZE, DEEP)
         pen = ImageDraw.Draw(picture)
         self._line(pen)
@@ -103,6 +104,8 @@ class Card:
 
 @cache
 def font(name, size):
+    from PIL import ImageFont
+
     return ImageFont.truetype(FONTS / name, size)
 
 

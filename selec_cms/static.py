@@ -1,5 +1,9 @@
 """Static files with hashed names, but for the editor, which builds the names of its files itself."""
 
+from functools import cache
+
+from django.conf import settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -8,3 +12,16 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
         if name.startswith("ckeditor/"):
             return self.base_url + name
         return super().url(name, force)
+
+
+def handed_out(get_response):
+    """WhiteNoise, which looks at a thousand files before it hands out the first: when that is asked for. Where nginx
+    has them, it never is, and a process starts without 0.1 s and 3 MB.
+    """
+    whitenoise = cache(lambda: WhiteNoiseMiddleware(get_response))
+
+    def middleware(request):
+        is_static = request.path_info.startswith(settings.STATIC_URL)
+        return (whitenoise() if is_static else get_response)(request)
+
+    return middleware

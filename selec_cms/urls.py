@@ -31,5 +31,5 @@ urlpatterns = [
     path("policy-reports/", policy_reports.receive, name="policy_reports"),
     path("admin/account/", include("staff.urls")),
     path("admin/", admin.site.urls),
-    path("", include("api.urls")),  # the last: it serves every list that is declared above
+    path("", include("api.urls")),  # the last: below any address there may be a table
 ]

@@ -1,14 +1,12 @@
 """Secrets of second factors, as the database holds them: sealed by a key that comes from SECRET_KEY.
 
 Those that an earlier SECRET_KEY sealed can be read while SECRET_KEY_FALLBACKS has it; the worker seals them again.
+The library, 7 MB, is imported where somebody signs in: most processes never see that.
 """
 
 from base64 import urlsafe_b64encode
 
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import transaction
 from django.utils.encoding import force_bytes
@@ -28,6 +26,8 @@ def seal(text):
 def unseal(stored):
     if not stored.startswith(MARK):
         return stored
+    from cryptography.fernet import InvalidToken, MultiFernet
+
     keys = MultiFernet([_key(one) for one in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]])
     try:
         return keys.decrypt(stored.removeprefix(MARK)).decode()
@@ -36,6 +36,10 @@ def unseal(stored):
 
 
 def _key(secret):
+    from cryptography.fernet import Fernet
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     derived = HKDF(SHA256(), length=32, salt=None, info=b"selec: second factors").derive(force_bytes(secret))
     return Fernet(urlsafe_b64encode(derived))
 
@@ -69,6 +73,8 @@ def _is_stale(authenticator):
 
 
 def _is_sealed_by_present_key(stored):
+    from cryptography.fernet import InvalidToken
+
     try:
         _key(settings.SECRET_KEY).decrypt(stored.removeprefix(MARK))
     except InvalidToken:

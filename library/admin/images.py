@@ -7,8 +7,8 @@ from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy as _
 
-from library.image_intake import MOST_BYTES, image_from
 from library.models import Image
+from library.models.image import MOST_BYTES
 from library.picker import picker
 
 from .used import UsedAdmin
@@ -37,6 +37,8 @@ class NewImageForm(ImageForm):
     )
 
     def clean_upload(self):
+        from library.image_intake import image_from  # with PIL, 4 MB, for who adds one
+
         return image_from(self.cleaned_data["upload"])
 
 

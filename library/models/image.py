@@ -13,6 +13,7 @@ from library.gate import UsedQuerySet
 from library.renditions import MADE_IN, delete_all, folder, offered
 from publishing import clock
 
+MOST_BYTES = 30_000_000  # of what is taken in as one (library/image_intake.py)
 FILE_NAME = re.compile(
     r"\S*\.(jpe?g|png|webp|gif|avif|heic|tiff?|bmp|svg)|"
     r"(img|dsc|dscn|dscf|dcim|pxl|vid|screenshot|whatsapp image|image|photo|picture)[\W_]*\d(\d|[\W_]|at\b)*",
