@@ -27,13 +27,15 @@ request = function() place = place + 1; return wrk.format("GET", {chosen}) end
 @dataclass
 class Server:
     """`processes` gives the ids of all that work for an answer; `base` is where it answers; `pages` are addresses by
-    the words for them, None for a walk over the addresses in `walked`, a file."""
+    the words for them, None for a walk over the addresses in `walked`, a file. `own` gives the processes that answer,
+    without the database’s."""
 
     name: str
     base: str
     processes: object
     pages: dict
     walked: Path | None = None
+    own: object = None
     headers: dict = field(default_factory=dict)  # of single pages, by their words
     measured: dict = field(default_factory=dict)
 
@@ -83,8 +85,8 @@ class Server:
 
     @property
     def memory(self):
-        """Of its largest process, in MB."""
-        return max(map(resident, self.processes()), default=0)
+        """Of its largest process, as `memory_of` has it."""
+        return max(map(memory_of, (self.own or self.processes)()), default=(0, 0))
 
 
 def asked(base, path):
@@ -113,8 +115,14 @@ def tree(root):
     return found
 
 
-def resident(pid):
+def memory_of(pid):
+    """(resident, proportional) megabytes. A library that three processes have mapped is there once: the second counts a
+    third of it for each, and all of them add up to what the machine gives.
+    """
     try:
-        return int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) / 1024
-    except (OSError, TypeError):
-        return 0
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0, 0
+    return tuple(
+        int(re.search(rf"^{name}:\s+(\d+)", told, re.MULTILINE)[1]) / 1024 for name in ("Rss", "Pss")
+    )

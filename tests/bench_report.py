@@ -41,10 +41,13 @@ def table(name, servers):
             lines.append(
                 f"| {server} | {page} | {numbers} | {one['p50']:.2f} | {one['p99']:.1f} | {queries} |"
             )
-    memory = ", ".join(f"{server} {told['memory']:.0f} MB" for server, told in servers.items())
+    sizes = {server: told["memory"] for server, told in servers.items()}
+    memory = ", ".join(f"{server} {own:.0f} MB ({whole:.0f})" for server, (whole, own) in sizes.items())
     start = servers["not kept"]["start"]
     lines += [
-        f"\nThe largest process of each: {memory}. From the start of a web process to its first page: {start:.2f} s."
+        f"\nThe memory of the largest process of each, without its database’s: {memory}. What several processes have "
+        "together, such as libraries, is there once: each counts its part of it; in brackets, all of it. "
+        f"From the start of a web process to its first page: {start:.2f} s."
     ]
     return "\n".join(lines)
 

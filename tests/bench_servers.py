@@ -32,7 +32,7 @@ def sites(running, environment, folder, pages, **more):
         port, own = running.enter_context(web("selec_cms.wsgi:application", given, folder))
         beside = (lambda: tree(redis.process.pid)) if "Redis" in name else list
         every = lambda own=own, beside=beside: [*own(), *database(), *beside()]  # noqa: E731
-        servers[name] = Server(name, f"http://127.0.0.1:{port}", every, pages, **more)
+        servers[name] = Server(name, f"http://127.0.0.1:{port}", every, pages, own=own, **more)
     front, tls = machine.free_port(), machine.free_port()
     inner = servers["kept"]
     deployed.nginx_folder(folder, [int(inner.base.rpartition(":")[2])], plain=front, tls=tls)
@@ -47,7 +47,7 @@ def sites(running, environment, folder, pages, **more):
     file = {"the same bytes, as a file": "/static/same.html"}
     return [
         *servers.values(),
-        Server("behind nginx", base, every, open_pages, **more),
+        Server("behind nginx", base, every, open_pages, own=inner.own, **more),
         Server("nginx", base, lambda: tree(process.pid), file),
     ]
 
