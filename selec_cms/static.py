@@ -1,6 +1,6 @@
 """Static files with hashed names, but for the editor, which builds the names of its files itself."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -8,6 +8,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
+    @lru_cache(1_000)  # noqa: B019  files stay as they are for as long as a process lives, and so does this
     def url(self, name, force=False):
         if name.startswith("ckeditor/"):
             return self.base_url + name
