@@ -95,7 +95,8 @@ def events_before(release, request):
     outcomes = Event.objects.exclude(outcome_release=None).values_list("outcome_release__item", flat=True)
     if release.item_id not in copy_of(request, (Event, "outcomes"), lambda: {*outcomes}):
         return []
-    return Event.objects.public(request.moment).leading_to(release).select_related("item")
+    rows = Event.objects.public(request.moment).leading_to(release).select_related("item")
+    return copy_of(request, (Event, "outcomes", release.item_id), lambda: list(rows))
 
 
 def _crumbs(leaf=""):

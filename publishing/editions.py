@@ -108,6 +108,7 @@ class Edition(Transitions):
     review_token = ""  # on the page behind a review link: its images and files are asked for with it
     picture = None  # the image of the library, if any, that stands for it elsewhere
     moment = None  # at which its page is shown, where staff have set the clock
+    request = None  # that its page answers
 
     class Meta:
         abstract = True
