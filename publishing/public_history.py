@@ -10,9 +10,10 @@ def public_history(edition, request):
 
     Where the first is in force, there are no others.
     """
+    if edition.number == 1 and is_in_force(edition, shown_at(request)):
+        return [edition]
     if "public_history" not in vars(edition):
-        is_alone = edition.number == 1 and is_in_force(edition, shown_at(request))
-        edition.public_history = [edition] if is_alone else _read(edition, request.moment)
+        edition.public_history = _read(edition, request.moment)
     return edition.public_history
 
 
