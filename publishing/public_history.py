@@ -2,6 +2,7 @@
 
 from .gate import is_in_force
 from .moment import shown_at
+from .prepared import prepared
 from .rich_text import RichTextField
 
 
@@ -13,7 +14,7 @@ def public_history(edition, request):
     if edition.number == 1 and is_in_force(edition, shown_at(request)):
         return [edition]
     if "public_history" not in vars(edition):
-        edition.public_history = _read(edition, request.moment)
+        edition.public_history = _read(type(edition), request.moment, edition.item_id)
     return edition.public_history
 
 
@@ -23,6 +24,7 @@ def up_to(edition, request):
     return [*reversed(before), edition]
 
 
-def _read(edition, at):
-    texts = [field.name for field in edition._meta.concrete_fields if isinstance(field, RichTextField)]
-    return list(edition.siblings.readable(at).order_by("-number").defer(*texts))
+@prepared
+def _read(kind, at, item):
+    texts = [field.name for field in kind._meta.concrete_fields if isinstance(field, RichTextField)]
+    return kind.objects.readable(at).filter(item=item).order_by("-number").defer(*texts)

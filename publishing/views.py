@@ -12,6 +12,7 @@ from .difference import difference, relations_of_text
 from .lifecycle import ChangeKind, Standing
 from .linked_data import told_by
 from .models import way_on
+from .prepared import prepared
 from .public_history import public_history
 from .site import absolute
 
@@ -48,6 +49,20 @@ def _passed_on(edition, describe, context, at):
     told = told_by(edition, describe, context, at)
     told["whole_address"] = absolute(edition.get_absolute_url())
     return told | ({"calendar_url": edition.calendar_url} if edition.calendar_entries else {})
+
+
+def edition_at(request, kind):
+    """The edition that the request's address shows this person; 404 where it shows none."""
+    if kind.objects.named_in(request):
+        return get_object_or_404(kind.objects.visible_to(request).select_related(*kind.shown_with))
+    for edition in _in_force_at(kind, request.moment, request.path):
+        return edition
+    raise Http404
+
+
+@prepared
+def _in_force_at(kind, at, address):
+    return kind.objects.in_force(at).filter(item__address=address).select_related(*kind.shown_with)
 
 
 def editions_beside(edition, request):
