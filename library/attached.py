@@ -1,14 +1,8 @@
-"""The files that are attached to an edition, as its page lists them."""
+"""The files that are attached to editions, with their versions."""
 
 from django.db.models import Prefetch
 
 from .models import Document, Version
-
-
-def files_of(edition, request):
-    """(file, its version in force) of each that whoever asks may have; versions cost one query."""
-    rows = with_versions(edition.files.visible_to(request), request.moment)
-    return [(file, file.in_force[0]) for file in rows if file.in_force]
 
 
 def with_files(editions, at):

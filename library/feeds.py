@@ -5,57 +5,22 @@ They stand here, above the images that their texts show.
 
 import json
 
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import escape
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from publishing.conditional import answered, open_data
 from publishing.site import absolute
 
+from .atom import HOUSE, Atom, document_of
 from .feed_entries import feed_of
-
-HOUSE = "SELEC"
 
 
 @open_data
 @require_safe
 def atom(request, of):
     feed = feed_of(request, of)
-    author = {"author_name": HOUSE, "author_link": absolute("/")}
-    ours = {"language": get_language(), "feed_guid": feed.id, "updated": feed.updated, **author}
-    url = absolute(request.path) + feed.query
-    document = Atom(feed.title, feed.page_url, None, feed_url=url, **ours)
-    for entry in feed.entries:
-        document.add_item(
-            entry.title,
-            entry.url,
-            escape(entry.summary) or None,
-            pubdate=entry.published,
-            updateddate=entry.updated,
-            unique_id=entry.id,
-            categories=entry.categories,
-            html=entry.html,
-            lang=entry.lang,
-            image=entry.image,
-            **author,
-        )
-    return _answered(request, feed, document.writeString("utf-8"), Atom.content_type)
-
-
-class Atom(Atom1Feed):
-    def latest_post_date(self):
-        return self.feed["updated"]
-
-    def item_attributes(self, item):
-        return {"xml:lang": item["lang"]} if item["lang"] else {}
-
-    def add_item_elements(self, handler, item):
-        super().add_item_elements(handler, item)
-        handler.addQuickElement("content", item["html"], {"type": "html"})
-        if item["image"]:
-            picture = {"rel": "enclosure", "type": "image/jpeg", "href": item["image"]}
-            handler.addQuickElement("link", "", picture)
+    text = document_of(feed, absolute(request.path) + feed.query)
+    return _answered(request, feed, text, Atom.content_type)
 
 
 @open_data

@@ -10,10 +10,10 @@ from publishing.languages import Language
 from publishing.lists import PublicList
 from publishing.views import edition_page, history, past_edition
 
-from .attached import files_of
 from .linked_data import report
 from .models import Publication
 from .models.publication import FIRST_YEAR, LAST_YEAR
+from .referred import files_of
 
 KINDS, LANGUAGES = dict(Publication.Kind.choices), dict(Language.choices)
 

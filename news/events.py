@@ -9,12 +9,13 @@ from django.utils.dateformat import format as formatted
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext, gettext_lazy as _
 
-from library.attached import files_of
+from library.referred import files_of
 from organisation.relations import read_relations
 from publishing import clock
 from publishing.filters import BY_YEAR, Parts
 from publishing.lists import PublicList
 from publishing.moment import shown_at
+from publishing.public_history import up_to
 from publishing.views import edition_page, history, past_edition
 
 from . import linked_data
@@ -104,7 +105,7 @@ def _page(request, event, **context):
     at = _shown_at(request, event)
     read_relations(event, request)
     context |= {"at": at, "state": event.state(at), "texts": event.texts(at)}
-    context |= {"turns": event.turns(request.moment), "outcome": event.outcome(request.moment)}
+    context |= {"turns": event.turns_among(up_to(event, request)), "outcome": event.outcome(request.moment)}
     context |= {"files": files_of(event, request), "crumbs": _crumbs(event.dates.days or event.title)}
     return edition_page(request, event, "news/event.html", linked_data.event, **context)
 

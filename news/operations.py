@@ -7,7 +7,8 @@ from django.utils.translation import gettext, gettext_lazy as _
 from organisation.models import MemberState
 from organisation.relations import read_relations
 from publishing.filters import BY_YEAR
-from publishing.keeping import copy_of
+from publishing.keeping import copy_of, kept
+from publishing.kept_of import read_parts
 from publishing.lists import PublicList
 from publishing.views import edition_at, edition_page, history, past_edition
 
@@ -74,14 +75,18 @@ def past_operation(request, slug, number):
 
 def carried_by(release, request):
     """The operation that a release carries, as it is public at the moment that is shown; None where it is not."""
-    if not release.operation_id:
-        return None
-    public = Operation.objects.public(request.moment).filter(item=release.operation_id)
+    return _carried(request, release.operation_id, request.moment) if release.operation_id else None
+
+
+@kept
+def _carried(item, at):
+    public = Operation.objects.public(at).filter(item=item)
     return public.select_related("item").defer("body").prefetch_related("results").first()
 
 
 def _page(request, operation, **context):
     read_relations(operation, request)
+    read_parts(operation, request)
     releases = PressRelease.objects.public(request.moment).filter(operation=operation.item_id)
     return edition_page(
         request,

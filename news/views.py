@@ -8,7 +8,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from organisation.relations import read_relations
 from publishing.clock import SEAT
 from publishing.filters import BY_YEAR
-from publishing.keeping import kept
+from publishing.keeping import copy_of, kept
 from publishing.lists import PublicList, Together
 from publishing.moment import shown_at
 from publishing.views import edition_at, edition_page, history, past_edition
@@ -93,7 +93,8 @@ def events_before(release, request):
     """Those of which it tells the outcome: few releases do."""
     if release.item_id not in _outcomes(request):
         return []
-    return Event.objects.public(request.moment).leading_to(release).select_related("item")
+    rows = Event.objects.public(request.moment).leading_to(release).select_related("item")
+    return copy_of(request, (Event, "outcomes", release.item_id), lambda: list(rows))
 
 
 @kept

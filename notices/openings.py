@@ -3,6 +3,7 @@
 from django.utils.translation import gettext, gettext_lazy as _
 
 from publishing.filters import Filter
+from publishing.keeping import copy_of
 
 from . import linked_data
 from .models import Internship, Vacancy
@@ -45,12 +46,19 @@ def past_vacancy(request, slug, number):
 def _vacancy(request, vacancy, **context):
     links = {
         "reopened": vacancy.reopened(request.moment),
-        "reopening_of": vacancy.reopening_of(request.moment),
+        "reopening_of": _reopening_of(vacancy, request),
     }
     crumbs = _careers(vacancy.reference or vacancy.title)
     return notice_page(
         request, vacancy, "notices/vacancy.html", linked_data.vacancy, crumbs=crumbs, **links, **context
     )
+
+
+def _reopening_of(vacancy, request):
+    """Few notices have been opened again."""
+    keys = Vacancy.objects.exclude(reopened_key="").values_list("reopened_key", flat=True)
+    known = copy_of(request, (Vacancy, "reopened"), lambda: {*keys})
+    return vacancy.reopening_of(request.moment) if vacancy.reference_key in known else None
 
 
 def internships(request):

@@ -4,12 +4,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from library.attached import files_of
+from library.referred import files_of
 from publishing.deadlines import State
 from publishing.filters import BY_YEAR, Parts
 from publishing.lifecycle import Standing
 from publishing.lists import PublicList
 from publishing.moment import shown_at
+from publishing.public_history import up_to
 from publishing.views import edition_page, history, past_edition
 
 OPEN, CLOSED = "open", "closed"
@@ -53,7 +54,7 @@ def notice_page(request, edition, template, describe=None, **context):
         "at": at,
         "state": state,
         "takes_answers": state in (State.OPEN, State.SOON),
-        "acts": edition.changed_deadlines(request.moment),
+        "acts": edition.deadlines_changed_among(up_to(edition, request)),
         **context,
     }
     context["files"] = files_of(edition, request)

@@ -1,14 +1,14 @@
 """The pages of tenders."""
 
-from django.db.models import prefetch_related_objects
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext, gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from library.attached import files_of
+from library.referred import files_of
 from publishing.conditional import open_data
 from publishing.filters import Filter
+from publishing.kept_of import kept_of, read_parts
 from publishing.moment import shown_at
 from publishing.site import absolute
 
@@ -58,8 +58,9 @@ def tender_ocds(request, slug):
 
 def _page(request, tender, **context):
     at = shown_at(request)
-    prefetch_related_objects([tender], "lots", "clarifications", "awards")
-    context |= {"stage": tender.stage(at), "lots": tender.lots_at(at), "line": time_line(tender, at)}
+    read_parts(tender, request)
+    line = kept_of(tender, request, "line", lambda: time_line(tender, at))
+    context |= {"stage": tender.stage(at), "lots": tender.lots_at(at), "line": line}
     crumbs = _crumbs(tender.reference or tender.title)
     return notice_page(request, tender, "notices/tender.html", crumbs=crumbs, **context)
 

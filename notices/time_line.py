@@ -1,4 +1,5 @@
-"""What happened with a tender, in the order of time: read out of its editions at each look, and stored nowhere.
+"""What happened with a tender, in the order of time: read out of its editions, and stored nowhere; a process keeps
+what it has read as long as the site stands still.
 
 The page and the release for machines (notices/ocds) both take it from here.
 """
@@ -65,6 +66,8 @@ def line_of(editions, at):
 
 def editions_up_to(tender, at):
     """The public history until this edition, which a preview may add to it."""
+    if tender.number == 1:
+        return [tender]
     before = tender.siblings.readable(at).filter(number__lt=tender.number).order_by("number")
     return [*before.prefetch_related(*relations_of_text(tender)), tender]
 

@@ -195,19 +195,12 @@ class DeadlinedEdition(Edition):
     def _is_told(self, name, at):
         return name not in self.how_to_answer or self.state(at) in (State.OPEN, State.SOON)
 
-    def changed_deadlines(self, at=None):
-        """Each act on the deadline that the public knows of at `at`, up to this edition: (edition, Deadline before).
+    @staticmethod
+    def deadlines_changed_among(editions):
+        """Each act on the deadline in a row of editions, the first one first: (edition, Deadline before).
 
         None in place of a deadline that is the same as before: reopened was what an outcome had closed.
         """
-        known = self.siblings.readable(at).filter(number__lt=self.number).order_by("number")
-        known = known.only(
-            "number", "closes_at", "closes_zone", "deadline_act", "deadline_reason", "publish_at"
-        )
-        return self.deadlines_changed_among([*known, self])
-
-    @staticmethod
-    def deadlines_changed_among(editions):
         pairs = [pair for pair in pairwise(editions) if pair[1].deadline_act]
         return [(new, old.deadline if old.closes_at != new.closes_at else None) for old, new in pairs]
 

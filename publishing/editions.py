@@ -109,6 +109,7 @@ class Edition(Transitions):
     shown_with = ("item",)  # what its page reads with it
     picture = None  # the image of the library, if any, that stands for it elsewhere
     moment = None  # at which its page is shown, where staff have set the clock
+    request = None  # that its page answers
 
     class Meta:
         abstract = True

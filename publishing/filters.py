@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from .clock import YEARS
 from .keeping import copy_of
 
+LONGEST = 100  # characters of a value
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # neither feeds nor calendars may hold them
 UNKNOWN = _("a value that is not known here")
 
@@ -143,7 +144,7 @@ class Choice:
 
     @classmethod
     def of(cls, one, request):
-        chosen = request.GET.get(one.name, "")[:100]
+        chosen = request.GET.get(one.name, "")[:LONGEST]
         chosen = UNSEEN.sub("\ufffd", chosen) or one.default
         here = address(request, **{one.name: None})
         at, told = request.moment, one.told

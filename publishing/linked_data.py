@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.text import Truncator
 
 from . import clock
-from .lifecycle import ChangeKind
+from .lifecycle import ChangeKind, Standing
 from .rich_text import clean, with_whole_addresses
 from .site import absolute
 
@@ -24,11 +24,16 @@ def told_by(edition, describe, context, at):
     it cannot describe without guessing. On other pages of editions `shared` is None: none of them is to be
     found or passed on.
     """
-    edition.updated_at = edition.publish_at
-    if edition.change == ChangeKind.MINOR:
-        rows = type(edition).objects.filter(pk=edition.pk).with_updated(at)
-        edition.updated_at = rows.values_list("updated_at", flat=True).get()
+    edition.updated_at = edition.publish_at if edition.change != ChangeKind.MINOR else _last_news(edition, at)
     return {"shared": edition, "described": describe and describe(edition, **context)}
+
+
+def _last_news(edition, at):
+    """What `with_updated` says; asked where the history that its page has read does not tell, after a removal."""
+    told = (one for one in vars(edition).get("public_history", []) if one.number <= edition.number)
+    news = [one for one in told if one.standing == Standing.PUBLIC and one.change != ChangeKind.MINOR]
+    rows = type(edition).objects.filter(pk=edition.pk).with_updated(at).values_list("updated_at", flat=True)
+    return news[0].publish_at if news else rows.get()
 
 
 def house():

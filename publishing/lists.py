@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from .filters import Choice, Filter, Parts, active, address, chosen_of, narrowed, through
+from .filters import LONGEST, Choice, Filter, Parts, active, address, chosen_of, narrowed, through
 from .keeping import copy_of
 from .pages import page_of
 
@@ -25,8 +25,9 @@ class Fed:
         """What one address shows of each of its lists: every part, where it names none; nothing of a list that has
         not got a filter that the address names."""
         known = {one.name for each in self.lists for one in each.filters}
-        named = {name for name in known if request.GET.get(name)}
-        return [each.in_all_parts(request, named) for each in self.lists]
+        named = {name: request.GET[name][:LONGEST] for name in sorted(known) if request.GET.get(name)}
+        key = self.name, "together", *named.items()
+        return copy_of(request, key, lambda: [each.in_all_parts(request, {*named}) for each in self.lists])
 
     @property
     def title(self):

@@ -1,8 +1,5 @@
 """Texts that say the same in several languages: each names the item that it translates, the first of them none."""
 
-from collections import defaultdict
-
-from django.apps import apps
 from django.db.models import Q
 from django.utils.translation import gettext
 
@@ -11,38 +8,48 @@ from .keeping import kept
 from .languages import of_the_interface
 
 
-def translations_of(edition, at):
-    """What is public in the other languages at `at`, by language."""
-    first = edition.translates_id or edition.item_id
-    others = type(edition).objects.public(at).filter(Q(item=first) | Q(translates=first))
-    others = others.exclude(item=edition.item_id).select_related("item")
-    return others.only("item", "language", "title", "standing").order_by("language", "pk")
-
-
-def is_translated(request, edition):
-    """Whether it may have translations: asked at once for all items, since most have none."""
-    return not _translated(request, type(edition)).isdisjoint([edition.item_id, edition.translates_id])
+def translations_of(edition, request):
+    """What is public in the other languages at the moment of its page, by language. Most items have none."""
+    kind, first = type(edition), edition.translates_id or edition.item_id
+    if first not in _translated(request, kind):
+        return []
+    return [one for one in _versions(request, kind, first, request.moment) if one.item_id != edition.item_id]
 
 
 @kept
 def _translated(kind):
-    """The items that are translations, or have any."""
-    pairs = kind.objects.exclude(translates=None).values_list("item", "translates")
-    return {item for pair in pairs for item in pair}
+    """The items that any edition names, be it public or not."""
+    return {*kind.objects.exclude(translates=None).values_list("translates", flat=True)}
 
 
-def languages_behind(addresses, at):
-    """Of what is public at these addresses at `at`: {address: language}, where that is not the interface's."""
-    found, items = {}, defaultdict(list)
-    if not addresses:
-        return found
-    for kind, pk in published.Item.objects.filter(address__in=addresses).values_list("kind", "pk"):
-        items[kind].append(pk)
-    for kind, ids in items.items():
-        texts = apps.get_model(kind).objects.public(at).filter(item__in=ids)
-        others = texts.exclude(language=of_the_interface())
-        found |= dict(others.values_list("item__address", "language"))
-    return found
+@kept
+def _versions(kind, first, at):
+    public = kind.objects.public(at).filter(Q(item=first) | Q(translates=first)).select_related("item")
+    return list(public.only("item", "language", "title", "standing").order_by("language", "pk"))
+
+
+def languages_behind(addresses, edition):
+    """Of what is public at these addresses at the moment of the page of `edition`, or now where they stand on no page:
+    {address: language}, where that is not the interface's."""
+    if edition and edition.request:
+        every = _in_others(edition.request, edition.moment)
+        return {address: every[address] for address in addresses if address in every}
+    return dict(
+        one
+        for rows in _others(edition and edition.moment)
+        for one in rows.filter(item__address__in=addresses)
+    )
+
+
+@kept
+def _in_others(at):
+    """All that are: few."""
+    return dict(one for rows in _others(at) for one in rows)
+
+
+def _others(at):
+    texts = [kind.objects.public(at).exclude(language=of_the_interface()) for kind in published.kinds()]
+    return [rows.values_list("item__address", "language") for rows in texts]
 
 
 def wrong_translation(edition):

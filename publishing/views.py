@@ -6,16 +6,15 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from publishing.translations import is_translated, translations_of
+from publishing.translations import translations_of
 
 from .difference import difference, relations_of_text
 from .lifecycle import ChangeKind, Standing
 from .linked_data import told_by
 from .models import way_on
 from .prepared import prepared
+from .public_history import public_history
 from .site import absolute
-
-TOLD_BESIDE = ["item_id", "number", "publish_at", "note", "change", "standing", "status"]
 
 
 def edition_page(request, edition, template, describe=None, **context):
@@ -27,7 +26,7 @@ def edition_page(request, edition, template, describe=None, **context):
     if link := getattr(request, "review_link", None):
         context["review_form"], edition.review_token = request.review_form, link.token
     for shown in (edition, context.get("edition_in_force", edition)):
-        shown.moment = request.moment
+        shown.moment, shown.request = request.moment, request
     if edition.standing == Standing.REMOVED and not is_preview:
         if way := way_on(edition, request.moment):
             return HttpResponseRedirect(way)
@@ -66,20 +65,13 @@ def _in_force_at(kind, at, address):
     return kind.objects.in_force(at).filter(item__address=address).select_related(*kind.shown_with)
 
 
-@prepared
-def _readable(kind, at, item):
-    rows = kind.objects.readable(at).filter(item=item)
-    return rows.order_by("-number").only(*TOLD_BESIDE)
-
-
 def editions_beside(edition, request):
     """What its page tells beside it: how many editions it has, the corrections up to this one, its translations."""
-    at = request.moment
-    public = _readable(type(edition), at, edition.item_id)
+    public = public_history(edition, request)
     corrections = [
         one for one in public if one.change == ChangeKind.CORRECTION and one.number <= edition.number
     ]
-    translations = translations_of(edition, at) if is_translated(request, edition) else []
+    translations = translations_of(edition, request)
     return {"corrections": corrections, "editions_count": len(public), "translations": translations}
 
 

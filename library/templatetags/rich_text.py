@@ -5,7 +5,7 @@ from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from library.models import Document, Image
+from library.referred import files_with, images_of
 from publishing.languages import apart
 from publishing.lifecycle import Standing
 from publishing.rich_text import clean, text_of
@@ -16,7 +16,7 @@ IMAGE = re.compile(r'<img\b[^>]*\bsrc="/images/(\d{1,18})/[^>]*>')
 FILE_LINK = re.compile(
     r'(<a\b[^>]*\bhref="/files/(\d{1,18})/(?:(\d{1,9})/)?[^"]*)"([^>]*>)(.*?)</a>', re.DOTALL
 )
-PAGE_LINK = re.compile(r'(<a\b[^>]*\bhref="(/[^"?#]*)[^"]*")')
+PAGE_LINK = re.compile(r'(<a\b[^>]*\bhref="(/(?!files/)[^"?#]*)[^"]*")')
 # What may hold no figure: the browser would close it before one.
 BLOCK = re.compile(r"<(p|h[234]|pre|dt)\b[^>]*>.*?</\1>", re.DOTALL)
 
@@ -39,8 +39,8 @@ def rich(html, edition=None):
     has_bytes = edition is None or edition.standing == Standing.PUBLIC
     cleaned = _with_files(cleaned, edition) if has_bytes else FILE_LINK.sub(r"\5", cleaned)
     ids = {int(pk) for pk in IMAGE.findall(cleaned)} if has_bytes else set()
-    images = Image.objects.filter(pk__in=ids) if ids else []
-    figures = {image.pk: _figure(shown_in(image, edition)) for image in images}
+    images = images_of(ids, edition)
+    figures = {pk: _figure(shown_in(images[pk], edition)) for pk in ids & {*images}}
     blocks = BLOCK.sub(beside, cleaned)
     return mark_safe(IMAGE.sub(lambda found: figures.get(int(found[1]), ""), blocks))  # noqa: S308  cleaned
 
@@ -48,7 +48,7 @@ def rich(html, edition=None):
 def _with_languages(html, edition):
     """Each link to a page of the site in another language says which, so that nobody follows it in vain."""
     addresses = {found[2] for found in PAGE_LINK.finditer(html)}
-    others = languages_behind(addresses, edition and edition.moment)
+    others = languages_behind(addresses, edition) if addresses else {}
     return PAGE_LINK.sub(lambda found: found[1] + _hreflang(others.get(found[2])), html)
 
 
@@ -61,16 +61,15 @@ def _with_files(html, edition):
     ids = {int(found[2]) for found in FILE_LINK.finditer(html)}
     if not ids:
         return html
-    moment = edition and edition.moment
-    documents = Document.objects.in_bulk(ids)
+    files = files_with(ids, edition)
     token = edition.review_token if edition else ""
 
     def link(found):
         start, pk, number, end, words = found.groups()
-        if not (document := documents.get(int(pk))):
+        if int(pk) not in files:
             return found[0]
-        versions = document.versions.in_force(moment)
-        version = (versions.filter(number=number) if number else versions).first()
+        document, versions = files[int(pk)]
+        version = next((one for one in versions if not number or one.number == int(number)), None)
         query = f"?review={token}" if token and "?" not in start else ""
         facts = f" ({version.format.upper()}, {filesizeformat(version.size)})" if version else ""
         return f'{start}{query}"{_hreflang(apart(document.language))}{end}{words}{facts}</a>'

@@ -183,20 +183,14 @@ class DatedEdition(Edition):
         turn = _turn(before, self)
         return (turn.words if turn else ""), ""
 
-    def turns(self, at=None):
-        """Each change of its dates that the public knows of at `at`, up to this edition, the first one first.
+    @staticmethod
+    def turns_among(editions):
+        """Each change of the dates in a row of editions, the first one first.
 
         Of what was removed nothing is told, its dates neither.
         """
-        earlier = self.siblings.readable(at).filter(number__lt=self.number).order_by("number")
-        known = earlier.exclude(standing=Standing.REMOVED).only(
-            "number", "publish_at", "change", "note", "decision", *TYPED
-        )
-        return self.turns_among([*known, self])
-
-    @staticmethod
-    def turns_among(editions):
-        return [turn for old, new in pairwise(editions) if (turn := _turn(old, new))]
+        told = [one for one in editions if one.standing != Standing.REMOVED]
+        return [turn for old, new in pairwise(told) if (turn := _turn(old, new))]
 
     def save(self, **kwargs):
         if self.is_month_only and self.starts_on:

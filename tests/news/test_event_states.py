@@ -187,7 +187,8 @@ def test_past_events_stand_under_the_year_of_the_place():
 
 
 def told(event, moment=None):
-    return [(turn.words, str(turn.former or "")) for turn in event.turns(moment)]
+    before = event.siblings.readable(moment).filter(number__lt=event.number).order_by("number")
+    return [(turn.words, str(turn.former or "")) for turn in event.turns_among([*before, event])]
 
 
 def next_edition(event, ana, boris, **fields):
