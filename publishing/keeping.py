@@ -90,6 +90,8 @@ def copy_of(request, key, read):
             return COPIES[key]
     value = read()
     with LOCK:
+        if COPIES and next(reversed(COPIES))[0] != key[0]:
+            COPIES.clear()  # of a state that has passed
         COPIES[key] = value
         while len(COPIES) > MOST:
             COPIES.popitem(last=False)

@@ -22,7 +22,7 @@ from publishing.keeping import State, read, state_of
 from publishing.lists import LISTS
 
 from . import metrics
-from .kept_pages import QUALITY, Memory, Page
+from .kept_pages import QUALITY, QUALITY_ONCE, Memory, Page
 
 # Of one person, or bytes, which are no cheaper to keep than to read.
 PASSES_BY = tuple(
@@ -149,8 +149,9 @@ class PageCache:
         return sent(Page.once(status, headers, content), "fwd=miss", key, environ, start_response)
 
     def _forms_for(self, environ):
-        """Every one, where it is kept; the best that was asked for, where it is not."""
-        return [*QUALITY] if self.is_on else encodings(environ.get("HTTP_ACCEPT_ENCODING", ""))[:1]
+        """Every one, where it is kept; the best that was asked for, where it is not. With the quality of each."""
+        asked = encodings(environ.get("HTTP_ACCEPT_ENCODING", ""))[:1]
+        return QUALITY if self.is_on else {one: QUALITY_ONCE[one] for one in asked}
 
     def _asked(self, key, environ):
         """(status, headers, body) for anybody who asks for that address."""
