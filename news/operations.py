@@ -6,7 +6,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from organisation.models import MemberState
 from organisation.relations import read_relations
-from publishing.filters import BY_YEAR
+from publishing.filters import BY_OWN_YEAR
 from publishing.keeping import copy_of
 from publishing.lists import PublicList
 from publishing.views import edition_page, history, past_edition
@@ -39,7 +39,7 @@ OPERATIONS = PublicList(
     Operation,
     lambda request: Operation.objects.public(request.moment).with_year(),
     [
-        BY_YEAR,
+        BY_OWN_YEAR,
         by_kind(Operation),
         BY_AREA,
         States(BY_STATE.name, BY_STATE.label, told=BY_STATE.told),
