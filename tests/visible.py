@@ -148,7 +148,10 @@ class Crowd:
         self.process.send_signal(signal.SIGINT)
         lines = [line.strip() for line in self.process.communicate()[0].splitlines()]
         troubles = [line for line in lines if line.startswith(("Non-2xx", "Socket errors"))]
-        return next(line for line in lines if " requests in " in line), troubles
+        slowest = next(line.split()[3] for line in lines if line.startswith("Latency"))
+        read = next(line for line in lines if " requests in " in line)
+        troubles += [f"the slowest answer took {slowest}, of {read}"] if troubles else []
+        return f"{read}, the slowest answer took {slowest}", troubles
 
 
 class Reader(threading.Thread):
@@ -199,25 +202,27 @@ class Reader(threading.Thread):
     def found(self, releases):
         """(How soon they were there, what went wrong.)"""
         judged = [self.judged(release, path) for release in releases for path in (LIST, FEED, release.page)]
-        wrong = {release for release, trouble, _longest in judged if trouble}
-        longest = max(longest for _release, _trouble, longest in judged).total_seconds()
-        told = f"{len(releases) - len(wrong)} of {len(releases)}, without it {longest:.3f} s at the longest"
-        return told, [trouble for _release, trouble, _longest in judged if trouble]
+        wrong = {release for release, trouble, *_times in judged if trouble}
+        asked, came = (max(times).total_seconds() for times in list(zip(*judged, strict=True))[2:])
+        told = f"{len(releases) - len(wrong)} of {len(releases)}; who asked {asked:.3f} s after the hour was the last"
+        told += f" not to find one, and the last first answer with one came after {came:.3f} s"
+        return told, [trouble for _release, trouble, *_times in judged if trouble]
 
     def judged(self, release, path):
-        """(The release, what is wrong, how long after its hour somebody asked who did not get to see it)."""
+        """(The release, what is wrong, how long after its hour the last one asked who did not find it, and how long
+        after its hour the first one got it)."""
         hour, word = release.hour, release.title.split()[0]
         answers = [each for each in self.answers[path] if each[0] < hour + LONGEST]
         first = min((after for _before, after, words in answers if word in words), default=None)
         last = max((before for before, _after, words in answers if word not in words), default=hour)
         if first is None:
-            return release, f"{word} was never on {path}", NOTHING
+            return release, f"{word} was never on {path}", NOTHING, NOTHING
         early, trouble = release.publish_at - first, ""
         if early > NOTHING:
             trouble = f"{word} was on {path} {early} too early"
         elif last > hour + SECOND:
             trouble = f"{word} was not yet on {path} {last - hour} after its hour"
-        return release, trouble, max(last - hour, NOTHING)
+        return release, trouble, max(last - hour, NOTHING), max(first - hour, NOTHING)
 
 
 if __name__ == "__main__":
