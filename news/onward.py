@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from publishing.keeping import kept
 from publishing.pages import before, behind
+from publishing.prepared import prepared
 
 from .models import PressRelease
 
@@ -23,35 +24,57 @@ def onward(release, request):
     """None for what was never public: it has no place in the order yet."""
     if not release.first_public_at:
         return None
-    others = PressRelease.objects.public(request.moment).exclude(item=release.item).defer("body")
     place = _place(release)
-    earlier = others.filter(behind(*place)).order_by("-first_public_at", "-pk")
-    later = others.filter(before(*place)).order_by("first_public_at", "pk")
-    both = others.filter(pk__in=[Subquery(rows.values("pk")[:1]) for rows in (earlier, later)])
-    beside = {_place(one) > place: one for one in both.select_related("item")}
-    return Onward(beside.get(False), beside.get(True), _related(release, others, request))
+    beside = {
+        _place(one) > place: one for one in _beside(PressRelease, request.moment, *place, release.item_id)
+    }
+    return Onward(beside.get(False), beside.get(True), _related(release, request))
 
 
 def _place(release):
     return release.first_public_at, release.pk
 
 
-def _related(release, others, request):
+@prepared
+def _beside(kind, at, hour, pk, item):
+    others = kind.objects.public(at).exclude(item=item)
+    earlier = others.filter(behind(hour, pk)).order_by("-first_public_at", "-pk")
+    later = others.filter(before(hour, pk)).order_by("first_public_at", "pk")
+    both = kind.objects.filter(pk__in=[Subquery(rows.values("pk")[:1]) for rows in (earlier, later)])
+    return both.select_related("item").defer("body")
+
+
+def _related(release, request):
     """The newest that share a crime area or a state with it: most often they are among the latest."""
-    areas, states = release.crime_areas.all(), release.member_states.all()
-    if not (areas or states):
+    subjects, at = _subjects(release), request.moment
+    if not subjects:
         return []
-    on_areas = PressRelease.crime_areas.through.objects.filter(crimearea__in=[one.pk for one in areas])
-    on_states = PressRelease.member_states.through.objects.filter(memberstate__in=[one.pk for one in states])
-    of_it = {"pressrelease": OuterRef("pk")}
-    shared = Exists(on_areas.filter(**of_it)) | Exists(on_states.filter(**of_it))
-    newest, since = others.filter(shared).newest_first(), _since(request, request.moment)
-    latest = newest.filter(first_public_at__gte=since)[:MOST_RELATED] if since else []
-    return list(latest if len(latest) == MOST_RELATED else newest[:MOST_RELATED])
+    latest = _latest(request, at)
+    sharing = [one for of, one in latest if one.item_id != release.item_id and not subjects.isdisjoint(of)]
+    if len(sharing) < MOST_RELATED and len(latest) == LATEST:
+        return _related_ever(PressRelease, at, release.pk, release.item_id)
+    return sharing[:MOST_RELATED]
+
+
+def _subjects(release):
+    return frozenset([*release.crime_areas.all(), *release.member_states.all()])
 
 
 @kept
-def _since(at):
-    """Since when there are the LATEST releases; None where there are no more."""
-    hours = PressRelease.objects.public(at).newest_first().values_list("first_public_at", flat=True)
-    return next(iter(hours[LATEST : LATEST + 1]), None)
+def _latest(at):
+    rows = PressRelease.objects.public(at).newest_first().defer("body")
+    rows = rows.prefetch_related("crime_areas", "member_states")[:LATEST]
+    return [(_subjects(one), one) for one in rows]
+
+
+@prepared
+def _related_ever(kind, at, pk, item):
+    """By the ids of the release and of its item."""
+    of_areas, of_states = kind.crime_areas.through.objects, kind.member_states.through.objects
+    of_one = {"pressrelease": OuterRef("pk")}
+    areas = of_areas.filter(pressrelease=pk).values("crimearea")
+    states = of_states.filter(pressrelease=pk).values("memberstate")
+    on_same = Exists(of_areas.filter(crimearea__in=areas, **of_one))
+    on_same |= Exists(of_states.filter(memberstate__in=states, **of_one))
+    others = kind.objects.public(at).exclude(item=item).filter(on_same)
+    return others.newest_first().defer("body")[:MOST_RELATED]

@@ -1,6 +1,6 @@
 """The pages of operations. Their numbers are facts: what is added up elsewhere comes from the same rows."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 
@@ -9,7 +9,7 @@ from organisation.relations import read_relations
 from publishing.filters import BY_OWN_YEAR
 from publishing.keeping import copy_of
 from publishing.lists import PublicList
-from publishing.views import edition_page, history, past_edition
+from publishing.views import edition_at, edition_page, history, past_edition
 
 from .filters import BY_AREA, BY_PARTNER, BY_STATE, OfStates, by_kind
 from .models import Operation, PressRelease
@@ -58,7 +58,7 @@ def operations(request):
 
 
 def operation(request, slug):
-    return _page(request, get_object_or_404(Operation.objects.visible_to(request).select_related("item")))
+    return _page(request, edition_at(request, Operation))
 
 
 def operation_history(request, slug):

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext, gettext_lazy as _
@@ -8,10 +8,10 @@ from django.utils.translation import gettext, gettext_lazy as _
 from organisation.relations import read_relations
 from publishing.clock import SEAT
 from publishing.filters import BY_YEAR
-from publishing.keeping import copy_of, kept
+from publishing.keeping import kept
 from publishing.lists import PublicList, Together
 from publishing.moment import shown_at
-from publishing.views import edition_page, history, past_edition
+from publishing.views import edition_at, edition_page, history, past_edition
 
 from .events import EVENTS, INDEX, events_at
 from .filters import BY_RELATIONS, by_kind
@@ -60,8 +60,7 @@ def press_releases(request):
 
 
 def press_release(request, **_date_and_slug):
-    releases = PressRelease.objects.visible_to(request).select_related("item", "lead_image")
-    return _page(request, get_object_or_404(releases))
+    return _page(request, edition_at(request, PressRelease))
 
 
 def press_release_history(request, **_date_and_slug):
@@ -92,10 +91,14 @@ def _page(request, release, **context):
 
 def events_before(release, request):
     """Those of which it tells the outcome: few releases do."""
-    outcomes = Event.objects.exclude(outcome_release=None).values_list("outcome_release__item", flat=True)
-    if release.item_id not in copy_of(request, (Event, "outcomes"), lambda: {*outcomes}):
+    if release.item_id not in _outcomes(request):
         return []
     return Event.objects.public(request.moment).leading_to(release).select_related("item")
+
+
+@kept
+def _outcomes():
+    return {*Event.objects.exclude(outcome_release=None).values_list("outcome_release__item", flat=True)}
 
 
 def _crumbs(leaf=""):

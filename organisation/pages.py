@@ -2,12 +2,12 @@
 
 from itertools import groupby
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from publishing.keeping import copy_of
-from publishing.views import edition_page, history, past_edition
+from publishing.views import edition_at, edition_page, history, past_edition
 
 from .models import Page
 from .models.place import FAQ, FIXED, public_tree, tree
@@ -30,7 +30,7 @@ def questions(request):
 
 
 def page(request, slug):
-    return _page(request, get_object_or_404(Page.objects.visible_to(request).select_related("item")))
+    return _page(request, edition_at(request, Page))
 
 
 def page_history(request, slug):

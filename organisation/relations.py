@@ -8,6 +8,7 @@ from django.db.models import Value
 from publishing.clock import today
 from publishing.keeping import copy_of, kept
 from publishing.moment import shown_at
+from publishing.prepared import prepared
 
 from .models import CrimeArea, MemberState, Partner, StateName
 
@@ -16,30 +17,33 @@ def read_relations(edition, request):
     """Fills in what the edition's relations give from now on: states by the names of its own day, if they may be told
     on the day that is shown, and partners that have been admitted by then."""
     on = today(shown_at(request))
-    every = {CrimeArea: areas, Partner: partners, MemberState: states}
-    fields = [field for field in edition._meta.many_to_many if field.related_model in every]
-    chosen = _chosen(edition, fields)
+    fields = _fields(type(edition))
+    chosen = defaultdict(set)
+    for name, pk in _chosen(type(edition), None, edition.pk) if fields else []:
+        chosen[name].add(pk)
     for field in fields:
-        rows = every[field.related_model](request, on, edition.dated)
+        rows = EVERY[field.related_model](request, on, edition.dated)
         known = getattr(edition, field.name).all()
         known._result_cache = [row for pk, row in rows.items() if pk in chosen[field.name]]
         known._prefetch_done = True  # as Django leaves what it has read ahead
         edition.__dict__.setdefault("_prefetched_objects_cache", {})[field.name] = known
 
 
-def _chosen(edition, fields):
-    """{name of a relation: ids}."""
+def _fields(kind):
+    return [field for field in kind._meta.many_to_many if field.related_model in EVERY]
+
+
+@prepared
+def _chosen(kind, _at, edition):
+    """(name of a relation, id)."""
     queries = [
-        getattr(edition, field.name)
-        .through.objects.filter(**{field.m2m_field_name(): edition.pk})
+        getattr(kind, field.name)
+        .through.objects.filter(**{field.m2m_field_name(): edition})
         .annotate(relation=Value(field.name))
         .values_list("relation", field.m2m_reverse_name())
-        for field in fields
+        for field in _fields(kind)
     ]
-    chosen = defaultdict(set)
-    for name, pk in queries[0].union(*queries[1:], all=True):
-        chosen[name].add(pk)
-    return chosen
+    return queries[0].union(*queries[1:], all=True)
 
 
 def areas(request, _on, _day):
@@ -58,6 +62,9 @@ def states(request, on, day):
 
 def _every(request, key, rows):
     return copy_of(request, (__name__, key), lambda: {row.pk: row for row in rows()})
+
+
+EVERY = {CrimeArea: areas, Partner: partners, MemberState: states}
 
 
 @kept

@@ -16,7 +16,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from . import clock
 from .deadlines import day_in_words
 from .gate import EditionQuerySet
-from .languages import OWN, Language, apart
+from .languages import OWN, Language, apart, labels
 from .lifecycle import WORKING, ChangeKind, Standing, Status
 from .rich_text import RichTextField
 from .slugs import is_led_to, numbered, slug_of
@@ -106,6 +106,7 @@ class Edition(Transitions):
     own_acts = frozenset()  # more fields of a kind that are, as ACTS, no part of its text
     calendar_name = ""  # of a kind that has entries in calendars: the end of the address at which they are
     review_token = ""  # on the page behind a review link: its images and files are asked for with it
+    shown_with = ("item",)  # what its page reads with it
     picture = None  # the image of the library, if any, that stands for it elsewhere
     moment = None  # at which its page is shown, where staff have set the clock
 
@@ -197,6 +198,11 @@ class Edition(Transitions):
     def is_withdrawn(self):
         """In no list any more; its page stays, with the explanation."""
         return self.standing == Standing.WITHDRAWN
+
+    def _get_FIELD_display(self, field):
+        """As Django has it, which makes a dictionary of all choices each time."""
+        value = getattr(self, field.attname)
+        return labels(field).get(value, value)
 
     @property
     def kind_in_words(self):

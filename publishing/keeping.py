@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from datetime import datetime
-from functools import wraps
+from functools import cache, wraps
 from threading import Lock
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from django.db import connection
 
 from . import clock
 from .boundaries import next_boundary
+from .prepared import planned
 from .site_version import SiteVersion
 
 MOST = 512  # copies: those used last
@@ -32,12 +33,21 @@ class State(NamedTuple):
 
 def read():
     """One query."""
-    table = connection.ops.quote_name(SiteVersion._meta.db_table)
-    sql, params = clock.sql()
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {sql}, (SELECT number FROM {table})", params)
+        if connection.vendor == "postgresql":
+            planned(cursor, "reading", *_reading())
+        else:
+            cursor.execute(*_reading())
         now, version = cursor.fetchone()
     return Reading(clock.instant_of(now), version)
+
+
+@cache
+def _reading():
+    """SQL, and its parameters."""
+    sql, params = clock.sql()
+    table = connection.ops.quote_name(SiteVersion._meta.db_table)
+    return f"SELECT {sql}, (SELECT number FROM {table})", params
 
 
 def reading_of(request):

@@ -1,7 +1,10 @@
 """The languages in which texts are, beside that of the interface: what pages say of them, and to machines."""
 
+from functools import cache
+
+from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 
 class Language(models.TextChoices):
@@ -42,10 +45,18 @@ OWN = {
 }
 
 
+@cache
 def of_the_interface():
-    return get_language().partition("-")[0]
+    """One for all that a process says: that of the settings."""
+    return settings.LANGUAGE_CODE.partition("-")[0]
 
 
 def apart(code):
     """The code where it is another language than the interface's, and has to be said; empty where it is not."""
     return "" if code == of_the_interface() else code
+
+
+@cache
+def labels(field):
+    """The words for each of its choices, in the language of the interface."""
+    return {value: str(label) for value, label in field.flatchoices}

@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from .filters import Choice, Filter, Parts, active, chosen_of, narrowed, through
+from .filters import Choice, Filter, Parts, active, address, chosen_of, narrowed, through
+from .keeping import copy_of
 from .pages import page_of
 
 LISTS = {}
@@ -94,6 +95,9 @@ class PublicList(Fed):
 
     def found(self, request):
         """What one address shows of the list, with the numbers of its filters."""
+        return copy_of(request, (self.name, address(request)), lambda: self._at_address(request))
+
+    def _at_address(self, request):
         choices = self.choices(request)
         return self._found(narrowed(self.rows(request), choices, request, self.name), choices, request)
 

@@ -6,6 +6,7 @@ from functools import cache
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.urls import reverse
 
 AUTHORITY = "selec.org"  # a part of names that have to stay as they are, even where the site moves
 
@@ -20,6 +21,12 @@ def absolute(path):
 def _origin(site):
     """Without a slash at its end; worked out once: a long list has three addresses a row."""
     return urljoin(site, "/").removesuffix("/")
+
+
+@cache
+def back_office():
+    """The path below which its pages are."""
+    return reverse("admin:index")
 
 
 def tag(name):

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from . import models as published
-from .keeping import copy_of
+from .keeping import kept
 from .languages import of_the_interface
 
 
@@ -21,11 +21,14 @@ def translations_of(edition, at):
 
 def is_translated(request, edition):
     """Whether it may have translations: asked at once for all items, since most have none."""
-    names = type(edition).objects.exclude(translates=None)
-    every = copy_of(
-        request, (type(edition), "translates"), lambda: {*names.values_list("item", "translates")}
-    )
-    return any({edition.item_id, edition.translates_id} & {*pair} for pair in every)
+    return not _translated(request, type(edition)).isdisjoint([edition.item_id, edition.translates_id])
+
+
+@kept
+def _translated(kind):
+    """The items that are translations, or have any."""
+    pairs = kind.objects.exclude(translates=None).values_list("item", "translates")
+    return {item for pair in pairs for item in pair}
 
 
 def languages_behind(addresses, at):

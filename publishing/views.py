@@ -12,6 +12,7 @@ from .difference import difference, relations_of_text
 from .lifecycle import ChangeKind, Standing
 from .linked_data import told_by
 from .models import way_on
+from .prepared import prepared
 from .site import absolute
 
 TOLD_BESIDE = ["item_id", "number", "publish_at", "note", "change", "standing", "status"]
@@ -51,10 +52,30 @@ def _passed_on(edition, describe, context, at):
     return told | ({"calendar_url": edition.calendar_url} if edition.calendar_entries else {})
 
 
+def edition_at(request, kind):
+    """The edition that the request's address shows this person; 404 where it shows none."""
+    if kind.objects.named_in(request):
+        return get_object_or_404(kind.objects.visible_to(request).select_related(*kind.shown_with))
+    for edition in _in_force_at(kind, request.moment, request.path):
+        return edition
+    raise Http404
+
+
+@prepared
+def _in_force_at(kind, at, address):
+    return kind.objects.in_force(at).filter(item__address=address).select_related(*kind.shown_with)
+
+
+@prepared
+def _readable(kind, at, item):
+    rows = kind.objects.readable(at).filter(item=item)
+    return rows.order_by("-number").only(*TOLD_BESIDE)
+
+
 def editions_beside(edition, request):
     """What its page tells beside it: how many editions it has, the corrections up to this one, its translations."""
     at = request.moment
-    public = list(edition.siblings.readable(at).order_by("-number").only(*TOLD_BESIDE))
+    public = _readable(type(edition), at, edition.item_id)
     corrections = [
         one for one in public if one.change == ChangeKind.CORRECTION and one.number <= edition.number
     ]

@@ -15,10 +15,12 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext, gettext_lazy as _
 from django.views.csrf import csrf_failure
 
+from publishing.site import back_office
+
 
 def form_refused(request, reason=""):
     """Of a form whose token is another one by now: whoever has signed in again since gets back what was typed."""
-    is_ours = request.path.startswith(reverse("admin:index"))
+    is_ours = request.path.startswith(back_office())
     page = admin.site.shown_again(request, "form_refused.html", 403) if is_ours else None
     return page or csrf_failure(request, reason)
 

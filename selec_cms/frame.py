@@ -11,6 +11,7 @@ from news.models import PressRelease
 from organisation.models import MemberState, Page, SocialAccount
 from publishing import clock, moment
 from publishing.keeping import kept
+from publishing.site import back_office
 
 MENU = [
     (_("Home"), "home"),
@@ -64,7 +65,7 @@ def footer_pages(at):
 
 def frame(request):
     """Context for every public page; the back office has a frame of its own."""
-    if request.path.startswith(reverse("admin:index")):
+    if request.path.startswith(back_office()):
         return {}
     at = getattr(request, "moment", None)
     staff = getattr(request, "staff", None)

@@ -1,10 +1,19 @@
 """What answers say to browsers beyond what packages do by settings alone."""
 
+from functools import cache
+
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.urls import reverse
 
+from publishing.site import back_office
+
 from .policy_reports import GROUP
+
+
+@cache
+def reporting_endpoints():
+    return f'{GROUP}="{reverse("policy_reports")}"'
 
 
 class HeadersMiddleware:
@@ -19,7 +28,7 @@ class HeadersMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response["Reporting-Endpoints"] = f'{GROUP}="{reverse("policy_reports")}"'
+        response["Reporting-Endpoints"] = reporting_endpoints()
         return response
 
 
@@ -31,6 +40,6 @@ class PolicyMiddleware(CSPMiddleware):
 
     def get_policy_parts(self, request, response, report_only=False):
         parts = super().get_policy_parts(request, response, report_only)
-        if request.path.startswith(reverse("admin:index")):
+        if request.path.startswith(back_office()):
             parts.replace = settings.BACK_OFFICE_POLICY | (parts.replace or {})
         return parts

@@ -3,6 +3,7 @@
 import zlib
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import partial
 from gzip import compress as gzip
 from hashlib import sha256
 from threading import Lock
@@ -24,7 +25,7 @@ class Page:
     forms: dict  # by encoding: the body's bytes
 
     @classmethod
-    def of(cls, status, headers, body):
+    def of(cls, status, headers, body, encodings=tuple(QUALITY)):
         """For everybody: it may be stored anywhere, and is asked about each time."""
         given = {name.lower(): value for name, value in headers}
         tag = given.get("etag", "").removeprefix("W/") or f'"{sha256(body).hexdigest()[:32]}"'
@@ -32,8 +33,8 @@ class Page:
             {} if "cache-control" in given else {"Cache-Control": "no-cache"}
         )
         rest = [one for one in _without_length(headers) if one[0].lower() not in ("etag", "vary")]
-        forms = {"br": brotli.compress(body, quality=QUALITY["br"]), "gzip": _gzip(body)}
-        return cls(status, (*rest, *told.items()), f"W/{tag}", forms if len(body) >= SMALL else {"": body})
+        forms = {one: COMPRESS[one](body) for one in encodings} if len(body) >= SMALL else {}
+        return cls(status, (*rest, *told.items()), f"W/{tag}", forms or {"": body})
 
     @classmethod
     def once(cls, status, headers, body):
@@ -58,6 +59,9 @@ def _without_length(headers):
 
 def _gzip(body):
     return gzip(body, QUALITY["gzip"], mtime=0)
+
+
+COMPRESS = {"br": partial(brotli.compress, quality=QUALITY["br"]), "gzip": _gzip}
 
 
 class Memory:

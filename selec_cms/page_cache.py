@@ -15,7 +15,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
-from django.db import Error as DatabaseError, close_old_connections
+from django.db import Error as DatabaseError, close_old_connections, connection
 from django.utils.http import parse_etags
 
 from publishing.keeping import State, read, state_of
@@ -71,7 +71,8 @@ class PageCache:
         if passes_by(environ):
             return self._passed_on(environ, start_response)
         try:
-            reading = read()
+            with unasked():
+                reading = read()
             state = state_of(reading) if reading.version else None
         except DatabaseError:
             close_old_connections()  # the next request gets another connection
@@ -140,12 +141,16 @@ class PageCache:
             return body if environ["REQUEST_METHOD"] == "GET" else unsent(body)
         content = joined(body)
         if is_for_everybody(status, headers):
-            page = Page.of(status, headers, content)
+            page = Page.of(status, headers, content, self._forms_for(environ))
             self._keep(key, page, environ["selec.reading"])
             return sent(page, "fwd=miss; stored" if self.is_on else "fwd=miss", key, environ, start_response)
         if status.startswith("200 "):
             self._keep(key, NOT_KEPT, environ["selec.reading"])
         return sent(Page.once(status, headers, content), "fwd=miss", key, environ, start_response)
+
+    def _forms_for(self, environ):
+        """Every one, where it is kept; the best that was asked for, where it is not."""
+        return [*QUALITY] if self.is_on else encodings(environ.get("HTTP_ACCEPT_ENCODING", ""))[:1]
 
     def _asked(self, key, environ):
         """(status, headers, body) for anybody who asks for that address."""
@@ -162,10 +167,11 @@ class PageCache:
     def _answered(self, key, environ):
         handed_on = {name: value for name, value in environ.items() if name not in NOT_HANDED_ON}
         answer = []
-        body = self.application(
-            handed_on | {"REQUEST_METHOD": "GET", "QUERY_STRING": key.query},
-            lambda status, headers, exc_info=None: answer.extend([status, headers]),
-        )
+        with unasked():
+            body = self.application(
+                handed_on | {"REQUEST_METHOD": "GET", "QUERY_STRING": key.query},
+                lambda status, headers, exc_info=None: answer.extend([status, headers]),
+            )
         return *answer, body
 
     def _keep(self, key, page, reading):
@@ -179,6 +185,16 @@ class PageCache:
             return start_response(status, [*headers, ("Cache-Status", f"{NAME}; fwd=bypass")], exc_info)
 
         return self.application(environ, start)
+
+
+@contextmanager
+def unasked():
+    """Whether the database is there shows when it is read for the first time, before Django: it need not ask."""
+    connection.health_check_enabled = False
+    try:
+        yield
+    finally:
+        connection.health_check_enabled = connection.settings_dict["CONN_HEALTH_CHECKS"]
 
 
 def passes_by(environ):

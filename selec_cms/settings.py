@@ -129,7 +129,7 @@ TEMPLATES = [
         "OPTIONS": {
             "builtins": [
                 "django.templatetags.i18n",
-                *(f"publishing.templatetags.{one}" for one in ("instants", "languages")),
+                *(f"publishing.templatetags.{one}" for one in ("components", "instants", "languages")),
             ],
             "context_processors": [
                 "django.template.context_processors.request",

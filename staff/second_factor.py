@@ -4,6 +4,8 @@ What counts is the session: it was opened by a second factor, or one was enrolle
 opened by a stolen password gets nowhere when the owner enrols.
 """
 
+from functools import cache
+
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import clear_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
@@ -16,6 +18,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+
+from publishing.site import back_office
 
 from .demo_accounts import is_excused
 
@@ -47,12 +51,17 @@ def removed(request, person):
         clear_authentication_records(request)
 
 
+@cache
+def entrance():
+    return reverse("account_entrance")
+
+
 class SecondFactorMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if not request.path.startswith(reverse("account_entrance")):
+        if not request.path.startswith(entrance()):
             request.user = SimpleLazyObject(lambda: whoever(request))
         return self.get_response(request)
 
@@ -67,11 +76,11 @@ def door(request):
     if get_user(request).is_authenticated:
         messages.warning(request, NEEDED)
         return redirect("mfa_index")
-    wanted = request.GET.get("next") or reverse("admin:index")
+    wanted = request.GET.get("next") or back_office()
     return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': wanted})}")
 
 
 def told(request):
     """Context of the back office: whether the person at hand is one of the demo's, whom no second factor protects."""
-    is_staff_page = request.path.startswith(reverse("admin:index"))
+    is_staff_page = request.path.startswith(back_office())
     return {"excused": is_staff_page and request.user.is_authenticated and is_excused(request.user)}

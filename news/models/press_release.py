@@ -131,6 +131,8 @@ class PressRelease(Edition):
             ),
         ]
 
+    shown_with = ("item", "lead_image")
+
     @property
     def kind_in_words(self):
         return self.get_kind_display()

@@ -1,10 +1,22 @@
-"""The choices of a filter: a page may have a hundred, which Django's own tags would be slow to write."""
+"""The filters of a list, and their choices: a page may have a hundred, slow to write by Django's own tags."""
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
+
+from publishing.filters import address
+from publishing.keeping import copy_of
 
 register = template.Library()
 CHOSEN = format_html(' aria-current="{}"', "true")
+
+
+@register.simple_tag(takes_context=True)
+def filters_of_list(context):
+    """Written once by each process for each address of the list and each state of the site."""
+    request, told = context["request"], {"filters": context["filters"]}
+    key = ("filters", address(request))
+    return copy_of(request, key, lambda: render_to_string("components/filters.html", told))
 
 
 @register.filter

@@ -1,0 +1,108 @@
+"""Queries that pages ask again and again: put into SQL once by each process, and planned once by each connection.
+
+Django writes a query anew each time that it is asked, which takes longer than the database does to answer it.
+"""
+
+from datetime import datetime
+from functools import cache
+from itertools import count
+from weakref import WeakKeyDictionary
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Expression
+from django.db.models.query import ModelIterable, get_related_populators
+from psycopg2.extensions import AsIs
+
+
+class Given(Expression):
+    """The place of a value that comes with each asking. It is handed to the database as it is."""
+
+    def __init__(self, place):
+        super().__init__()
+        self.place = place
+
+    def as_sql(self, compiler, connection):
+        return "%s", [self]
+
+
+class prepared:
+    """`query(kind, at, *values)` gives a queryset that differs by nothing but its values; this gives its rows, read.
+
+    For visitors, whose moment is the database's now (`at` is None). Staff who have set the clock ask as ever.
+    A value is text, a number or an instant, compared as it is, and never None.
+    """
+
+    def __init__(self, query):
+        self.query = query
+        self.written = cache(self._written)
+
+    def __call__(self, kind, at, *values):
+        if at:
+            return list(self.query(kind, at, *values))
+        return self.written(kind, len(values), kind.objects.db).rows(values)
+
+    def _written(self, kind, number, alias):
+        return Statement(self.query(kind, None, *map(Given, range(number))).using(alias))
+
+
+class Statement:
+    """The SQL of a queryset, and what it takes to make of rows what the queryset would give."""
+
+    def __init__(self, queryset):
+        self.alias, self.name = queryset.db, f"prepared_{next(NUMBERS)}"
+        self.compiler = compiler = queryset.query.get_compiler(using=self.alias)
+        self.sql, self.params = compiler.as_sql()
+        self.converters = compiler.get_converters([column for column, *_rest in compiler.select])
+        self.is_of_instances = queryset._iterable_class is ModelIterable
+        if self.is_of_instances:
+            info = compiler.klass_info
+            self.first, self.end = info["select_fields"][0], info["select_fields"][-1] + 1
+            self.names = [column.target.attname for column, *_rest in compiler.select[self.first : self.end]]
+            self.model, self.beside = info["model"], get_related_populators(info, compiler.select, self.alias)
+
+    def rows(self, values):
+        """Instances; tuples where the query names its values."""
+        connection = connections[self.alias]
+        with connection.cursor() as cursor:
+            # A replica is told the hour with each statement (selec_cms/replica.py).
+            if connection.vendor == "postgresql" and self.alias == DEFAULT_DB_ALIAS:
+                places = [AsIs(f"${place}") for place in range(1, len(values) + 1)]
+                planned(cursor, self.name, self.sql, self._params(places), values)
+            else:
+                cursor.execute(self.sql, self._params([_adapted(connection, value) for value in values]))
+            found = cursor.fetchall()
+        if self.converters:
+            found = self.compiler.apply_converters(found, self.converters)
+        return [self._instance(row) for row in found] if self.is_of_instances else [*map(tuple, found)]
+
+    def _params(self, values):
+        return [values[one.place] if isinstance(one, Given) else one for one in self.params]
+
+    def _instance(self, row):
+        instance = self.model.from_db(self.alias, self.names, row[self.first : self.end])
+        for relation in self.beside:
+            relation.populate(row, instance)
+        for name, place in self.compiler.annotation_col_map.items():
+            setattr(instance, name, row[place])
+        return instance
+
+
+def _adapted(connection, value):
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+
+
+def planned(cursor, name, sql, params, values=()):
+    """Asks what a connection to PostgreSQL has planned under a name that this process gives to one statement.
+
+    `params` are those of every asking, and a "$1" for each of the values.
+    """
+    known = PLANNED.setdefault(cursor.connection, set())
+    if name not in known:
+        cursor.execute(f"PREPARE {name} AS {cursor.mogrify(sql, params).decode()}")
+        known.add(name)
+    marks = f" ({', '.join(['%s'] * len(values))})" if values else ""
+    cursor.execute(f"EXECUTE {name}{marks}", values or None)
+
+
+NUMBERS = count()
+PLANNED = WeakKeyDictionary()  # the names of its statements, by a connection of psycopg2
