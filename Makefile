@@ -33,6 +33,7 @@ proofs: environment  ## What takes longer than `.ci/run` has time for: each use 
 	$(python) tests/rolling.py
 	$(python) tests/faults.py --seconds 300
 	$(python) tests/machines.py
+	$(python) tests/visible.py
 	$(python) tests/kill_import.py
 	$(python) tests/kill_restore.py
 	$(python) tests/fuzz.py

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from library.referred import files_of
 from organisation.relations import read_relations
 from publishing import clock
-from publishing.filters import BY_YEAR, Parts
+from publishing.filters import BY_OWN_YEAR, Parts
 from publishing.lists import PublicList
 from publishing.moment import shown_at
 from publishing.public_history import up_to
@@ -46,7 +46,7 @@ EVENTS = PublicList(
     _("Events"),
     Event,
     lambda request: events_at(request).with_year(),
-    [WHEN, BY_YEAR, by_kind(Event), *BY_RELATIONS],
+    [WHEN, BY_OWN_YEAR, by_kind(Event), *BY_RELATIONS],
     lambda rows, at, part: rows.latest_first() if part == PAST else rows.soonest_first(at),
     calendar="news:events_calendar",
 )

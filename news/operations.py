@@ -6,7 +6,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from organisation.models import MemberState
 from organisation.relations import read_relations
-from publishing.filters import BY_YEAR
+from publishing.filters import BY_OWN_YEAR
 from publishing.keeping import copy_of, kept
 from publishing.kept_of import read_parts
 from publishing.lists import PublicList
@@ -40,7 +40,7 @@ OPERATIONS = PublicList(
     Operation,
     lambda request: Operation.objects.public(request.moment).with_year(),
     [
-        BY_YEAR,
+        BY_OWN_YEAR,
         by_kind(Operation),
         BY_AREA,
         States(BY_STATE.name, BY_STATE.label, told=BY_STATE.told),

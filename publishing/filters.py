@@ -6,14 +6,15 @@ A `Filter` is declared once, beside the list that has it; a `Choice` is what one
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, When
 from django.db.models.constants import LOOKUP_SEP
 from django.utils.translation import gettext_lazy as _
 
-from .clock import YEARS
+from .clock import SEAT, YEARS, today
 from .keeping import copy_of
 
 LONGEST = 100  # characters of a value
@@ -62,8 +63,15 @@ class Filter:
     def counted(self, editions, at):
         """(value, words, number) of each value among `editions`."""
         rows = editions.order_by().values_list(self.value, self.caption or self.value)
-        pairs = rows.annotate(Count("pk", distinct=True))
+        pairs = rows.annotate(Count("pk", distinct=self.may_repeat(editions.model)))
         return [(str(value), str(self.names.get(text, text)), number) for value, text, number in pairs]
+
+    def may_repeat(self, kind):
+        """Whether an edition may have a value twice; where it cannot, the database counts without sorting."""
+        relation, lookup, column = self.value.partition(LOOKUP_SEP)
+        return (
+            bool(lookup) and not kind._meta.get_field(relation).related_model._meta.get_field(column).unique
+        )
 
     def words_of_each(self, editions):
         """(key, value, words) of each value of each of `editions`, of one kind, which have been read."""
@@ -83,9 +91,22 @@ def rows_of(editions):
     return kind.objects.filter(pk__in=[one.pk for one in editions]).order_by()
 
 
-BY_YEAR = Filter(  # of `with_year`
-    "year", _("Year"), "year", told=lambda at: YEARS, is_latest_first=True, is_category=False
-)
+class YearPublic(Filter):
+    def counted(self, editions, at):
+        """By the instants at which years begin: SQLite takes eight times as long to ask a calendar for each row."""
+        years = range(today(at).year, YEARS[0] - 1, -1)
+        begun = [When(first_public_at__gte=datetime(year, 1, 1, tzinfo=SEAT), then=year) for year in years]
+        rows = editions.order_by().annotate(begun=Case(*begun, output_field=IntegerField()))
+        pairs = rows.values_list("begun").annotate(Count("pk"))
+        return [(str(year), str(year), number) for year, number in pairs]
+
+
+OF_YEARS = {
+    **{"name": "year", "label": _("Year"), "value": "year"},
+    **{"told": lambda at: YEARS, "is_latest_first": True, "is_category": False},
+}
+BY_YEAR = YearPublic(**OF_YEARS)  # of `EditionQuerySet.with_year`
+BY_OWN_YEAR = Filter(**OF_YEARS)  # of kinds that have another `with_year`
 
 
 @dataclass(frozen=True)

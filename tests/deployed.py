@@ -134,6 +134,14 @@ def production(address, folder):
     return kept | given
 
 
+def enter(environment):
+    """This process as one more of the site's, with which acts are prepared, and looked at."""
+    os.environ.update(environment | {"DJANGO_SETTINGS_MODULE": "selec_cms.settings"})
+    import django
+
+    django.setup()
+
+
 def need_programs():
     """Ends a command with a sentence where a site as deploy/ has it cannot run here."""
     if not (all(map(shutil.which, ["nginx", "openssl", "curl"])) or machine.install("nginx")):

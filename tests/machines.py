@@ -35,7 +35,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         Path(folder).chmod(0o755)
         site = TwoNodes(Path(folder), stack)
-        site.enter()
+        deployed.enter(site.environment("commands"))
         fault_acts.prepare()
         return 0 if run(Proof(site, chosen.times), chosen.promise) else 1
 

@@ -49,7 +49,7 @@ last() {{ :; }}
 
 
 class Load:
-    """Threads that ask until they are stopped; `errors` are (when it was asked, method, path, status or 0).
+    """Threads that ask until they are stopped; `errors` are (when it was asked, method, path, status or why not).
 
     `seen` is all that pages said; `first` is how many messages were sent before.
     """
@@ -92,7 +92,7 @@ class Load:
             time.sleep(0.25)
 
     def ask(self, method, path, body=None, cookie=None, source="127.0.0.1"):
-        began = time.monotonic()
+        began, trouble = time.monotonic(), ""
         headers = {"Host": deployed.HOST, "Connection": "close", "Referer": f"https://{deployed.HOST}/"}
         if body:
             headers |= {"Content-Type": "application/x-www-form-urlencoded", **cookie}
@@ -103,13 +103,13 @@ class Load:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
             found = answer.status, answer.headers, answer.read().decode()
-        except (OSError, HTTPException):
-            found = 0, {}, ""
+        except (OSError, HTTPException) as error:
+            found, trouble = (0, {}, ""), f"{error!r} after {time.monotonic() - began:.2f} s"
         took = time.monotonic() - began
         self.slowest = max(self.slowest, took)
         self.answers[found[0]] += 1
         if found[0] >= 500 or not found[0]:
-            self.errors.append((began, method, path, found[0]))
+            self.errors.append((began, method, path, found[0] or trouble))
         self.seen |= {*re.findall(r"Zq\w+", found[2])}
         return found
 

@@ -3,7 +3,6 @@
 Each node has folders of its own: nothing is shared but what would be on other machines.
 """
 
-import os
 import re
 import shutil
 import subprocess
@@ -71,13 +70,6 @@ class TwoNodes:
     def manage(self, *arguments):
         command = [sys.executable, "manage.py", *arguments]
         subprocess.run(command, cwd=deployed.HERE, env=self.environment("commands"), check=True)
-
-    def enter(self):
-        """This process as one more of the site's, with which acts are prepared, and looked at."""
-        os.environ.update(self.environment("commands") | {"DJANGO_SETTINGS_MODULE": "selec_cms.settings"})
-        import django
-
-        django.setup()
 
     def kept_by(self, number):
         """The files in a node's own folder."""

@@ -32,6 +32,12 @@ def shelf(db):
     publication("Draft", "en", kind="annual_report", covers_from=2014, status=Status.DRAFT)
 
 
+def test_one_of_several_files_in_a_language_counts_once_in_it(client, db):
+    publication("Report 2012", "en", "en", "ro")
+    (languages,) = [one for one in client.get(LIST).context["filters"] if one.name == "language"]
+    assert {one.value: one.count for one in languages.options} == {"en": 1, "ro": 1}
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
