@@ -7,6 +7,7 @@ from django.http import Http404
 from django.utils.translation import ngettext
 
 from .keeping import copy_of
+from .prepared import Statement
 
 PER_PAGE = 20
 NEAR = 10  # pages that the database reaches by counting rows
@@ -26,10 +27,22 @@ def page_of(queryset, request, per_page=PER_PAGE, key=None):
     paginator = Paginator(queryset, per_page)
     if key:
         paginator.count = copy_of(request, (key, "total"), queryset.order_by().count)
+    number = _number_asked(request, paginator)
+    rows = paginator.page(number).object_list
+    if key and number > NEAR and queryset.query.order_by == NEWEST_FIRST:
+        firsts = copy_of(request, (key, per_page), lambda: first_of_pages(queryset, per_page))
+        if number <= len(firsts):
+            rows = queryset.filter(behind(*firsts[number - 1]))[:per_page]
+    if key and paginator.count:
+        rows = copy_of(request, (key, per_page, number), lambda: Statement(rows, is_planned=False)).rows()
+    return Page(rows, number, paginator)
+
+
+def _number_asked(request, paginator):
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isdecimal() and len(asked) < 10 else 0
     try:
-        paginator.validate_number(number)
+        return paginator.validate_number(number)
     except EmptyPage as error:
         sentence = ngettext(
             "There is no page “%(asked)s” in this list; it has one page.",
@@ -37,11 +50,6 @@ def page_of(queryset, request, per_page=PER_PAGE, key=None):
             paginator.num_pages,
         )
         raise NoSuchPage(sentence % {"asked": asked[:30], "pages": paginator.num_pages}) from error
-    if key and number > NEAR and queryset.query.order_by == NEWEST_FIRST:
-        firsts = copy_of(request, (key, per_page), lambda: first_of_pages(queryset, per_page))
-        if number <= len(firsts):
-            return Page(queryset.filter(behind(*firsts[number - 1]))[:per_page], number, paginator)
-    return paginator.page(number)
 
 
 def first_of_pages(queryset, per_page):

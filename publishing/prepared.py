@@ -9,7 +9,7 @@ from itertools import count
 from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Expression
+from django.db.models import Expression, prefetch_related_objects
 from django.db.models.query import ModelIterable, get_related_populators
 from psycopg2.extensions import AsIs
 
@@ -46,9 +46,13 @@ class prepared:
 
 
 class Statement:
-    """The SQL of a queryset, and what it takes to make of rows what the queryset would give."""
+    """The SQL of a queryset, and what it takes to make of rows what the queryset would give.
 
-    def __init__(self, queryset):
+    A connection plans it by name, which it keeps, where it is one of few: `is_planned`.
+    """
+
+    def __init__(self, queryset, is_planned=True):
+        self.is_planned, self.beside_in_another = is_planned, queryset._prefetch_related_lookups
         self.alias, self.name = queryset.db, f"prepared_{next(NUMBERS)}"
         self.compiler = compiler = queryset.query.get_compiler(using=self.alias)
         self.sql, self.params = compiler.as_sql()
@@ -60,12 +64,12 @@ class Statement:
             self.names = [column.target.attname for column, *_rest in compiler.select[self.first : self.end]]
             self.model, self.beside = info["model"], get_related_populators(info, compiler.select, self.alias)
 
-    def rows(self, values):
+    def rows(self, values=()):
         """Instances; tuples where the query names its values."""
         connection = connections[self.alias]
         with connection.cursor() as cursor:
             # A replica is told the hour with each statement (selec_cms/replica.py).
-            if connection.vendor == "postgresql" and self.alias == DEFAULT_DB_ALIAS:
+            if self.is_planned and connection.vendor == "postgresql" and self.alias == DEFAULT_DB_ALIAS:
                 places = [AsIs(f"${place}") for place in range(1, len(values) + 1)]
                 planned(cursor, self.name, self.sql, self._params(places), values)
             else:
@@ -73,7 +77,11 @@ class Statement:
             found = cursor.fetchall()
         if self.converters:
             found = self.compiler.apply_converters(found, self.converters)
-        return [self._instance(row) for row in found] if self.is_of_instances else [*map(tuple, found)]
+        if not self.is_of_instances:
+            return [*map(tuple, found)]
+        instances = [self._instance(row) for row in found]
+        prefetch_related_objects(instances, *self.beside_in_another)
+        return instances
 
     def _params(self, values):
         return [values[one.place] if isinstance(one, Given) else one for one in self.params]

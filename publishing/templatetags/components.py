@@ -13,7 +13,7 @@ from django.template.loader_tags import IncludeNode, do_include
 from django.templatetags.i18n import TranslateNode, do_translate
 
 register = template.Library()
-MOST = 4_096  # texts of components; those used last
+MOST = 2_048  # texts of components; those used last
 
 
 class Component(IncludeNode):
