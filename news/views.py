@@ -21,6 +21,7 @@ from .onward import onward
 from .operations import OPERATIONS, carried_by
 
 NEXT_EVENTS = 5
+LISTED = ["item__address", "title", "summary", "language", "kind", "first_public_at"]  # what lists tell of a release
 RELEASES = PublicList(
     "news:press_releases",
     _("Press releases"),
@@ -55,7 +56,7 @@ def years_with_releases(at):
 
 def press_releases(request):
     found = RELEASES.found(request)
-    page = found.page(request, found.ordered.defer("body"))
+    page = found.page(request, found.ordered.only(*LISTED))
     return render(request, "news/press_releases.html", {"page": page, "crumbs": _crumbs(), **found.context})
 
 

@@ -6,7 +6,7 @@ from functools import cache, wraps
 from threading import Lock
 from typing import NamedTuple
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from . import clock
 from .boundaries import next_boundary
@@ -33,8 +33,9 @@ class State(NamedTuple):
 
 def read():
     """One query."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+    database = connections[DEFAULT_DB_ALIAS]  # looked up once: this is asked before each page
+    with database.cursor() as cursor:
+        if database.vendor == "postgresql":
             planned(cursor, "reading", *_reading())
         else:
             cursor.execute(*_reading())

@@ -5,13 +5,16 @@ Django writes a query anew each time that it is asked, which takes longer than t
 
 from datetime import datetime
 from functools import cache
-from itertools import count
+from hashlib import sha256
 from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, prefetch_related_objects
 from django.db.models.query import ModelIterable, get_related_populators
 from psycopg2.extensions import AsIs
+
+MOST = 200  # statements that a connection plans: each takes memory of the database's
+PLANNED = WeakKeyDictionary()  # their names, by a connection of psycopg2
 
 
 class Given(Expression):
@@ -23,6 +26,9 @@ class Given(Expression):
 
     def as_sql(self, compiler, connection):
         return "%s", [self]
+
+    def __repr__(self):
+        return f"${self.place + 1}"
 
 
 class prepared:
@@ -46,16 +52,13 @@ class prepared:
 
 
 class Statement:
-    """The SQL of a queryset, and what it takes to make of rows what the queryset would give.
+    """The SQL of a queryset, and what it takes to make of rows what the queryset would give."""
 
-    A connection plans it by name, which it keeps, where it is one of few: `is_planned`.
-    """
-
-    def __init__(self, queryset, is_planned=True):
-        self.is_planned, self.beside_in_another = is_planned, queryset._prefetch_related_lookups
-        self.alias, self.name = queryset.db, f"prepared_{next(NUMBERS)}"
+    def __init__(self, queryset):
+        self.alias, self.in_further_queries = queryset.db, queryset._prefetch_related_lookups
         self.compiler = compiler = queryset.query.get_compiler(using=self.alias)
         self.sql, self.params = compiler.as_sql()
+        self.name = f"selec_{sha256(repr((self.sql, self.params)).encode()).hexdigest()[:32]}"
         self.converters = compiler.get_converters([column for column, *_rest in compiler.select])
         self.is_of_instances = queryset._iterable_class is ModelIterable
         if self.is_of_instances:
@@ -68,8 +71,7 @@ class Statement:
         """Instances; tuples where the query names its values."""
         connection = connections[self.alias]
         with connection.cursor() as cursor:
-            # A replica is told the hour with each statement (selec_cms/replica.py).
-            if self.is_planned and connection.vendor == "postgresql" and self.alias == DEFAULT_DB_ALIAS:
+            if self._is_planned(connection):
                 places = [AsIs(f"${place}") for place in range(1, len(values) + 1)]
                 planned(cursor, self.name, self.sql, self._params(places), values)
             else:
@@ -80,8 +82,15 @@ class Statement:
         if not self.is_of_instances:
             return [*map(tuple, found)]
         instances = [self._instance(row) for row in found]
-        prefetch_related_objects(instances, *self.beside_in_another)
+        prefetch_related_objects(instances, *self.in_further_queries)
         return instances
+
+    def _is_planned(self, connection):
+        """Not by a replica: it is told the hour with each statement (selec_cms/replica.py)."""
+        if connection.vendor != "postgresql" or self.alias != DEFAULT_DB_ALIAS:
+            return False
+        known = PLANNED.get(connection.connection, ())
+        return self.name in known or len(known) < MOST
 
     def _params(self, values):
         return [values[one.place] if isinstance(one, Given) else one for one in self.params]
@@ -100,7 +109,7 @@ def _adapted(connection, value):
 
 
 def planned(cursor, name, sql, params, values=()):
-    """Asks what a connection to PostgreSQL has planned under a name that this process gives to one statement.
+    """Asks what a connection to PostgreSQL has planned under a name that is this statement's alone.
 
     `params` are those of every asking, and a "$1" for each of the values.
     """
@@ -110,7 +119,3 @@ def planned(cursor, name, sql, params, values=()):
         known.add(name)
     marks = f" ({', '.join(['%s'] * len(values))})" if values else ""
     cursor.execute(f"EXECUTE {name}{marks}", values or None)
-
-
-NUMBERS = count()
-PLANNED = WeakKeyDictionary()  # the names of its statements, by a connection of psycopg2

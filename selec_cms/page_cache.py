@@ -15,7 +15,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
-from django.db import Error as DatabaseError, close_old_connections, connection
+from django.db import DEFAULT_DB_ALIAS, Error as DatabaseError, close_old_connections, connections
 from django.utils.http import parse_etags
 
 from publishing.keeping import State, read, state_of
@@ -96,7 +96,9 @@ class PageCache:
         """(scheme, host, path, query): the query in one order, each name once, and none that no page reads."""
         scheme = environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"]
         host = environ.get("HTTP_HOST") or environ["SERVER_NAME"]
-        asked = dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True))
+        if not environ.get("QUERY_STRING"):
+            return scheme, host, environ["PATH_INFO"], ""
+        asked = dict(parse_qsl(environ["QUERY_STRING"], keep_blank_values=True))
         known = sorted((name, value) for name, value in asked.items() if name in self.parameters)
         return scheme, host, environ["PATH_INFO"], urlencode(known)
 
@@ -188,14 +190,15 @@ class PageCache:
         return self.application(environ, start)
 
 
-@contextmanager
-def unasked():
+class unasked:
     """Whether the database is there shows when it is read for the first time, before Django: it need not ask."""
-    connection.health_check_enabled = False
-    try:
-        yield
-    finally:
-        connection.health_check_enabled = connection.settings_dict["CONN_HEALTH_CHECKS"]
+
+    def __enter__(self):
+        self.database = connections[DEFAULT_DB_ALIAS]
+        self.database.health_check_enabled = False
+
+    def __exit__(self, *_error):
+        self.database.health_check_enabled = self.database.settings_dict["CONN_HEALTH_CHECKS"]
 
 
 def passes_by(environ):

@@ -5,6 +5,7 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
+import publishing.prepared
 from news.models import PressRelease
 from publishing.gate import EditionQuerySet
 from publishing.prepared import prepared
@@ -92,3 +93,14 @@ def test_each_connection_plans_it_once(releases):
                 "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%first_public_at%'"
             )
             assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite plans nothing ahead")
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_plans_no_more_than_so_many(releases, monkeypatch):
+    monkeypatch.setattr(publishing.prepared, "MOST", 0)
+    connection.close()
+    assert len(hours(PressRelease, None, 1)) == 3
+    with closing(connection.connection.cursor()) as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert cursor.fetchone() == (0,)
