@@ -1,14 +1,14 @@
 """The Resources pages: publications, by type, year and language."""
 
 from django.db.models import Count
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 
 from publishing.filters import Filter
 from publishing.languages import Language
 from publishing.lists import PublicList
-from publishing.views import edition_page, history, past_edition
+from publishing.views import edition_at, edition_page, history, past_edition
 
 from .linked_data import report
 from .models import Publication
@@ -59,8 +59,7 @@ def publications(request):
 
 
 def publication(request, slug):
-    rows = Publication.objects.visible_to(request).select_related("item", "cover")
-    return _page(request, get_object_or_404(rows))
+    return _page(request, edition_at(request, Publication))
 
 
 def publication_history(request, slug):

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from django.db.models import Max, Min
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateformat import format as formatted
 from django.utils.dates import WEEKDAYS
@@ -16,7 +16,7 @@ from publishing.filters import BY_OWN_YEAR, Parts
 from publishing.lists import PublicList
 from publishing.moment import shown_at
 from publishing.public_history import up_to
-from publishing.views import edition_page, history, past_edition
+from publishing.views import edition_at, edition_page, history, past_edition
 
 from . import linked_data
 from .event_month import Month, Range, Sheet
@@ -88,8 +88,7 @@ def _month(request, month):
 
 
 def event(request, **_date_and_slug):
-    rows = Event.objects.visible_to(request).select_related("item", "task_force")
-    return _page(request, get_object_or_404(rows))
+    return _page(request, edition_at(request, Event))
 
 
 def event_history(request, **_date_and_slug):

@@ -21,7 +21,14 @@ from .onward import onward
 from .operations import OPERATIONS, carried_by
 
 NEXT_EVENTS = 5
-LISTED = ["item__address", "title", "summary", "language", "kind", "first_public_at"]  # what lists tell of a release
+LISTED = [
+    "item__address",
+    "title",
+    "summary",
+    "language",
+    "kind",
+    "first_public_at",
+]  # what lists tell of a release
 RELEASES = PublicList(
     "news:press_releases",
     _("Press releases"),

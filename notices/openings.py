@@ -4,10 +4,11 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from publishing.filters import Filter
 from publishing.keeping import copy_of
+from publishing.views import edition_at
 
 from . import linked_data
 from .models import Internship, Vacancy
-from .pages import crumbs_to, notice_at, notice_history, notice_list, notice_page, notices, past_notice
+from .pages import crumbs_to, notice_history, notice_list, notice_page, notices, past_notice
 
 CAREERS = notices(
     "notices:careers",
@@ -31,7 +32,7 @@ def careers(request):
 
 
 def vacancy(request, slug):
-    return _vacancy(request, notice_at(request, Vacancy))
+    return _vacancy(request, edition_at(request, Vacancy))
 
 
 def vacancy_history(request, slug):
@@ -66,7 +67,7 @@ def internships(request):
 
 
 def internship(request, slug):
-    return _internship(request, notice_at(request, Internship))
+    return _internship(request, edition_at(request, Internship))
 
 
 def internship_history(request, slug):

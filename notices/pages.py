@@ -1,6 +1,6 @@
 """What the pages of every kind of notice share."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -59,10 +59,6 @@ def notice_page(request, edition, template, describe=None, **context):
     }
     context["files"] = files_of(edition, request)
     return edition_page(request, edition, template, describe, **context)
-
-
-def notice_at(request, model):
-    return get_object_or_404(model.objects.visible_to(request).select_related("item"))
 
 
 def notice_history(request, model, crumbs):

@@ -11,10 +11,11 @@ from publishing.filters import Filter
 from publishing.kept_of import kept_of, read_parts
 from publishing.moment import shown_at
 from publishing.site import absolute
+from publishing.views import edition_at
 
 from .models import Tender
 from .ocds import release_package
-from .pages import crumbs_to, notice_at, notice_history, notice_list, notice_page, notices, past_notice
+from .pages import crumbs_to, notice_history, notice_list, notice_page, notices, past_notice
 from .time_line import time_line
 
 PROCUREMENT = notices(
@@ -33,7 +34,7 @@ def procurement(request):
 
 
 def tender(request, slug):
-    return _page(request, notice_at(request, Tender))
+    return _page(request, edition_at(request, Tender))
 
 
 def tender_history(request, slug):

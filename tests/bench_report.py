@@ -82,7 +82,9 @@ def chart(growth):
         parts.append(f'<path d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" stroke="#d5dbe3"/>')
         parts.append(f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{number * step:g} ms</text>')
     for place, size in enumerate(SIZES):
-        parts.append(f'<text x="{across(place):.1f}" y="{HEIGHT - 14}" text-anchor="middle">{size}</text>')
+        parts.append(
+            f'<text x="{across(place):.1f}" y="{HEIGHT - 14}" text-anchor="middle">{size} releases</text>'
+        )
     ends = _apart([down(times[-1]) for times in growth.values()])
     for (page, times), colour, end in zip(growth.items(), COLOURS, ends, strict=False):
         line = "L".join(f"{across(place):.1f} {down(time):.1f}" for place, time in enumerate(times))

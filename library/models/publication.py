@@ -93,6 +93,7 @@ class Publication(Edition):
     terms = models.CharField(_("terms of use"), max_length=500, blank=True)
 
     objects = PublicationQuerySet.as_manager()
+    shown_with = ("item", "cover")
     known_by = ["document_number", "isbn"]
 
     class Meta(Edition.Meta):

@@ -148,6 +148,7 @@ class Event(DatedEdition):
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
 
     calendar_name = "event"
+    shown_with = ("item", "task_force")
     hours = DatedEdition.hours | {"accreditation_until": "accreditation_zone"}
 
     class Meta(DatedEdition.Meta):
