@@ -34,7 +34,8 @@ def page_of(queryset, request, per_page=PER_PAGE, key=None):
         if number <= len(firsts):
             rows = queryset.filter(behind(*firsts[number - 1]))[:per_page]
     if key and paginator.count:
-        rows = copy_of(request, (key, per_page, number), lambda: Statement(rows)).rows()
+        statement = copy_of(request, (key, per_page, number, rows.db), lambda: Statement(rows))
+        rows = statement.rows()
     return Page(rows, number, paginator)
 
 
