@@ -21,14 +21,8 @@ from .onward import onward
 from .operations import OPERATIONS, carried_by
 
 NEXT_EVENTS = 5
-LISTED = [
-    "item__address",
-    "title",
-    "summary",
-    "language",
-    "kind",
-    "first_public_at",
-]  # what lists tell of a release
+# What a list tells of a release.
+LISTED = ["item__address", "title", "summary", "language", "kind", "first_public_at"]
 RELEASES = PublicList(
     "news:press_releases",
     _("Press releases"),

@@ -7,6 +7,7 @@ from django.db.models import Value
 
 from publishing.clock import today
 from publishing.keeping import copy_of, kept
+from publishing.kept_of import read_ahead
 from publishing.moment import shown_at
 from publishing.prepared import prepared
 
@@ -23,10 +24,7 @@ def read_relations(edition, request):
         chosen[name].add(pk)
     for field in fields:
         rows = EVERY[field.related_model](request, on, edition.dated)
-        known = getattr(edition, field.name).all()
-        known._result_cache = [row for pk, row in rows.items() if pk in chosen[field.name]]
-        known._prefetch_done = True  # as Django leaves what it has read ahead
-        edition.__dict__.setdefault("_prefetched_objects_cache", {})[field.name] = known
+        read_ahead(edition, field.name, [row for pk, row in rows.items() if pk in chosen[field.name]])
 
 
 def _fields(kind):

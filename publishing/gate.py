@@ -16,6 +16,13 @@ def is_in_force(edition, at):
     return has_begun and (edition.superseded_at is None or edition.superseded_at > at)
 
 
+def updated_in(history, edition):
+    """What `EditionQuerySet.with_updated` says, of a public history that has been read already, the last one first;
+    None where that does not tell."""
+    told = (one for one in history if one.number <= edition.number and one.standing == Standing.PUBLIC)
+    return next((one.publish_at for one in told if one.change != ChangeKind.MINOR), None)
+
+
 def may_view(person, model):
     """Whether this person may see the rows of a model in the back office: who may change them may."""
     meta = model._meta

@@ -17,9 +17,14 @@ def read_parts(edition, request):
     """Fills in what the edition's rows give from now on."""
     rows = kept_of(edition, request, "parts", lambda: _rows(edition))
     for name, kept in rows.items():
-        known = getattr(edition, name).all()
-        known._result_cache, known._prefetch_done = kept, True  # as Django leaves what it has read ahead
-        edition.__dict__.setdefault("_prefetched_objects_cache", {})[name] = known
+        read_ahead(edition, name, kept)
+
+
+def read_ahead(edition, name, rows):
+    """What a relation of the edition gives from now on, as Django leaves what it has prefetched."""
+    known = getattr(edition, name).all()
+    known._result_cache, known._prefetch_done = rows, True
+    edition.__dict__.setdefault("_prefetched_objects_cache", {})[name] = known
 
 
 def _rows(edition):

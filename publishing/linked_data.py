@@ -6,7 +6,8 @@ from django.conf import settings
 from django.utils.text import Truncator
 
 from . import clock
-from .lifecycle import ChangeKind, Standing
+from .gate import updated_in
+from .lifecycle import ChangeKind
 from .rich_text import clean, with_whole_addresses
 from .site import absolute
 
@@ -29,11 +30,9 @@ def told_by(edition, describe, context, at):
 
 
 def _last_news(edition, at):
-    """What `with_updated` says; asked where the history that its page has read does not tell, after a removal."""
-    told = (one for one in vars(edition).get("public_history", []) if one.number <= edition.number)
-    news = [one for one in told if one.standing == Standing.PUBLIC and one.change != ChangeKind.MINOR]
+    """Asked of the database where the history that its page has read does not tell, as after a removal."""
     rows = type(edition).objects.filter(pk=edition.pk).with_updated(at).values_list("updated_at", flat=True)
-    return news[0].publish_at if news else rows.get()
+    return updated_in(vars(edition).get("public_history", []), edition) or rows.get()
 
 
 def house():
