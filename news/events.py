@@ -4,18 +4,18 @@ from itertools import groupby
 
 from django.db.models import Max, Min
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.dateformat import format as formatted
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext, gettext_lazy as _
 
 from library.referred import files_of
-from organisation.relations import read_relations
+from organisation.relations import relations_of
 from publishing import clock
 from publishing.filters import BY_OWN_YEAR, Parts
 from publishing.lists import PublicList
 from publishing.moment import shown_at
 from publishing.public_history import up_to
+from publishing.site import path_of
 from publishing.views import edition_at, edition_page, history, past_edition
 
 from . import linked_data
@@ -102,7 +102,7 @@ def past_event(request, number, **_date_and_slug):
 
 def _page(request, event, **context):
     at = _shown_at(request, event)
-    read_relations(event, request)
+    context |= relations_of(event, request)
     context |= {"at": at, "state": event.state(at), "texts": event.texts(at)}
     context |= {"turns": event.turns_among(up_to(event, request)), "outcome": event.outcome(request.moment)}
     context |= {"files": files_of(event, request), "crumbs": _crumbs(event.dates.days or event.title)}
@@ -116,5 +116,5 @@ def _shown_at(request, event):
 
 
 def _crumbs(leaf=""):
-    events = {"label": gettext("Events"), "url": reverse("news:events") if leaf else ""}
+    events = {"label": gettext("Events"), "url": path_of("news:events") if leaf else ""}
     return [INDEX, events, *([{"label": leaf, "url": ""}] if leaf else [])]

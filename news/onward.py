@@ -20,15 +20,15 @@ class Onward:
     related: list = field(default_factory=list)
 
 
-def onward(release, request):
-    """None for what was never public: it has no place in the order yet."""
+def onward(release, relations, request):
+    """None for what was never public: it has no place in the order yet. `relations` has the rows of each."""
     if not release.first_public_at:
         return None
     place = _place(release)
     beside = {
         _place(one) > place: one for one in _beside(PressRelease, request.moment, *place, release.item_id)
     }
-    return Onward(beside.get(False), beside.get(True), _related(release, request))
+    return Onward(beside.get(False), beside.get(True), _related(release, _subjects(**relations), request))
 
 
 def _place(release):
@@ -44,27 +44,27 @@ def _beside(kind, at, hour, pk, item):
     return both.select_related("item").defer("body")
 
 
-def _related(release, request):
+def _related(release, subjects, request):
     """The newest that share a crime area or a state with it: most often they are among the latest."""
-    subjects, at = _subjects(release), request.moment
+    at = request.moment
     if not subjects:
         return []
     latest = _latest(request, at)
-    sharing = [one for of, one in latest if one.item_id != release.item_id and not subjects.isdisjoint(of)]
+    sharing = [one for of, one in latest if not subjects.isdisjoint(of) and one.item_id != release.item_id]
     if len(sharing) < MOST_RELATED and len(latest) == LATEST:
         return _related_ever(PressRelease, at, release.pk, release.item_id)
     return sharing[:MOST_RELATED]
 
 
-def _subjects(release):
-    return frozenset([*release.crime_areas.all(), *release.member_states.all()])
+def _subjects(crime_areas, member_states, **_rest):
+    return frozenset((type(one), one.pk) for one in [*crime_areas, *member_states])
 
 
 @kept
 def _latest(at):
     rows = PressRelease.objects.public(at).newest_first().defer("body")
     rows = rows.prefetch_related("crime_areas", "member_states")[:LATEST]
-    return [(_subjects(one), one) for one in rows]
+    return [(_subjects(one.crime_areas.all(), one.member_states.all()), one) for one in rows]
 
 
 @prepared

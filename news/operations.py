@@ -1,15 +1,15 @@
 """The pages of operations. Their numbers are facts: what is added up elsewhere comes from the same rows."""
 
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 
 from organisation.models import MemberState
-from organisation.relations import read_relations
+from organisation.relations import relations_of
 from publishing.filters import BY_OWN_YEAR
 from publishing.keeping import copy_of, kept
 from publishing.kept_of import read_parts
 from publishing.lists import PublicList
+from publishing.site import path_of
 from publishing.views import edition_at, edition_page, history, past_edition
 
 from .filters import BY_AREA, BY_PARTNER, BY_STATE, OfStates, by_kind
@@ -85,7 +85,6 @@ def _carried(item, at):
 
 
 def _page(request, operation, **context):
-    read_relations(operation, request)
     read_parts(operation, request)
     releases = PressRelease.objects.public(request.moment).filter(operation=operation.item_id)
     return edition_page(
@@ -94,11 +93,12 @@ def _page(request, operation, **context):
         "news/operation.html",
         releases=releases.newest_first().defer("body"),
         crumbs=_crumbs(operation.code_name),
+        **relations_of(operation, request),
         **context,
     )
 
 
 def _crumbs(leaf=""):
-    top = {"label": gettext("News & Events"), "url": reverse("news:index")}
-    here = {"label": gettext("Operations"), "url": reverse("news:operations") if leaf else ""}
+    top = {"label": gettext("News & Events"), "url": path_of("news:index")}
+    here = {"label": gettext("Operations"), "url": path_of("news:operations") if leaf else ""}
     return [top, here, *([{"label": leaf, "url": ""}] if leaf else [])]

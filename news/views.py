@@ -1,16 +1,16 @@
 from datetime import datetime
 
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext, gettext_lazy as _
 
-from organisation.relations import read_relations
+from organisation.relations import relations_of
 from publishing.clock import SEAT
 from publishing.filters import BY_YEAR
 from publishing.keeping import copy_of, kept
 from publishing.lists import PublicList, Together
 from publishing.moment import shown_at
+from publishing.site import path_of
 from publishing.views import edition_at, edition_page, history, past_edition
 
 from .events import EVENTS, INDEX, events_at
@@ -77,16 +77,17 @@ def past_press_release(request, number, **_date_and_slug):
 
 
 def _page(request, release, **context):
-    read_relations(release, request)
+    relations = relations_of(release, request)
     return edition_page(
         request,
         release,
         "news/press_release.html",
         news_article,
         operation=carried_by(release, request),
-        onward=onward(release, request),
+        onward=onward(release, relations, request),
         events=events_before(release, request),
         crumbs=_crumbs(formatted(release.dated, "d F Y")),
+        **relations,
         **context,
     )
 
@@ -105,5 +106,5 @@ def _outcomes():
 
 
 def _crumbs(leaf=""):
-    releases = {"label": gettext("Press releases"), "url": reverse("news:press_releases") if leaf else ""}
+    releases = {"label": gettext("Press releases"), "url": path_of("news:press_releases") if leaf else ""}
     return [INDEX, releases, *([{"label": leaf, "url": ""}] if leaf else [])]

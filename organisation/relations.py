@@ -7,24 +7,24 @@ from django.db.models import Value
 
 from publishing.clock import today
 from publishing.keeping import copy_of, kept
-from publishing.kept_of import read_ahead
 from publishing.moment import shown_at
 from publishing.prepared import prepared
 
 from .models import CrimeArea, MemberState, Partner, StateName
 
 
-def read_relations(edition, request):
-    """Fills in what the edition's relations give from now on: states by the names of its own day, if they may be told
-    on the day that is shown, and partners that have been admitted by then."""
-    on = today(shown_at(request))
+def relations_of(edition, request):
+    """{name of a relation: its rows}: states by the names of the edition's own day, if they may be told on the day that
+    is shown, and partners that have been admitted by then."""
+    on, told = today(shown_at(request)), {}
     fields = _fields(type(edition))
     chosen = defaultdict(set)
     for name, pk in _chosen(type(edition), None, edition.pk) if fields else []:
         chosen[name].add(pk)
     for field in fields:
         rows = EVERY[field.related_model](request, on, edition.dated)
-        read_ahead(edition, field.name, [row for pk, row in rows.items() if pk in chosen[field.name]])
+        told[field.name] = [row for pk, row in rows.items() if pk in chosen[field.name]]
+    return told
 
 
 def _fields(kind):

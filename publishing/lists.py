@@ -4,14 +4,15 @@ same rows, through the same filters.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from .filters import LONGEST, Choice, Filter, Parts, active, address, chosen_of, narrowed, through
 from .keeping import copy_of
 from .pages import page_of
+from .site import path_of
 
 LISTS = {}
 
@@ -29,11 +30,11 @@ class Fed:
         key = self.name, "together", *named.items()
         return copy_of(request, key, lambda: [each.in_all_parts(request, {*named}) for each in self.lists])
 
-    @property
+    @cached_property
     def title(self):
         return self.titled(self.active)
 
-    @property
+    @cached_property
     def query(self):
         return query_of(self.active)
 
@@ -42,21 +43,21 @@ class Fed:
         words = ", ".join(one.chosen_label for one in active if one.is_known)
         return f"SELEC: {self.label}{f' ({words})' if words else ''}"
 
-    @property
+    @cached_property
     def url(self):
-        return reverse(self.name)
+        return path_of(self.name)
 
-    @property
+    @cached_property
     def feed_url(self):
-        return reverse(f"{self.name}_feed") + self.query
+        return path_of(f"{self.name}_feed") + self.query
 
-    @property
+    @cached_property
     def calendar_url(self):
-        return reverse(self.calendar) + self.query if self.calendar else ""
+        return path_of(self.calendar) + self.query if self.calendar else ""
 
-    @property
+    @cached_property
     def feed_json_url(self):
-        return reverse(f"{self.name}_feed_json") + self.query
+        return path_of(f"{self.name}_feed_json") + self.query
 
 
 @dataclass(frozen=True)

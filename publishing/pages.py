@@ -6,6 +6,7 @@ from django.db.models.functions import RowNumber
 from django.http import Http404
 from django.utils.translation import ngettext
 
+from .filters import address
 from .keeping import copy_of
 from .prepared import Statement
 
@@ -16,6 +17,15 @@ NEWEST_FIRST = ("-first_public_at", "-id")
 
 class NoSuchPage(Http404):
     """The text is a sentence for whoever asked."""
+
+
+class ListPage(Page):
+    """`to_page` is the address of another page, but for its number."""
+
+    def __init__(self, rows, number, paginator, first_url):
+        super().__init__(rows, number, paginator)
+        self.first_url = first_url
+        self.to_page = f"{first_url}&page=" if first_url.startswith("?") else "?page="
 
 
 def page_of(queryset, request, per_page=PER_PAGE, key=None):
@@ -36,7 +46,7 @@ def page_of(queryset, request, per_page=PER_PAGE, key=None):
     if key and paginator.count:
         statement = copy_of(request, (key, per_page, number, rows.db), lambda: Statement(rows))
         rows = statement.rows()
-    return Page(rows, number, paginator)
+    return ListPage(rows, number, paginator, address(request))
 
 
 def _number_asked(request, paginator):

@@ -6,11 +6,15 @@ Django writes a query anew each time that it is asked, which takes longer than t
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
+from inspect import getattr_static
 from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Expression, prefetch_related_objects
+from django.db.models import Expression, Model, prefetch_related_objects
+from django.db.models.base import ModelState
 from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.query_utils import DeferredAttribute
+from django.db.models.signals import post_init, pre_init
 from psycopg2.extensions import AsIs
 
 MOST = 200  # statements that a connection plans: each takes memory of the database's
@@ -64,8 +68,10 @@ class Statement:
         if self.is_of_instances:
             info = compiler.klass_info
             self.first, self.end = info["select_fields"][0], info["select_fields"][-1] + 1
-            self.names = [column.target.attname for column, *_rest in compiler.select[self.first : self.end]]
-            self.model, self.beside = info["model"], get_related_populators(info, compiler.select, self.alias)
+            self.names = tuple(one.target.attname for one, *_rest in compiler.select[self.first : self.end])
+            self.model = Plain(info["model"])
+            self.beside = get_related_populators(info, compiler.select, self.alias)
+            _make_plain(self.beside)
 
     def rows(self, values=()):
         """Instances; tuples where the query names its values."""
@@ -102,6 +108,38 @@ class Statement:
         for name, place in self.compiler.annotation_col_map.items():
             setattr(instance, name, row[place])
         return instance
+
+
+class Plain:
+    """A model whose rows are instances as Django's `from_db` leaves them, which asks each field whether it was read."""
+
+    def __init__(self, model):
+        self.model = model
+
+    def from_db(self, alias, names, values):
+        if not self._is_plain(names):
+            return self.model.from_db(alias, names, values)
+        instance, state = self.model.__new__(self.model), ModelState()
+        state.db, state.adding = alias, False
+        vars(instance).update(zip(names, values, strict=True), _state=state)
+        return instance
+
+    @cache  # noqa: B019  with its statement, which the process keeps
+    def _is_plain(self, names):
+        """Nobody else has a hand in it: no reader of rows of its own, no receiver of a signal, no unusual field."""
+        model = self.model
+        return (
+            model.from_db.__func__ is Model.from_db.__func__
+            and model.__init__ is Model.__init__
+            and not any(signal.has_listeners(model) for signal in (pre_init, post_init))
+            and all(isinstance(getattr_static(model, name), DeferredAttribute) for name in names)
+        )
+
+
+def _make_plain(populators):
+    for one in populators:
+        one.model_cls, one.init_list = Plain(one.model_cls), tuple(one.init_list)
+        _make_plain(one.related_populators)
 
 
 def _adapted(connection, value):

@@ -36,6 +36,7 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 DROPPED_WHOLE = set("script style iframe object embed svg math template noscript title".split())
 # The same meaning under the names that we keep; a page has one h1, and it is the headline.
 RENAMED = {"h1": "h2", "h5": "h4", "h6": "h4", "b": "strong", "i": "em", "strike": "s", "del": "s"}
+RENAMED_TAG = re.compile(rf"(</?)({'|'.join(RENAMED)})(?=[\s>/])", re.IGNORECASE | re.ASCII)
 # Word's own marks: they carry no meaning, so nobody is told that they went.
 NOISE_TAGS = set("span font div u o:p tbody html body head meta link center col".split())
 NOISE_ATTRIBUTES = {"style", "class", "lang", "align", "valign", "width", "height", "border", "dir", "target"}
@@ -55,6 +56,7 @@ NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 TAG = re.compile(r'<(?:a|img)\b(?:[^>"]|"[^"]*")*>')
 ADDRESS = re.compile(r'\b(href|src)="([^"]*)"')
 BARE_LINK, MOST_LAYERS = re.compile(r"<a>(.*?)</a>", re.DOTALL), 9
+A_WORD = re.compile(r"<(?:p|h[2-4])>\w")  # with which nearly every text begins
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -90,9 +92,7 @@ def _in_one_form(image):
 def clean(html):
     """The HTML that may be stored and shown; everything else is taken out. Cleaning twice changes nothing
     of what any editor writes."""
-    html = CONTROL.sub("", html or "")
-    for name, ours in RENAMED.items():
-        html = re.sub(rf"(</?){name}(?=[\s>/])", rf"\1{ours}", html, flags=re.IGNORECASE)
+    html = RENAMED_TAG.sub(lambda tag: tag[1] + RENAMED[tag[2].lower()], CONTROL.sub("", html or ""))
     cleaned = CLEANER.clean(html)
     if CONTROL.search(cleaned):  # they came as &#5; and would part what belongs together: java&#5;script:
         cleaned = CLEANER.clean(CONTROL.sub("", cleaned))
@@ -102,7 +102,9 @@ def clean(html):
             break
         cleaned = CLEANER.clean(without)  # what stood in each other is put in order again
     cleaned = cleaned.strip()
-    return cleaned if text_of(cleaned) or "<hr" in cleaned or "<img" in cleaned else ""
+    return (
+        cleaned if A_WORD.match(cleaned) or "<hr" in cleaned or "<img" in cleaned or text_of(cleaned) else ""
+    )
 
 
 def in_xml(text):

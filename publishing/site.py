@@ -2,7 +2,7 @@
 never leads elsewhere. And the names by which feeds and calendars know what is published, wherever that is to be found.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -23,10 +23,16 @@ def _origin(site):
     return urljoin(site, "/").removesuffix("/")
 
 
+@lru_cache(4_096)
+def path_of(name, *values):
+    """The path that a name of a URL stands for, with the values in it: worked out once."""
+    return reverse(name, args=values)
+
+
 @cache
 def back_office():
     """The path below which its pages are."""
-    return reverse("admin:index")
+    return path_of("admin:index")
 
 
 def tag(name):

@@ -2,7 +2,9 @@
 
 from functools import cache
 
+from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.urls import reverse
 
@@ -32,11 +34,23 @@ class HeadersMiddleware:
         return response
 
 
+@cache
+def public_policy():
+    return build_policy()
+
+
 class PolicyMiddleware(CSPMiddleware):
     """One policy for what the public reads, one for the back office, whose pages do more by scripts.
 
     Neither has nonces: a page that is kept by a cache would hand the same one to everybody.
     """
+
+    def process_response(self, request, response):
+        """That of what the public reads is the same on every page, and written once."""
+        if settings.DEBUG or request.path.startswith(back_office()):
+            return super().process_response(request, response)
+        response.setdefault(HEADER, public_policy())
+        return response
 
     def get_policy_parts(self, request, response, report_only=False):
         parts = super().get_policy_parts(request, response, report_only)

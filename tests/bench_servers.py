@@ -25,6 +25,7 @@ def sites(running, environment, folder, pages, **more):
     """Pages kept by each process, in Redis, and not at all; and the first of them behind nginx."""
     database = database_processes if environment["DATABASE_URL"].startswith("postgres") else list
     redis = running.enter_context(redis_server())
+    pin(redis.process.pid, *database())
     servers = {}
     for name, megabytes in KEPT.items():
         given = environment | {"PAGE_CACHE_MB": str(megabytes), "SEARCHES_A_MINUTE": "10000000"}
@@ -36,8 +37,11 @@ def sites(running, environment, folder, pages, **more):
     front, tls = machine.free_port(), machine.free_port()
     inner = servers["kept"]
     deployed.nginx_folder(folder, [int(inner.base.rpartition(":")[2])], plain=front, tls=tls)
-    process = running.enter_context(pinned(deployed.nginx(folder)))
+    process = deployed.nginx(folder)
+    running.callback(process.wait)
+    running.callback(process.terminate)
     deployed.await_port(tls)
+    pin(process.pid)
     every = lambda: [*tree(process.pid), *inner.processes()]  # noqa: E731
     base = f"https://127.0.0.1:{tls}"
     open_pages = {page: path for page, path in pages.items() if page not in more["headers"]}
@@ -92,15 +96,10 @@ def seconds_to_first_answer(environment, folder):
         deployed.stop(process)
 
 
-@contextmanager
-def pinned(process):
-    for one in tree(process.pid):
-        subprocess.run(["taskset", "-cp", CORE, str(one)], capture_output=True)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.wait()
+def pin(*roots):
+    """Those processes and all below them, and what these will start."""
+    for one in [pid for root in roots for pid in tree(root)]:
+        os.sched_setaffinity(one, {int(CORE)})
 
 
 def database_processes():

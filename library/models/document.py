@@ -4,7 +4,6 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models.functions import Now
-from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 
 from audit.models import record
@@ -14,6 +13,7 @@ from publishing import clock
 from publishing.languages import Language
 from publishing.lifecycle import Refused, Status
 from publishing.models import kinds
+from publishing.site import path_of
 
 
 def person(**options):
@@ -46,7 +46,7 @@ class Document(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("library:document", args=[self.pk])
+        return path_of("library:document", self.pk)
 
     @property
     def subject(self):
@@ -153,12 +153,12 @@ class Version(models.Model):
 
     @property
     def url(self):
-        return reverse("library:version", args=[self.document_id, self.number, self.name])
+        return path_of("library:version", self.document_id, self.number, self.name)
 
     @property
     def newest_url(self):
         """The address that leads to the newest version for good: texts link to it."""
-        return reverse("library:newest", args=[self.document_id, self.name])
+        return path_of("library:newest", self.document_id, self.name)
 
     @transaction.atomic
     def take_number(self):

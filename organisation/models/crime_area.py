@@ -1,7 +1,8 @@
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from publishing.site import path_of
 
 from ..known_date import KnownDateField
 from .member_state import MemberState
@@ -70,7 +71,7 @@ class CrimeArea(Published):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("organisation:crime_area", args=[self.slug])
+        return path_of("organisation:crime_area", self.slug)
 
 
 class SocialAccount(models.Model):

@@ -2,11 +2,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy as _
 
 from publishing.clock import today
+from publishing.site import path_of
 
 from ..known_date import Dated, KnownDateField
 from .published import Published
@@ -83,7 +83,7 @@ class MemberState(Published):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("organisation:member_state", args=[self.slug])
+        return path_of("organisation:member_state", self.slug)
 
 
 class DatedOfState(Dated):

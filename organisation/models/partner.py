@@ -2,10 +2,10 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.clock import today
+from publishing.site import path_of
 
 from ..known_date import Dated, DatedQuerySet, KnownDate, KnownDateField
 from .member_state import MemberState
@@ -100,7 +100,7 @@ class Partner(Published):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("organisation:partner", args=[self.slug])
+        return path_of("organisation:partner", self.slug)
 
 
 class PartnerStatusQuerySet(DatedQuerySet):

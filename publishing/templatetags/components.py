@@ -1,7 +1,8 @@
 """Parts of templates that each process writes once, since they are functions of what they are given.
 
 `{% include "…" with … only %}` sees nothing of the page; where it is given plain values alone, the same ones give the
-same text, on whatever page and at whatever hour. So does `{% translate "…" %}`: the interface has one language.
+same text, on whatever page and at whatever hour. So does `{% translate "…" %}`, for the interface has one language, and
+`{% url "…" %}`.
 """
 
 from datetime import date
@@ -9,8 +10,12 @@ from functools import cache, lru_cache
 
 from django import template
 from django.template import Context, Engine
+from django.template.defaulttags import URLNode, url as do_url
 from django.template.loader_tags import IncludeNode, do_include
 from django.templatetags.i18n import TranslateNode, do_translate
+from django.utils.html import conditional_escape
+
+from publishing.site import path_of
 
 register = template.Library()
 MOST = 2_048  # texts of components; those used last
@@ -60,4 +65,22 @@ def translate(parser, token):
     expression = node.filter_expression
     if expression.var.literal is not None and not (expression.filters or node.asvar or node.message_context):
         node.__class__ = Words
+    return node
+
+
+class Path(URLNode):
+    def render(self, context):
+        values = [value.resolve(context) for value in self.args]
+        if not all(map(is_plain, values)):
+            return super().render(context)
+        path = path_of(self.view_name.var, *values)
+        return conditional_escape(path) if context.autoescape else path
+
+
+@register.tag
+def url(parser, token):
+    node = do_url(parser, token)
+    is_named = isinstance(node.view_name.var, str) and not node.view_name.filters
+    if is_named and not (node.kwargs or node.asvar):
+        node.__class__ = Path
     return node

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from django import template
 from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
+from django.utils.html import format_html_join
 from django.utils.http import urlencode
 
+from publishing.keeping import copy_of
 from publishing.languages import OWN, of_the_interface
-from publishing.linked_data import NAME, SHORT_NAME, breadcrumbs
+from publishing.linked_data import NAME, SHORT_NAME, breadcrumbs, instant
 from publishing.rich_text import in_xml
 from publishing.site import absolute
 from selec_cms import cards
@@ -28,14 +30,24 @@ class Picture:
 
 @register.simple_block_tag(takes_context=True)
 def for_machines(context, content):
-    """What stands between its ends is the page's description."""
-    return render_to_string("components/for_machines.html", {"description": content, **told(context)})
+    """What stands between its ends is the page's description. Of lists it is kept: they are few."""
+    if context.get("filters"):
+        return copy_of(
+            context["request"], (own_address(context), content), lambda: _written(content, context)
+        )
+    return _written(content, context)
 
 
-def told(context):
+def _written(description, context):
+    return render_to_string(
+        "components/for_machines.html", {"description": description, **told(context, description)}
+    )
+
+
+def told(context, description):
     """Nothing of pages that are no place of their own: they have no crumbs, or say that `shared` is None.
 
-    Search engines are asked to keep out where a list is asked for what is none of its values.
+    `description` is HTML. Search engines are asked to keep out where a list is asked for what is none of its values.
     """
     edition, crumbs = context.get("shared"), context.get("crumbs")
     if crumbs is None or ("shared" in context and not edition):
@@ -48,25 +60,40 @@ def told(context):
     if edition and described:
         described = [{**described[0], "image": [picture.url]}]
     graph = [one for one in [*described, breadcrumbs(crumbs)] if one]
-    return {
-        "edition": edition,
-        **_of_languages(edition, context),
-        "url": absolute(address),
-        "title": edition.title if edition else (crumbs[-1]["label"] if crumbs else NAME),
-        "picture": picture,
-        "house": SHORT_NAME,
-        "graph": {"@context": "https://schema.org", "@graph": graph} if graph else None,
-    }
-
-
-def _of_languages(edition, context):
-    """The page's own, and (language, address) of each, itself among them, where others say the same."""
     others = list(context.get("translations", [])) if edition else []
-    every = [edition, *others] if others else []
     return {
-        "locale": OWN[edition.language if edition else of_the_interface()][1],
-        "translations": [(one.language, absolute(one.get_absolute_url())) for one in every],
+        "url": absolute(address),
+        "passed_on": _passed_on(edition, absolute(address), description, crumbs, picture),
+        "graph": {"@context": "https://schema.org", "@graph": graph} if graph else None,
+        "translations": [
+            (one.language, absolute(one.get_absolute_url())) for one in [edition, *others] if others
+        ],
     }
+
+
+def _passed_on(edition, url, description, crumbs, picture):
+    told = {
+        "og:site_name": SHORT_NAME,
+        "og:type": "article" if edition else "website",
+        "og:url": url,
+        "og:title": edition.title if edition else (crumbs[-1]["label"] if crumbs else NAME),
+        "og:description": description,
+        "og:locale": OWN[edition.language if edition else of_the_interface()][1],
+        "og:image": picture.url,
+        "og:image:width": picture.width,
+        "og:image:height": picture.height,
+        "og:image:alt": picture.alt,
+    }
+    if edition:
+        told["article:published_time"] = instant(edition.first_public_at)
+        told["article:modified_time"] = instant(edition.updated_at)
+    return told.items()
+
+
+@register.filter
+def as_properties(passed_on):
+    """In the words of Open Graph."""
+    return format_html_join("\n", '<meta property="{}" content="{}">', passed_on)
 
 
 def choices_of(context):

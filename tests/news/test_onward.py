@@ -1,11 +1,14 @@
 """From one release to the next: earlier, later, and on the same; and how it is cited."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
 from news.models import PressRelease
 from news.onward import onward
 from organisation.models import CrimeArea, MemberState
+from organisation.relations import relations_of
 from tests.make import at, make
 
 pytestmark = pytest.mark.django_db
@@ -23,31 +26,35 @@ def release(day, **fields):
     return make(PressRelease, title=f"Of {day}", publish_at=at(f"2020-05-{day} 10:00"), **fields)
 
 
+def beside(release, request):
+    return onward(release, relations_of(release, request), request)
+
+
 def test_the_one_before_and_the_one_after_are_those_of_the_list(ask):
     first, second, third = release("01"), release("02"), release("03")
-    told = onward(second, ask)
+    told = beside(second, ask)
     assert (told.earlier, told.later) == (first, third)
-    assert onward(first, ask).earlier is None
-    assert onward(third, ask).later is None
+    assert beside(first, ask).earlier is None
+    assert beside(third, ask).later is None
 
 
 def test_of_two_of_the_same_instant_each_leads_to_the_other(ask):
     first, second = release("01"), release("01")
-    assert onward(first, ask).later == second
-    assert onward(second, ask).earlier == first
+    assert beside(first, ask).later == second
+    assert beside(second, ask).earlier == first
 
 
 def test_what_is_not_public_is_passed_over(ask):
     first, third = release("01"), release("03")
     release("02", status="draft")
     make(PressRelease, publish_at=at("2027-01-01 10:00"))
-    assert onward(first, ask).later == third
-    assert onward(third, ask).later is None
+    assert beside(first, ask).later == third
+    assert beside(third, ask).later is None
 
 
 def test_those_on_the_same_area_or_state_come_newest_first(ask):
     arms, drugs = (CrimeArea.objects.create(name=name, slug=name) for name in ("arms", "drugs"))
-    serbia = MemberState.objects.create(name="Serbia", slug="serbia", iso="RS")
+    serbia = MemberState.objects.create(name="Serbia", slug="serbia", iso="RS", signed_on=date(1999, 5, 26))
     rows = [release(f"0{day}") for day in range(1, 7)]
     for row in rows[:5]:
         row.crime_areas.add(drugs if row in (rows[1], rows[3]) else arms)
@@ -55,13 +62,13 @@ def test_those_on_the_same_area_or_state_come_newest_first(ask):
     rows[5].member_states.add(serbia)
     rows[1].member_states.add(serbia)
     rows[1].crime_areas.add(arms)
-    assert onward(rows[0], ask).related == [rows[5], rows[4], rows[2]]
-    assert onward(rows[3], ask).related == [rows[1]]
+    assert beside(rows[0], ask).related == [rows[5], rows[4], rows[2]]
+    assert beside(rows[3], ask).related == [rows[1]]
 
 
 def test_what_is_on_nothing_is_related_to_nothing(ask):
     release("01")
-    assert onward(release("02"), ask).related == []
+    assert beside(release("02"), ask).related == []
 
 
 def test_a_release_says_how_it_is_cited_and_when_it_was_corrected(settings):
