@@ -12,7 +12,7 @@ from organisation.linked_data import organisation, website
 from organisation.map import map_on
 from organisation.models import CrimeArea, MemberState, YearlyFigure
 from publishing import clock
-from publishing.keeping import kept
+from publishing.keeping import copy_of, kept
 from publishing.moment import shown_at
 
 from .pins import pinned
@@ -22,10 +22,15 @@ NEWEST_RELEASES, NEXT_EVENTS, SOONEST, NEWEST_PUBLICATIONS = 5, 4, 3, 3
 
 
 def home(request):
+    return render(request, "home.html", copy_of(request, "home", lambda: told(request)))
+
+
+def told(request):
+    """All that the page tells, read."""
     at, on = shown_at(request), clock.today(shown_at(request))
     posts = sorted([*soonest(Vacancy, request, at), *soonest(Internship, request, at)], key=by_deadline)
     publications = Publication.objects.public(request.moment).newest_first().defer("abstract")
-    context = {
+    return {
         **news(request),
         "at": at,
         "events": list(events_at(request).not_past(at).soonest_first(at)[:NEXT_EVENTS]),
@@ -39,7 +44,6 @@ def home(request):
         "crumbs": [],
         "described": [website(), told_of_selec(request)],
     }
-    return render(request, "home.html", context)
 
 
 def news(request):

@@ -1,4 +1,4 @@
-"""What stands above and below the text of every page: written once by each process for each state of the site.
+"""What is the same on several pages: written once by each process for each state of the site.
 
 Pages of errors in the back office have no context of public pages (selec_cms/frame.py), and so no menu.
 """
@@ -25,6 +25,11 @@ def masthead(context):
 def footer(context):
     told = {"social_accounts": context.get("social_accounts"), "pages": context.get("footer_pages")}
     return _once(context, "components/footer.html", told, "footer_pages" in context)
+
+
+@register.simple_tag(takes_context=True)
+def member_map(context):
+    return _once(context, "organisation/map.html", {"map": context["map"]})
 
 
 def _once(context, name, told, *key):
