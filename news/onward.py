@@ -1,6 +1,7 @@
 """Where a reader goes from a release: to the one before it, the one after it, and those on the same."""
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 from django.db.models import Exists, OuterRef, Subquery
 
@@ -11,6 +12,7 @@ from publishing.prepared import prepared
 from .models import PressRelease
 
 MOST_RELATED, LATEST = 3, 100
+TOLD = "item__address title summary language kind first_public_at".split()
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def _beside(kind, at, hour, pk, item):
     earlier = others.filter(behind(hour, pk)).order_by("-first_public_at", "-pk")
     later = others.filter(before(hour, pk)).order_by("first_public_at", "pk")
     both = kind.objects.filter(pk__in=[Subquery(rows.values("pk")[:1]) for rows in (earlier, later)])
-    return both.select_related("item").defer("body")
+    return both.select_related("item").only(*TOLD)
 
 
 def _related(release, subjects, request):
@@ -49,11 +51,11 @@ def _related(release, subjects, request):
     at = request.moment
     if not subjects:
         return []
-    latest = _latest(request, at)
-    sharing = [one for of, one in latest if not subjects.isdisjoint(of) and one.item_id != release.item_id]
-    if len(sharing) < MOST_RELATED and len(latest) == LATEST:
-        return _related_ever(PressRelease, at, release.pk, release.item_id)
-    return sharing[:MOST_RELATED]
+    latest, item = _latest(request, at), release.item_id
+    sharing = (one for of, one in latest if not subjects.isdisjoint(of) and one.item_id != item)
+    found = [*islice(sharing, MOST_RELATED)]
+    is_all = len(found) == MOST_RELATED or len(latest) < LATEST
+    return found if is_all else _related_ever(PressRelease, at, release.pk, item)
 
 
 def _subjects(crime_areas, member_states, **_rest):
@@ -62,7 +64,7 @@ def _subjects(crime_areas, member_states, **_rest):
 
 @kept
 def _latest(at):
-    rows = PressRelease.objects.public(at).newest_first().defer("body")
+    rows = PressRelease.objects.public(at).newest_first().only(*TOLD)
     rows = rows.prefetch_related("crime_areas", "member_states")[:LATEST]
     return [(_subjects(one.crime_areas.all(), one.member_states.all()), one) for one in rows]
 
@@ -77,4 +79,4 @@ def _related_ever(kind, at, pk, item):
     on_same = Exists(of_areas.filter(crimearea__in=areas, **of_one))
     on_same |= Exists(of_states.filter(memberstate__in=states, **of_one))
     others = kind.objects.public(at).exclude(item=item).filter(on_same)
-    return others.newest_first().defer("body")[:MOST_RELATED]
+    return others.newest_first().only(*TOLD)[:MOST_RELATED]

@@ -10,7 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from . import clock
 from .boundaries import next_boundary
-from .prepared import planned
+from .prepared import barest_cursor, planned
 from .site_version import SiteVersion
 
 MOST = 512  # copies: those used last
@@ -34,22 +34,13 @@ class State(NamedTuple):
 def read():
     """One query, asked before each page."""
     database = connections[DEFAULT_DB_ALIAS]  # looked up once
-    with database.wrap_database_errors, _barest_cursor(database) as cursor:
+    with database.wrap_database_errors, barest_cursor(database) as cursor:
         if database.vendor == "postgresql":
             planned(cursor, "reading", *_reading())
         else:
             cursor.execute(*_reading())
         now, version = cursor.fetchone()
     return Reading(clock.instant_of(now), version)
-
-
-def _barest_cursor(database):
-    """Of PostgreSQL's driver, where nobody listens: Django's takes longer than the query."""
-    if database.vendor != "postgresql" or database.queries_logged or database.execute_wrappers:
-        return database.cursor()
-    database.close_if_health_check_failed()
-    database.ensure_connection()
-    return database.connection.cursor()
 
 
 @cache

@@ -56,7 +56,8 @@ def told_dates(edition):
 
 
 def headline(edition):
-    return Truncator(edition.title).chars(LONGEST_HEADLINE)
+    title = edition.title
+    return title if len(title) <= LONGEST_HEADLINE else Truncator(title).chars(LONGEST_HEADLINE)
 
 
 def instant(at):
