@@ -3,6 +3,7 @@ from contextlib import closing
 import pytest
 from django.db import connection
 from django.db.models import F
+from django.db.models.signals import post_init
 from django.test.utils import CaptureQueriesContext
 
 import publishing.prepared
@@ -48,6 +49,33 @@ def test_rows_are_those_of_the_query_with_all_that_was_read_beside_them(releases
         ]
         assert (told, len(none)) == (expected, 0)
         assert found[0].get_deferred_fields() == {"body"}
+
+
+def test_instances_are_as_django_makes_them(releases):
+    (found,) = releases_since(PressRelease, None, at("2018-01-01 00:00"), 1)
+    (expected,) = releases_since.query(PressRelease, None, at("2018-01-01 00:00"), 1)
+    for one, other in [(found, expected), (found.item, expected.item)]:
+        assert without_state(one) == without_state(other)
+        assert (one._state.db, one._state.adding) == (other._state.db, other._state.adding)
+        assert one._state.fields_cache == other._state.fields_cache
+
+
+def without_state(one):
+    return {name: value for name, value in vars(one).items() if name != "_state"}
+
+
+def test_where_somebody_else_has_a_hand_in_instances_django_makes_them(releases):
+    made = []
+
+    def hear(instance, **_signal):
+        made.append(instance.pk)
+
+    post_init.connect(hear, sender=PressRelease)
+    try:
+        found = prepared(releases_since.query)(PressRelease, None, at("2018-01-01 00:00"), 1)
+    finally:
+        post_init.disconnect(hear, sender=PressRelease)
+    assert made == [one.pk for one in found] == [releases[2].pk]
 
 
 def test_values_come_with_each_asking(releases):
