@@ -1,7 +1,7 @@
 """The gate: what is public stands here, and nowhere else."""
 
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, ExtractYear, Now, TruncDate
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext
@@ -115,8 +115,9 @@ class EditionQuerySet(models.QuerySet):
     def one_per_item(self):
         """For staff: of each item its latest edition, a discarded one only if there is no other."""
         siblings = self.model.objects.filter(item=OuterRef("item"))
-        last = Case(When(status=Status.DISCARDED, then=1), default=0)
-        return self.filter(pk=Subquery(siblings.order_by(last, "-number").values("pk")[:1]))
+        kept, later = siblings.exclude(status=Status.DISCARDED), Q(number__gt=OuterRef("number"))
+        is_alone = ~Exists(kept) & ~Exists(siblings.filter(later))
+        return self.filter(~Exists(kept.filter(later)), ~Q(status=Status.DISCARDED) | is_alone)
 
     def kept(self):
         """For staff: of each item its latest edition; of an item of which all was discarded, none."""

@@ -27,6 +27,8 @@ def test_the_two_instants_of_an_hour_that_clocks_show_twice_differ():
             assert shown(instant, "H:i, U") == f"03:30, {instant.timestamp():.0f}"
 
 
-@pytest.mark.parametrize(("value", "expected"), [(date(2016, 10, 7), "07 October 2016"), ("", ""), (None, "")])
+@pytest.mark.parametrize(
+    ("value", "expected"), [(date(2016, 10, 7), "07 October 2016"), ("", ""), (None, "")]
+)
 def test_a_day_is_in_words_and_nothing_is_nothing(value, expected):
     assert shown(value, "d F Y") == expected
