@@ -10,13 +10,13 @@ from pathlib import Path
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from publishing.conditional import tag_of
 from publishing.linked_data import NAME, SHORT_NAME
 from publishing.models import kinds
+from publishing.site import path_of
 
 FONTS = Path(__file__).parent / "fonts"
 SERIF, SANS = "DejaVuSerifCondensed-Bold.ttf", "DejaVuSansCondensed.ttf"
@@ -35,8 +35,8 @@ DRAWING = 1  # another number whenever cards are drawn differently: browsers the
 def address(edition):
     """Of the edition's card; of the house's own where there is none."""
     if edition is None:
-        return reverse("house_card")
-    return reverse("card", args=[edition._meta.model_name, edition.pk])
+        return path_of("house_card")
+    return path_of("card", edition._meta.model_name, edition.pk)
 
 
 @require_safe
