@@ -19,6 +19,7 @@ from publishing.site import path_of
 
 register = template.Library()
 MOST = 2_048  # texts of components; those used last
+LONGEST = 500  # letters of a value: strangers could fill the memory with addresses that they make up
 
 
 class Component(IncludeNode):
@@ -33,7 +34,9 @@ class Component(IncludeNode):
 
 def is_plain(value):
     """Not an instant: it is shown in a zone, which is no value of its own."""
-    return value is None or type(value) is date or isinstance(value, (str, int))
+    if isinstance(value, str):
+        return len(value) <= LONGEST
+    return value is None or type(value) is date or isinstance(value, int)
 
 
 @lru_cache(MOST, typed=True)  # typed: a text that is safe is another one

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.template import Context, Template
+from django.urls import NoReverseMatch
 from django.utils.safestring import SafeString
 
 from publishing.templatetags import components
@@ -70,3 +71,24 @@ def test_what_is_no_plain_value_is_written_each_time():
 def test_words_stay_the_same_wherever_they_stand():
     words = Template('{% translate "What changed" %} {{ who }}')
     assert [words.render(Context({"who": who})) for who in "AB"] == ["What changed A", "What changed B"]
+
+
+def test_a_long_value_is_not_kept_for_strangers_can_make_up_as_many_as_they_like():
+    long = "x" * (components.LONGEST + 1)
+    assert written(url=f"?q={long}") == written(url=f"?q={long}")
+    assert times() == 1  # the stamp within
+
+
+def test_a_path_is_worked_out_once_for_each_of_its_values():
+    path = Template('{% url "organisation:crime_area" slug %}')
+    assert [path.render(Context({"slug": slug})) for slug in ("drugs", "arms", "drugs")] == [
+        "/about/crime-areas/drugs/",
+        "/about/crime-areas/arms/",
+        "/about/crime-areas/drugs/",
+    ]
+
+
+def test_a_path_that_does_not_exist_fails_as_ever():
+    with pytest.raises(NoReverseMatch):
+        Template('{% url "organisation:crime_area" %}').render(Context())
+    assert Template('{% url "nowhere" as path %}[{{ path }}]').render(Context()) == "[]"
