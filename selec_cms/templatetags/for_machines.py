@@ -92,7 +92,7 @@ def _passed_on(edition, url, description, crumbs, picture):
 
 @register.filter
 def as_properties(passed_on):
-    """In the words of Open Graph; in one go, which takes a fifth of as many as there are."""
+    """In the words of Open Graph."""
     lines = [f'<meta property="{name}" content="{{}}">' for name in passed_on]
     return format_html("\n".join(lines), *passed_on.values())
 
