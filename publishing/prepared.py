@@ -39,11 +39,11 @@ class prepared:
     """`query(kind, at, *values)` gives a queryset that differs by nothing but its values; this gives its rows, read.
 
     For visitors, whose moment is the database's now (`at` is None). Staff who have set the clock ask as ever.
-    A value is text, a number or an instant, compared as it is, and never None.
+    A value is text, a number or an instant, compared as it is, and never None. `how`: as of a Statement.
     """
 
-    def __init__(self, query):
-        self.query = query
+    def __init__(self, query, **how):
+        self.query, self.how = query, how
         self.written = cache(self._written)
 
     def __call__(self, kind, at, *values):
@@ -52,13 +52,18 @@ class prepared:
         return self.written(kind, len(values), kind.objects.db).rows(values)
 
     def _written(self, kind, number, alias):
-        return Statement(self.query(kind, None, *map(Given, range(number))).using(alias))
+        return Statement(self.query(kind, None, *map(Given, range(number))).using(alias), **self.how)
 
 
 class Statement:
-    """The SQL of a queryset, and what it takes to make of rows what the queryset would give."""
+    """The SQL of a queryset, and what it takes to make of rows what the queryset would give.
 
-    def __init__(self, queryset):
+    `before` is what PostgreSQL is told with each asking, such as a SET LOCAL: it is over with the statement, or with
+    the transaction in which it is asked. `is_planned`: once by each connection; else anew, for each asking's values.
+    """
+
+    def __init__(self, queryset, before="", is_planned=True):
+        self.before, self.is_planned = before, is_planned
         self.alias, self.in_further_queries = queryset.db, queryset._prefetch_related_lookups
         self.compiler = compiler = queryset.query.get_compiler(using=self.alias)
         self.sql, self.params = compiler.as_sql()
@@ -79,9 +84,11 @@ class Statement:
         with connection.wrap_database_errors, barest_cursor(connection) as cursor:
             if self._is_planned(connection):
                 places = [AsIs(f"${place}") for place in range(1, len(values) + 1)]
-                planned(cursor, self.name, self.sql, self._params(places), values)
+                planned(cursor, self.name, self.sql, self._params(places), values, self.before)
             else:
-                cursor.execute(self.sql, self._params([_adapted(connection, value) for value in values]))
+                before = self.before if connection.vendor == "postgresql" else ""
+                values = [_adapted(connection, value) for value in values]
+                cursor.execute(before + self.sql, self._params(values))
             found = cursor.fetchall()
         if self.converters:
             found = self.compiler.apply_converters(found, self.converters)
@@ -93,7 +100,7 @@ class Statement:
 
     def _is_planned(self, connection):
         """Not by a replica: it is told the hour with each statement (selec_cms/replica.py)."""
-        if connection.vendor != "postgresql" or self.alias != DEFAULT_DB_ALIAS:
+        if not self.is_planned or connection.vendor != "postgresql" or self.alias != DEFAULT_DB_ALIAS:
             return False
         known = PLANNED.get(connection.connection, ())
         return self.name in known or len(known) < MOST
@@ -146,7 +153,7 @@ def _adapted(connection, value):
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
 
 
-def planned(cursor, name, sql, params, values=()):
+def planned(cursor, name, sql, params, values=(), before=""):
     """Asks what a connection to PostgreSQL has planned under a name that is this statement's alone.
 
     `params` are those of every asking, and a "$1" for each of the values.
@@ -156,7 +163,7 @@ def planned(cursor, name, sql, params, values=()):
         cursor.execute(f"PREPARE {name} AS {cursor.mogrify(sql, params).decode()}")
         known.add(name)
     marks = f" ({', '.join(['%s'] * len(values))})" if values else ""
-    cursor.execute(f"EXECUTE {name}{marks}", values or None)
+    cursor.execute(f"{before}EXECUTE {name}{marks}", values or None)
 
 
 def barest_cursor(database):

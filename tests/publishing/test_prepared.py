@@ -2,14 +2,14 @@ from contextlib import closing
 
 import pytest
 from django.db import connection
-from django.db.models import F
+from django.db.models import CharField, F, Func, Value
 from django.db.models.signals import post_init
 from django.test.utils import CaptureQueriesContext
 
 import publishing.prepared
 from news.models import PressRelease
 from publishing.gate import EditionQuerySet
-from publishing.prepared import prepared
+from publishing.prepared import Statement, prepared
 from tests.make import at, make
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +121,21 @@ def test_each_connection_plans_it_once(releases):
                 "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%first_public_at%'"
             )
             assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite is told nothing")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_planned", [True, False])
+def test_what_is_told_before_a_statement_is_over_with_it(releases, is_planned):
+    setting = Func(Value("enable_seqscan"), function="current_setting", output_field=CharField())
+    rows = PressRelease.objects.values_list(setting)[:1]
+    statement = Statement(rows, before="SET LOCAL enable_seqscan = off; ", is_planned=is_planned)
+    for _time in range(2):
+        assert statement.rows() == [("off",)]
+        assert list(rows) == [("on",)]
+    with closing(connection.connection.cursor()) as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE name = %s", [statement.name])
+        assert cursor.fetchone() == (int(is_planned),)
 
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite plans nothing ahead")
