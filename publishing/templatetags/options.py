@@ -2,13 +2,12 @@
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 
 from publishing.filters import address
 from publishing.keeping import copy_of
 
 register = template.Library()
-CHOSEN = format_html(' aria-current="{}"', "true")
 
 
 @register.simple_tag(takes_context=True)
@@ -22,16 +21,13 @@ def filters_of_list(context):
 @register.filter
 def as_links(options):
     """A list item for each, with its count where it has one."""
-    return format_html_join(
-        "\n",
-        '<li><a href="{}"{}>{}{}</a></li>',
-        ((one.url, _chosen(one), one.label, _count(one)) for one in options),
-    )
+    items = "\n".join(f'<li><a href="{{}}"{_chosen(one)}>{{}}{_count(one)}</a></li>' for one in options)
+    return format_html(items, *(text for one in options for text in (one.url, one.label))) if items else ""
 
 
 def _chosen(option):
-    return CHOSEN if option.is_chosen else ""
+    return ' aria-current="true"' if option.is_chosen else ""
 
 
 def _count(option):
-    return "" if option.count is None else format_html(" <span>{}</span>", option.count)
+    return "" if option.count is None else f" <span>{int(option.count)}</span>"

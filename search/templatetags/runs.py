@@ -1,5 +1,5 @@
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 
 register = template.Library()
 
@@ -7,8 +7,5 @@ register = template.Library()
 @register.filter
 def with_marks(runs):
     """Runs of text as HTML, what was found marked in it."""
-    return format_html_join("", "{}", ([_marked(run)] for run in runs))
-
-
-def _marked(run):
-    return format_html("<mark>{}</mark>", run.text) if run.is_hit else run.text
+    pattern = "".join("<mark>{}</mark>" if run.is_hit else "{}" for run in runs)
+    return format_html(pattern, *(run.text for run in runs)) if runs else ""
