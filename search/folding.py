@@ -16,7 +16,7 @@ MOST_WORDS = 16_000  # of one text: PostgreSQL tells no further positions apart
 LONGEST = 40  # letters of a word
 MARKS = "\u0300-\u036f"  # accents that stand apart from their letter
 # Each letter is read once.
-WORD = re.compile(rf"([^\W_]++(?:[{MARKS}]++[^\W_]*+)*+)(?:['’]s\b)?")
+WORD = re.compile(rf"([^\W_]++(?:[{MARKS}]++[^\W_]*+)*+)(?:['’]s\b)?+")
 # Such as 24/EJ/17, 1,300 and co-operation.
 JOINED = re.compile(r"(?<![^\W_])[^\W_]++(?:[/.,'’\u2010\u2011-][^\W_]++)+")
 SEVERAL = re.compile(r"[/.,]")  # between letters alone: several words
@@ -65,13 +65,25 @@ def tokens(text):
 
 def key(joined):
     """What JOINED found as one word: a reference, a name and a compound are found however they are written."""
-    if any(letter.isdigit() for letter in joined):
+    if any(map(str.isdigit, joined)):
         return folded(joined)
     return "" if SEVERAL.search(joined) or WORD.fullmatch(joined) else stem(joined)
 
 
 def keys(text):
     return dict.fromkeys(filter(None, (key(found[0]) for found in JOINED.finditer(text))))
+
+
+class Piece(NamedTuple):
+    """What stands between two spaces: the stems of its words, one most often, and the keys of what is joined."""
+
+    stems: tuple
+    keys: tuple
+
+
+@lru_cache(maxsize=20_000)  # for pieces of LONGEST letters at the most
+def piece_of(text):
+    return Piece(tuple(map(stem, WORD.findall(text))), tuple(keys(text)))
 
 
 def indexed(text):

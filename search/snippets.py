@@ -1,17 +1,19 @@
 """The words that were found, marked where they stand, in the text as it was written."""
 
-from dataclasses import dataclass
-from itertools import islice
+from bisect import bisect
+from itertools import accumulate, chain, islice
+from operator import attrgetter
+from typing import NamedTuple
 
-from .folding import JOINED, WORD, key, stem
+from .folding import JOINED, LONGEST, WORD, key, piece_of
 
 LENGTH = 240  # characters of a snippet
 BEFORE = 60  # of these before the first word that was found
+STEMS = attrgetter("stems")
 MOST_READ = 10_000  # words of a text; what stands further down is not looked for
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     text: str
     is_hit: bool = False
 
@@ -19,23 +21,45 @@ class Run:
 def hits(text, terms):
     """(start, end, term) of each place where a term stands, in order."""
     ways = [(way, number) for number, term in enumerate(terms) for way in term.ways]
-    stems = [*map(stem, WORD.findall(text)[:MOST_READ])]
-    found, places = _joined(text, ways), []
-    for way, number in ways:
-        if way[0] not in stems:  # most often
-            continue
-        places = places or [word.span(1) for word in islice(WORD.finditer(text), MOST_READ)]
-        for first in (place for place, one in enumerate(stems) if one == way[0]):
-            if tuple(stems[first : first + len(way)]) == way:
-                found.append((places[first][0], places[first + len(way) - 1][1], number))
-    return sorted(found)
+    pieces = text.split(" ")
+    read = [*map(piece_of if max(map(len, pieces)) <= LONGEST else piece_of.__wrapped__, pieces)]
+    stems = [*chain.from_iterable(map(STEMS, read))][:MOST_READ]
+    runs = [(first, first + len(way) - 1, number) for way, number in ways for first in _firsts(stems, way)]
+    starts = [*accumulate(map(len, pieces), initial=0)]
+    return sorted(_of_words(runs, pieces, read, starts) + _joined(ways, pieces, read, starts))
 
 
-def _joined(text, ways):
+def _firsts(stems, way):
+    """The numbers of the words at which the run of stems begins that is this way."""
+    place = -1
+    for _time in range(stems.count(way[0])):
+        place = stems.index(way[0], place + 1)
+        if len(way) == 1 or tuple(stems[place : place + len(way)]) == way:
+            yield place
+
+
+def _of_words(runs, pieces, read, starts):
+    """Where runs of words stand."""
+    numbers = [*accumulate(map(len, map(STEMS, read)), initial=0)] if runs else []
+
+    def span(word):
+        place = bisect(numbers, word) - 1
+        found = next(islice(WORD.finditer(pieces[place]), word - numbers[place], None))
+        return [place + starts[place] + each for each in found.span(1)]
+
+    return [(span(first)[0], span(last)[1], number) for first, last, number in runs]
+
+
+def _joined(ways, pieces, read, starts):
     """Where a reference, a name or a compound stands, however it is written."""
     wanted = {way[0]: number for way, number in ways if len(way) == 1}
-    places = JOINED.finditer(text) if wanted else ()
-    return [(one.start(), one.end(), wanted[word]) for one in places if (word := key(one[0])) in wanted]
+    return [
+        (place + starts[place] + one.start(), place + starts[place] + one.end(), wanted[word])
+        for place, piece in enumerate(read)
+        if piece.keys and not wanted.keys().isdisjoint(piece.keys)
+        for one in JOINED.finditer(pieces[place])
+        if (word := key(one[0])) in wanted
+    ]
 
 
 def marked(text, places, start=0, end=None):
