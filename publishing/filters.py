@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from urllib.parse import urlencode
+from typing import NamedTuple
+from urllib.parse import quote_plus, urlencode
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, When
 from django.db.models.constants import LOOKUP_SEP
@@ -143,8 +144,7 @@ class Parts(Filter):
         return options
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     value: str
     label: str
     count: int
@@ -212,14 +212,17 @@ class Choice:
         counted = partial(self.filter.counted, editions, self.at)
         rows = copy_of(request, (key, self.name), counted) if key else counted()
         found = [row for row in rows if row[0] in self.told]
-        self.options = self.filter.sorted([self._option(*row) for row in found])
+        self.options = self._sorted(found)
 
-    def _option(self, value, words, number):
-        url = self.all_url
-        if value != self.filter.default:
-            url = f"{url}&" if url.startswith("?") else "?"
-            url += urlencode({self.name: value})
-        return Option(value, words, number, url, value == self.chosen)
+    def _sorted(self, rows):
+        """An option of each (value, words, number)."""
+        url = f"{self.all_url}&" if self.all_url.startswith("?") else "?"
+        url, default = url + urlencode({self.name: ""}), self.filter.default
+        found = []
+        for value, words, number in rows:
+            there = self.all_url if value == default else url + quote_plus(value)
+            found.append(Option(value, words, number, there, value == self.chosen))
+        return self.filter.sorted(found)
 
 
 def address(request, **changes):

@@ -1,41 +1,55 @@
 """The answer to one search: what was found, or instead of it, and what else could be tried."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple, TypedDict
 
 from django.utils.translation import gettext
 
 from publishing.clock import today
 from publishing.editions import Stamp
 from publishing.filters import address
+from publishing.prepared import prepared
 
+from .facets import Row
 from .finding import Found, find, finds
 from .folding import composed
-from .models import FILES, Entry, FileText
+from .models import FILES, FileText, Text
 from .query import LONGEST, Query
 from .sections import section_of
 from .snippets import hits, marked, snippet
 from .spelling import respelled
 from .vain_searches import note
 
-SHOWN = [f"text__{name}" for name in ("title", "label", "summary", "text")]
-SHOWN += ["item__address", "language", "date_machine", "date_words"]
+SHOWN = ["title", "label", "summary", "text"]
 WORDS = [f"text__{name}_words" for name in ("title", "summary", "text")]
 
 
-@dataclass(frozen=True)
-class Result:
+class Source(NamedTuple):
+    """What is read of an entry, or of the text of a file; `date` is in words."""
+
+    title: str
+    label: str
+    summary: str
+    text: str
+    url: str
+    language: str
+    machine: str
+    date: str
+
+
+class Result(TypedDict):
+    """What its template shows. Of the date in words, `big` is set large, as `look` says, and `small` beneath it."""
+
     title: list  # runs, as the snippet's
     snippet: list
     url: str
     label: str
-    stamp: Stamp
+    machine: str
+    big: str
+    small: str
+    look: str
     language: str
-    section: list  # its names from the top down
-
-    @property
-    def date_in_two(self):
-        """What is set large, and what beneath it."""
-        return self.stamp.words.split(" ", 1)
+    section: str
 
 
 @dataclass(frozen=True)
@@ -63,26 +77,50 @@ class Answer:
 
     def results_on(self, page):
         """The results on one page of its rows, but for a text that was just stored anew (search/index.py)."""
+        rows = [*map(Row._make, page)]
         of_files, of_entries = (
-            [row.pk for row in page if (row.kind == FILES) is is_file] for is_file in (True, False)
+            [row.pk for row in rows if (row.kind == FILES) is is_file] for is_file in (True, False)
         )
-        texts = Entry.objects.select_related("text", "item").only(*SHOWN).in_bulk(of_entries)
-        if of_files:
-            files = FileText.objects.select_related("text", "version__document").defer(*WORDS)
-            texts |= files.in_bulk(of_files)
-        return [_result(texts[row.pk], row, self.query.terms) for row in page if row.pk in texts]
+        texts = _of_entries(of_entries) | _of_files(of_files)
+        return [_result(texts[row.pk], self.query.terms) for row in rows if row.pk in texts]
 
 
-def _result(found, row, terms):
-    if row.kind == FILES:
-        url, stamp = found.version.document.get_absolute_url(), Stamp.of(today(found.version.effective_at))
-        language = found.version.document.language
-    else:
-        url, stamp = found.item.address, Stamp(row.day, found.date_machine, found.date_words)
-        language = found.language
-    text = found.text
-    title, shown = marked(text.title, hits(text.title, terms)), snippet(text.summary, text.text, terms)
-    return Result(title, shown, url, text.label, stamp, language, section_of(url))
+def _of_entries(numbers):
+    rows = _texts(Text, None, *numbers) if numbers else []
+    return {number: Source(*told) for number, *told in rows}
+
+
+@prepared
+def _texts(kind, _at, *numbers):
+    of_entry = [f"entry__{name}" for name in ("item__address", "language", "date_machine", "date_words")]
+    return kind.objects.filter(pk__in=numbers).values_list("pk", *SHOWN, *of_entry)
+
+
+def _of_files(numbers):
+    rows = FileText.objects.select_related("text", "version__document").defer(*WORDS)
+    found = {}
+    for row in rows.filter(pk__in=numbers) if numbers else []:
+        text, file, stamp = row.text, row.version.document, Stamp.of(today(row.version.effective_at))
+        told = [file.get_absolute_url(), file.language, stamp.machine, stamp.words]
+        found[row.pk] = Source(text.title, text.label, text.summary, text.text, *told)
+    return found
+
+
+def _result(source, terms):
+    big, _space, small = source.date.partition(" ")
+    look = "range" if len(big) > 5 or not small else "month" if len(source.machine) == 7 else ""
+    return Result(
+        title=marked(source.title, hits(source.title, terms)),
+        snippet=snippet(source.summary, source.text, terms),
+        url=source.url,
+        label=source.label,
+        machine=source.machine,
+        big=big,
+        small=small,
+        look=look,
+        language=source.language,
+        section=section_of(source.url),
+    )
 
 
 def answer(facets, facts, request):

@@ -3,38 +3,53 @@
 A word reaches them as letters a to z and numbers alone (search/folding.py), and between quotes.
 """
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from django.apps import apps
 from django.db import connection, connections, router, transaction
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
+from publishing.prepared import prepared
+
 TITLE, ANYWHERE = "title", "anywhere"
+CONDITIONS = {
+    "sqlite": "{table}.text_id IN (SELECT rowid FROM search_index WHERE search_index MATCH %s)",
+    "postgresql": "{table}.{where}_vector @@ to_tsquery('simple', %s)",
+}
 
 
 def having(terms, where, model):
     """A condition on the rows of `model` (Entry or FileText); a term is a list of ways to say it."""
-    sql, expression = ENGINES[connection.vendor](terms, where, model._meta.db_table)
-    return RawSQL(sql, [expression], BooleanField())  # noqa: S611  the words are a parameter
+    return holding(said(terms, where), where, model)
 
 
-def fts5(terms, where, table):
+def holding(words, where, model):
+    """The same of what `said` gives, or of the place for it in a statement that is prepared."""
+    condition = CONDITIONS[connection.vendor].format(table=model._meta.db_table, where=where)
+    return RawSQL(condition, [words], BooleanField())  # noqa: S611  the words are a parameter
+
+
+def said(terms, where):
+    """The terms in the database's own language."""
+    return SAID[connection.vendor](terms, where)
+
+
+def fts5(terms, where):
     columns = {TITLE: "title_words : ", ANYWHERE: ""}[where]
     each = ["(" + " OR ".join(f'"{" ".join(way)}"' for way in term) + ")" for term in terms]
-    found = "SELECT rowid FROM search_index WHERE search_index MATCH %s"
-    return f"{table}.text_id IN ({found})", f"{columns}({' AND '.join(each)})"
+    return f"{columns}({' AND '.join(each)})"
 
 
-def tsvector(terms, where, table):
+def tsvector(terms, _where):
     def said(way):
         return "(" + " <-> ".join(f"'{word}'" for word in way) + ")"
 
     each = ["(" + " | ".join(map(said, term)) + ")" for term in terms]
-    return f"{table}.{where}_vector @@ to_tsquery('simple', %s)", " & ".join(each)
+    return " & ".join(each)
 
 
-ENGINES = {"sqlite": fts5, "postgresql": tsvector}
+SAID = {"sqlite": fts5, "postgresql": tsvector}
 
 
 def shares_of_common_words():
@@ -56,6 +71,7 @@ def shares_of_common_words():
 
 # Ways to read a table that PostgreSQL takes for cheap, since it does not count that long texts lie beside the table.
 ASIDE = ["enable_seqscan", "enable_indexscan", "jit"]
+BY_INDEX = "".join(f"SET LOCAL {each} = off; " for each in ASIDE)
 
 
 @contextmanager
@@ -66,6 +82,17 @@ def by_index():
         return
     database = router.db_for_read(apps.get_model("search.Entry"))  # a replica, perhaps
     with transaction.atomic(database), connections[database].cursor() as cursor:
-        cursor.execute("; ".join(f"SET LOCAL {each} = off" for each in ASIDE))
+        cursor.execute(BY_INDEX)
         yield
         cursor.execute("; ".join(f"SET LOCAL {each} = on" for each in ASIDE))
+
+
+class ByIndex(prepared):
+    """A prepared query that is answered in the same way."""
+
+    def __init__(self, query, **how):
+        super().__init__(query, before=BY_INDEX, **how)
+
+    def __call__(self, kind, at, *values):
+        with by_index() if at else nullcontext():
+            return super().__call__(kind, at, *values)

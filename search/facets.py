@@ -1,7 +1,7 @@
 """The filters of the search: as those of a list, but counted in one go from the rows that were found."""
 
-from collections import Counter, namedtuple
-from operator import attrgetter
+from collections import Counter, defaultdict, namedtuple
+from operator import itemgetter
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy as _
@@ -15,7 +15,8 @@ from .models import FILES
 YEARS_AHEAD = 2  # of events that are announced
 BARRED = {"areas", "states"}  # columns with slugs between bars
 STATUS = {"open": _("Open"), "closed": _("Closed")}
-Row = namedtuple("Row", "pk of kind year areas states status_then day")
+Row = namedtuple("Row", "pk of kind year areas states status_then day")  # many of them stay plain tuples
+COLUMN = {name: itemgetter(place) for place, name in enumerate(Row._fields)}
 
 
 class Facet(Filter):
@@ -26,17 +27,21 @@ class Facet(Filter):
         return stored.strip("|").split("|") if self.value in BARRED else [str(stored)]
 
     def having(self, rows, value, at):
-        return [row for row in rows if value in self.values(getattr(row, self.value))]
+        return [row for row in rows if value in self.values(COLUMN[self.value](row))]
 
-    def having_in_sql(self, texts, value):
-        if self.value in BARRED:
-            return texts.filter(**{f"{self.value}__contains": f"|{value}|"})
-        return texts.filter(**{self.value: value})
+    @property
+    def lookup(self):
+        """That of the column in the database, of what `stored` gives."""
+        return f"{self.value}__contains" if self.value in BARRED else self.value
+
+    def stored(self, value):
+        return f"|{value}|" if self.value in BARRED else value
 
     def counted(self, rows, at):
-        numbers = Counter()
-        for stored, number in Counter(map(attrgetter(self.value), rows)).items():
-            numbers.update(dict.fromkeys(self.values(stored), number))
+        numbers = defaultdict(int)
+        for stored, number in Counter(map(COLUMN[self.value], rows)).items():
+            for value in self.values(stored):
+                numbers[value] += number
         return [(value, str(self.names.get(value, value)), number) for value, number in numbers.items()]
 
 
@@ -46,28 +51,27 @@ class Chosen(Choice):
     def narrow(self, rows):
         return [] if self.is_active and self.chosen not in self.told else super().narrow(rows)
 
-    def narrow_in_sql(self, texts):
-        is_known = self.chosen in self.told
-        return self.filter.having_in_sql(texts, self.chosen) if is_known else texts.none()
-
     def offer(self):
         """All that can be chosen, without numbers: where more was found than is counted."""
-        every = [self._option(value, str(words), None) for value, words in self.filter.names.items()]
-        self.options = self.filter.sorted(every)
+        self.options = self._sorted((value, str(words), None) for value, words in self.filter.names.items())
 
 
 def facets_of(request, facts):
-    """As the address has them; what may not be named on the day that is shown is none of their values."""
+    """As the address has them."""
+    return [Chosen.of(facet, request) for facet in facts.facets]
+
+
+def facets_by(facts):
+    """What may not be named on the day that is shown is none of their values."""
     areas = {area.slug: area.name for area in facts.areas}
     states = {state.slug: state.short_name_then for state in facts.states}
     named = {kind._meta.label_lower: kind._meta.verbose_name_plural for kind in kinds()}
     named = {kind: capfirst(str(words)) for kind, words in named.items()} | {FILES: gettext("Files")}
     years = {str(year): str(year) for year in YEARS if year <= facts.on.year + YEARS_AHEAD}
-    facets = [
+    return [
         Facet("kind", gettext("Kind"), "kind", names=named),
         Facet("year", gettext("Year"), "year", names=years, is_latest_first=True),
         Facet("area", gettext("Crime area"), "areas", names=areas),
         Facet("state", gettext("Member State"), "states", names=states),
         Facet("status", gettext("Open or closed"), "status_then", names=STATUS),
     ]
-    return [Chosen.of(facet, request) for facet in facets]

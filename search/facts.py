@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from organisation.models import Contact, CrimeArea, MemberState, Partner, StateName, TaskForce
 from publishing.keeping import kept
 
+from .facets import facets_by
 from .folding import composed, tokens
 from .sections import sections
 
@@ -47,6 +48,7 @@ class Facts:
         self.areas = list(CrimeArea.objects.all())
         names = Prefetch("statenames", StateName.objects.begun(on))  # those that its page tells
         self.states = list(MemberState.objects.announced(on).prefetch_related(names))
+        self.facets = facets_by(self)
         self.all = [*_sections(), *self._states(), *self._partners(), *self._work(), *_contacts()]
 
     def found(self, query):

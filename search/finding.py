@@ -5,7 +5,8 @@ whatever is asked for; where there are more, the latest are shown, and nothing i
 """
 
 from dataclasses import dataclass, field
-from operator import attrgetter
+from functools import cache
+from operator import itemgetter
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext, ngettext
@@ -15,13 +16,14 @@ from publishing.clock import today
 from publishing.filters import narrowed
 from publishing.keeping import copy_of
 
-from .engines import ANYWHERE, TITLE, by_index, having, shares_of_common_words
-from .facets import Row
+from .engines import ANYWHERE, TITLE, ByIndex, by_index, having, holding, said, shares_of_common_words
+from .facets import COLUMN, Row
 from .models import FILES, Entry, FileText
 
 MOST = 1000
 LATEST = 10_000  # entries: where a word stands in many texts, enough of them are among these
 RANKS = [TITLE, ANYWHERE]
+THING = itemgetter(Row._fields.index("kind"), Row._fields.index("of"))
 
 
 @dataclass
@@ -48,10 +50,12 @@ def find(query, facets, request):
 
 def _without_files_of_publications(rows):
     """Those of publications that are found themselves. Whoever chooses files has them nevertheless."""
-    publications = [row.pk for row in rows if row.kind == Publication._meta.label_lower]
-    files = [row.of for row in rows if row.kind == FILES]
-    if not (publications and files):
+    kind = Publication._meta.label_lower
+    if not {FILES, kind} <= {*map(COLUMN["kind"], rows)}:
         return rows
+    rows = [*map(Row._make, rows)]
+    publications = [row.pk for row in rows if row.kind == kind]
+    files = [row.of for row in rows if row.kind == FILES]
     editions = Entry.objects.filter(pk__in=publications).values("edition")
     doubled = Publication.files.through.objects.filter(publication__in=editions, document__in=files)
     doubled = {*doubled.values_list("document", flat=True)}
@@ -84,22 +88,22 @@ def _entries_with(query, at):
 
 def found_by(query, request, active=()):
     """In order, each once, at its best rank; `active` facets narrow already in the database."""
-    rows, is_more = {}, False
-    if not query.terms:
+    rows, is_more, at = {}, False, request.moment
+    if not query.terms or not all(facet.is_known for facet in active):
         return Found()
-    at, since = request.moment, copy_of(request, "latest entries", day_of_latest)
     shares = copy_of(request, "common words", shares_of_common_words)
-    with by_index():
-        files, entries = _files(query, at, active), Entry.objects.public(at).with_status(at)
-        for where in RANKS:
-            is_common = not active and query.share(shares[where]) * LATEST > MOST
-            of_rank = _newest(_rows(entries, query, where, active), since if is_common else None)
-            if files[where]:
-                of_rank = sorted(of_rank + files[where], key=attrgetter("day"), reverse=True)
-            for row in of_rank:
-                rows.setdefault((row.kind, row.of), row)
-            if is_more := len(of_rank) > MOST:
-                break
+    has_files = copy_of(request, "has files", FileText.objects.exists)
+    files = _files(query, at, active) if has_files else dict.fromkeys(RANKS)
+    for where in RANKS:
+        is_common = not active and query.share(shares[where]) * LATEST > MOST
+        since = copy_of(request, "latest entries", day_of_latest) if is_common else None
+        of_rank = _entries(query, at, where, active, since)
+        if files[where]:
+            of_rank = sorted(of_rank + files[where], key=COLUMN["day"], reverse=True)
+        for row in of_rank:
+            rows.setdefault(THING(row), row)
+        if is_more := len(of_rank) > MOST:
+            break
     return Found([*rows.values()], is_more)
 
 
@@ -109,20 +113,32 @@ def day_of_latest():
     return days[LATEST - 1] if days[3 * LATEST :].exists() else None
 
 
-def _newest(rows, since=None):
-    """More than MOST at the most. Those since a day are looked through first: of words that are common they are
-    enough, most often."""
-    latest = rows.filter(day__gte=since)[: MOST + 1] if since else []
-    return [*map(Row._make, latest if len(latest) > MOST else rows[: MOST + 1])]
+def _entries(query, at, where, active, since=None):
+    """The rows of a rank. Those since a day are looked through first: of words that are common they are enough, most
+    often."""
+    given = [said(query.ways, where), *(facet.filter.stored(facet.chosen) for facet in active)]
+    lookups = [facet.filter.lookup for facet in active]
+    latest = _ranked(where, MOST, *lookups, "day__gte")(Entry, at, *given, since) if since else []
+    return latest if len(latest) > MOST else _ranked(where, MOST, *lookups)(Entry, at, *given)
 
 
-def _rows(texts, query, where, active):
-    for facet in active:
-        texts = facet.narrow_in_sql(texts)
-    texts = texts.filter(having(query.ways, where, texts.model))
-    return texts.order_by("-day", "-first_public_at", "-pk").values_list(*Row._fields)
+@cache
+def _ranked(where, most, *lookups):
+    """More than `most` at the most, by the words and a value for each of the lookups. Where there are any, the database
+    sees the values before it plans: it depends on how many have the word, and how many the value."""
+
+    def query(kind, at, words, *values):
+        entries = kind.objects.public(at).with_status(at).filter(holding(words, where, kind))
+        return _first(entries.filter(**dict(zip(lookups, values, strict=True))), most)
+
+    return ByIndex(query, is_planned=not lookups)
 
 
+def _first(texts, most):
+    return texts.order_by("-day", "-first_public_at", "-pk").values_list(*Row._fields)[: most + 1]
+
+
+@by_index()
 def _files(query, at, active=()):
     """The rows of each rank, of files that anybody may have: the library's gate is asked, if need be, in the query."""
     found = {where: [] for where in RANKS}
@@ -130,8 +146,9 @@ def _files(query, at, active=()):
         return found
     texts = FileText.objects.in_force(at).like_entries()
     texts = texts.filter(Exists(Document.objects.public(at).filter(pk=OuterRef("version__document"))))
+    texts = texts.filter(**{facet.filter.lookup: facet.filter.stored(facet.chosen) for facet in active})
     for where in RANKS:
-        rows = _newest(_rows(texts, query, where, active))
+        rows = map(Row._make, _first(texts.filter(having(query.ways, where, FileText)), MOST))
         found[where] = [row._replace(day=today(row.day).toordinal()) for row in rows]
     return found
 
@@ -141,4 +158,5 @@ def finds(query, at):
     if not query.terms:
         return 0
     with by_index():
-        return _entries_with(query, at)[:100].count() + len({row.of for row in _files(query, at)[ANYWHERE]})
+        number = _entries_with(query, at)[:100].count()
+    return number + len({row.of for row in _files(query, at)[ANYWHERE]})

@@ -33,6 +33,11 @@ def sections():
 
 
 def section_of(address):
-    """The names of the section that an address belongs to; of a file, which stands in none, no name."""
-    above = [start for start in sections() if address.startswith(start)]
-    return sections()[max(above, key=len)] if above else []
+    """In words, the section that an address belongs to; of a file, which stands in none, none."""
+    above = [start for start in _in_words() if address.startswith(start)]
+    return _in_words()[max(above, key=len)] if above else ""
+
+
+@cache  # the interface has one language
+def _in_words():
+    return {address: " › ".join(map(str, names)) for address, names in sections().items()}

@@ -8,12 +8,12 @@ def ask(words, client=None, **parameters):
 
 
 def titles(answer):
-    return ["".join(run.text for run in result.title) for result in answer.context["results"]]
+    return ["".join(run.text for run in result["title"]) for result in answer.context["results"]]
 
 
 def snippets(answer):
     """Each snippet as text, what is marked between brackets."""
-    shown = [result.snippet for result in answer.context["results"]]
+    shown = [result["snippet"] for result in answer.context["results"]]
     return ["".join(f"[{run.text}]" if run.is_hit else run.text for run in runs) for runs in shown]
 
 

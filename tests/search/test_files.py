@@ -151,7 +151,7 @@ def test_it_is_found_while_a_public_page_leads_to_it(clock):
     clock.set(HOUR)
     found = ask("zqbytes")
     assert [titles(ask(words)) for words in everything] == [["Zqtitle form"]] * 4
-    assert found.context["results"][0].url == file.get_absolute_url()
+    assert found.context["results"][0]["url"] == file.get_absolute_url()
     assert options(found, "kind") == {"Files": 1}
     gone = {"publish_at": HOUR + timedelta(seconds=1), "standing": Standing.WITHDRAWN, "note": "Wrong."}
     make(PressRelease, after=release, title="Form", **gone)
