@@ -74,16 +74,10 @@ def keys(text):
     return dict.fromkeys(filter(None, (key(found[0]) for found in JOINED.finditer(text))))
 
 
-class Piece(NamedTuple):
-    """What stands between two spaces: the stems of its words, one most often, and the keys of what is joined."""
-
-    stems: tuple
-    keys: tuple
-
-
 @lru_cache(maxsize=20_000)  # for pieces of LONGEST letters at the most
 def piece_of(text):
-    return Piece(tuple(map(stem, WORD.findall(text))), tuple(keys(text)))
+    """Of what stands between two spaces the stems of its words, one most often, and the keys of what is joined."""
+    return tuple(map(stem, WORD.findall(text))), tuple(keys(text))
 
 
 def indexed(text):

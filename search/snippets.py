@@ -2,14 +2,12 @@
 
 from bisect import bisect
 from itertools import accumulate, chain, islice
-from operator import attrgetter
 from typing import NamedTuple
 
 from .folding import JOINED, LONGEST, WORD, key, piece_of
 
 LENGTH = 240  # characters of a snippet
 BEFORE = 60  # of these before the first word that was found
-STEMS = attrgetter("stems")
 MOST_READ = 10_000  # words of a text; what stands further down is not looked for
 
 
@@ -22,41 +20,43 @@ def hits(text, terms):
     """(start, end, term) of each place where a term stands, in order."""
     ways = [(way, number) for number, term in enumerate(terms) for way in term.ways]
     pieces = text.split(" ")
-    read = [*map(piece_of if max(map(len, pieces)) <= LONGEST else piece_of.__wrapped__, pieces)]
-    stems = [*chain.from_iterable(map(STEMS, read))][:MOST_READ]
-    runs = [(first, first + len(way) - 1, number) for way, number in ways for first in _firsts(stems, way)]
-    starts = [*accumulate(map(len, pieces), initial=0)]
-    return sorted(_of_words(runs, pieces, read, starts) + _joined(ways, pieces, read, starts))
+    lengths = [*map(len, pieces)]
+    read = map(piece_of if max(lengths) <= LONGEST else piece_of.__wrapped__, pieces)
+    stems, keys = zip(*read, strict=True)  # of each piece
+    starts = [start + place for place, start in enumerate(accumulate(lengths, initial=0))]
+    joined = _joined(ways, pieces, keys, starts) if any(keys) else []
+    return sorted(_of_words(ways, pieces, stems, starts) + joined)
 
 
-def _firsts(stems, way):
-    """The numbers of the words at which the run of stems begins that is this way."""
-    place = -1
-    for _time in range(stems.count(way[0])):
-        place = stems.index(way[0], place + 1)
-        if len(way) == 1 or tuple(stems[place : place + len(way)]) == way:
-            yield place
+def _of_words(ways, pieces, stems, starts):
+    words = [*islice(chain.from_iterable(stems), MOST_READ)]
+    runs = [(first, first + len(way) - 1, number) for way, number in ways for first in _firsts(words, way)]
+    numbers = [*accumulate(map(len, stems), initial=0)] if runs else []
 
-
-def _of_words(runs, pieces, read, starts):
-    """Where runs of words stand."""
-    numbers = [*accumulate(map(len, map(STEMS, read)), initial=0)] if runs else []
-
-    def span(word):
-        place = bisect(numbers, word) - 1
-        found = next(islice(WORD.finditer(pieces[place]), word - numbers[place], None))
-        return [place + starts[place] + each for each in found.span(1)]
+    def span(number):
+        place = bisect(numbers, number) - 1
+        found = next(islice(WORD.finditer(pieces[place]), number - numbers[place], None))
+        return starts[place] + found.start(1), starts[place] + found.end(1)
 
     return [(span(first)[0], span(last)[1], number) for first, last, number in runs]
 
 
-def _joined(ways, pieces, read, starts):
+def _firsts(words, way):
+    """The numbers of those at which the run of stems begins that is this way."""
+    place = -1
+    for _time in range(words.count(way[0])):
+        place = words.index(way[0], place + 1)
+        if len(way) == 1 or tuple(words[place : place + len(way)]) == way:
+            yield place
+
+
+def _joined(ways, pieces, keys, starts):
     """Where a reference, a name or a compound stands, however it is written."""
     wanted = {way[0]: number for way, number in ways if len(way) == 1}
     return [
-        (place + starts[place] + one.start(), place + starts[place] + one.end(), wanted[word])
-        for place, piece in enumerate(read)
-        if piece.keys and not wanted.keys().isdisjoint(piece.keys)
+        (starts[place] + one.start(), starts[place] + one.end(), wanted[word])
+        for place, found in enumerate(keys)
+        if not wanted.keys().isdisjoint(found)
         for one in JOINED.finditer(pieces[place])
         if (word := key(one[0])) in wanted
     ]
@@ -82,7 +82,7 @@ def snippet(summary, text, terms):
         return marked(summary, in_summary)
     if not in_text:
         return marked(text, [], 0, _space(text, LENGTH)) + [Run(" …")] * (len(text) > LENGTH)
-    best = max(in_text, key=lambda hit: (len(_terms_near(in_text, hit)), -hit[0]))
+    best = _best(in_text)
     start = 0 if best[0] <= BEFORE else _space(text, best[0] - BEFORE)
     end = len(text) if len(text) - start <= LENGTH else _space(text, start + LENGTH)
     end = max(end, min(best[1], start + 2 * LENGTH))
@@ -90,8 +90,15 @@ def snippet(summary, text, terms):
     return [Run("… ")] * (start > 0) + runs + [Run(" …")] * (end < len(text))
 
 
-def _terms_near(found, hit):
-    return {other[2] for other in found if hit[0] <= other[0] < hit[0] + LENGTH - BEFORE}
+def _best(found):
+    """The first of those near which the most terms stand."""
+    best, most, all_terms = None, 0, len({hit[2] for hit in found})
+    for hit in found:
+        near = len({other[2] for other in found if hit[0] <= other[0] < hit[0] + LENGTH - BEFORE})
+        best, most = (hit, near) if near > most else (best, most)
+        if most == all_terms:
+            break
+    return best
 
 
 def _space(text, place):
