@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from news.models import PressRelease
 from notices.models import Vacancy
 from organisation.models import CrimeArea, MemberState
+from search.facets import BARRED
 from tests.make import at, make
 from tests.search.asking import ask, options, titles
 
@@ -121,3 +122,14 @@ def test_a_search_takes_as_many_queries_whatever_it_finds(site):
         release = make(PressRelease, title=f"Heroin {number}")
         release.crime_areas.set(CrimeArea.objects.all())
     assert taken("heroin") == before
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite lays nothing aside")
+def test_what_is_counted_of_each_row_is_not_laid_aside_with_the_long_texts():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = 'search_entry'::regclass AND attstorage = 'p' "
+            "AND attname = ANY(%s)",
+            [[*BARRED]],
+        )
+        assert {name for (name,) in cursor} == BARRED
