@@ -25,7 +25,7 @@ from tests.variants import variants
 
 pytestmark = pytest.mark.django_db(transaction=True)  # processes keep nothing of what may yet be undone
 SOME = 3  # of each kind, with each of its flags set
-MOST = {"page": 5, "list": 6, "feed": 2}
+MOST = {"page": 5, "list": 6, "feed": 2, "search": 3}
 STATE_OF_THE_SITE = re.compile("publishing_siteversion|EXECUTE reading")
 
 
@@ -68,10 +68,11 @@ def taken(client, address):
     return [one["sql"] for one in queries if not STATE_OF_THE_SITE.search(one["sql"])]
 
 
-def test_a_page_takes_five_queries_at_most_a_list_six_and_a_feed_two(site):
+def test_a_page_takes_five_queries_at_most_a_list_six_a_feed_two_and_a_search_three(site):
     client = Client()
     addresses = [("page", edition.item.address) for edition in site]
     addresses += [("list", one.url) for one in LISTS.values()] + [("feed", one) for one in feeds()]
+    addresses += [("search", f"/search/?q={words}") for words in ("full", "full+text", "%22full%22")]
     many = {}
     for sort, address in addresses:
         queries = taken(client, address)
