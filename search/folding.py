@@ -74,10 +74,25 @@ def keys(text):
     return dict.fromkeys(filter(None, (key(found[0]) for found in JOINED.finditer(text))))
 
 
-@lru_cache(maxsize=20_000)  # for pieces of LONGEST letters at the most
-def piece_of(text):
-    """Of what stands between two spaces the stems of its words, one most often, and the keys of what is joined."""
-    return tuple(map(stem, WORD.findall(text))), tuple(keys(text))
+class Pieces(dict):
+    """Of what stands between two spaces the stems of its words, one most often, and the keys of what is joined.
+
+    Those that are asked for are kept, and forgotten all at once: a cache that knows which were used last takes longer
+    for it than to find them.
+    """
+
+    most = 20_000
+
+    def __missing__(self, text):
+        read = tuple(map(stem, WORD.findall(text))), tuple(keys(text))
+        if len(text) <= LONGEST:
+            if len(self) >= self.most:
+                self.clear()
+            self[text] = read
+        return read
+
+
+PIECES = Pieces()
 
 
 def indexed(text):

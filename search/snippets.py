@@ -1,10 +1,11 @@
 """The words that were found, marked where they stand, in the text as it was written."""
 
 from bisect import bisect
-from itertools import accumulate, chain, islice
+from itertools import accumulate, chain, count, islice
+from operator import add
 from typing import NamedTuple
 
-from .folding import JOINED, LONGEST, WORD, key, piece_of
+from .folding import JOINED, PIECES, WORD, key
 
 LENGTH = 240  # characters of a snippet
 BEFORE = 60  # of these before the first word that was found
@@ -20,17 +21,15 @@ def hits(text, terms):
     """(start, end, term) of each place where a term stands, in order."""
     ways = [(way, number) for number, term in enumerate(terms) for way in term.ways]
     pieces = text.split(" ")
-    lengths = [*map(len, pieces)]
-    read = map(piece_of if max(lengths) <= LONGEST else piece_of.__wrapped__, pieces)
-    stems, keys = zip(*read, strict=True)  # of each piece
-    starts = [start + place for place, start in enumerate(accumulate(lengths, initial=0))]
+    stems, keys = zip(*map(PIECES.__getitem__, pieces), strict=True)  # of each piece
+    starts = [*map(add, accumulate(map(len, pieces), initial=0), count())]
     joined = _joined(ways, pieces, keys, starts) if any(keys) else []
     return sorted(_of_words(ways, pieces, stems, starts) + joined)
 
 
 def _of_words(ways, pieces, stems, starts):
     words = [*islice(chain.from_iterable(stems), MOST_READ)]
-    runs = [(first, first + len(way) - 1, number) for way, number in ways for first in _firsts(words, way)]
+    runs = [(first, len(way) - 1, number) for way, number in ways for first in _firsts(words, way)]
     numbers = [*accumulate(map(len, stems), initial=0)] if runs else []
 
     def span(number):
@@ -38,7 +37,11 @@ def _of_words(ways, pieces, stems, starts):
         found = next(islice(WORD.finditer(pieces[place]), number - numbers[place], None))
         return starts[place] + found.start(1), starts[place] + found.end(1)
 
-    return [(span(first)[0], span(last)[1], number) for first, last, number in runs]
+    found = []
+    for first, more, number in runs:
+        start, end = span(first)
+        found.append((start, span(first + more)[1] if more else end, number))
+    return found
 
 
 def _firsts(words, way):
