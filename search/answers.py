@@ -77,12 +77,11 @@ class Answer:
 
     def results_on(self, page):
         """The results on one page of its rows, but for a text that was just stored anew (search/index.py)."""
-        rows = [*map(Row._make, page)]
-        of_files, of_entries = (
-            [row.pk for row in rows if (row.kind == FILES) is is_file] for is_file in (True, False)
-        )
-        texts = _of_entries(of_entries) | _of_files(of_files)
-        return [_result(texts[row.pk], self.query.terms) for row in rows if row.pk in texts]
+        rows = [Row(*row) for row in page]
+        numbers = [row.part or row.of for row in rows]
+        parts = [row.part for row in rows if row.kind == FILES]
+        texts = _of_entries([row.of for row in rows if row.kind != FILES]) | _of_files(parts)
+        return [_result(texts[number], self.query.terms) for number in numbers if number in texts]
 
 
 def _of_entries(numbers):

@@ -23,7 +23,8 @@ from .models import FILES, Entry, FileText
 MOST = 1000
 LATEST = 10_000  # entries: where a word stands in many texts, enough of them are among these
 RANKS = [TITLE, ANYWHERE]
-THING = itemgetter(Row._fields.index("kind"), Row._fields.index("of"))
+THING = itemgetter(Row._fields.index("of"), Row._fields.index("kind"))
+OF_ENTRY, OF_FILE = ["pk", *Row._fields[1:-1]], [*Row._fields[:-1], "pk"]
 
 
 @dataclass
@@ -53,8 +54,8 @@ def _without_files_of_publications(rows):
     kind = Publication._meta.label_lower
     if not {FILES, kind} <= {*map(COLUMN["kind"], rows)}:
         return rows
-    rows = [*map(Row._make, rows)]
-    publications = [row.pk for row in rows if row.kind == kind]
+    rows = [Row(*row) for row in rows]
+    publications = [row.of for row in rows if row.kind == kind]
     files = [row.of for row in rows if row.kind == FILES]
     editions = Entry.objects.filter(pk__in=publications).values("edition")
     doubled = Publication.files.through.objects.filter(publication__in=editions, document__in=files)
@@ -129,13 +130,13 @@ def _ranked(where, most, *lookups):
 
     def query(kind, at, words, *values):
         entries = kind.objects.public(at).with_status(at).filter(holding(words, where, kind))
-        return _first(entries.filter(**dict(zip(lookups, values, strict=True))), most)
+        return _first(entries.filter(**dict(zip(lookups, values, strict=True))), OF_ENTRY, most)
 
     return ByIndex(query, is_planned=not lookups)
 
 
-def _first(texts, most):
-    return texts.order_by("-day", "-first_public_at", "-pk").values_list(*Row._fields)[: most + 1]
+def _first(texts, columns, most):
+    return texts.order_by("-day", "-first_public_at", "-pk").values_list(*columns)[: most + 1]
 
 
 @by_index()
@@ -148,7 +149,7 @@ def _files(query, at, active=()):
     texts = texts.filter(Exists(Document.objects.public(at).filter(pk=OuterRef("version__document"))))
     texts = texts.filter(**{facet.filter.lookup: facet.filter.stored(facet.chosen) for facet in active})
     for where in RANKS:
-        rows = map(Row._make, _first(texts.filter(having(query.ways, where, FileText)), MOST))
+        rows = map(Row._make, _first(texts.filter(having(query.ways, where, FileText)), OF_FILE, MOST))
         found[where] = [row._replace(day=today(row.day).toordinal()) for row in rows]
     return found
 

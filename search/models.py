@@ -62,10 +62,10 @@ class EntryQuerySet(DeadlineQuerySet):
     delete = models.QuerySet.delete
 
     def with_status(self, at=None):
-        """Each with `status_then`: open or closed at `at`, or neither, and `of`, what it is an entry of."""
+        """Each with `status_then`: open or closed at `at`, or neither."""
         closed = When(is_closed(at), then=Value("closed"))
         no_deadline = When(is_deadlined=False, then=Value(""))
-        return self.annotate(status_then=Case(no_deadline, closed, default=Value("open")), of=F("pk"))
+        return self.annotate(status_then=Case(no_deadline, closed, default=Value("open")))
 
 
 class Entry(models.Model):
