@@ -30,7 +30,7 @@ class Fed:
         key = self.name, "together", *named.items()
         return copy_of(request, key, lambda: [each.in_all_parts(request, {*named}) for each in self.lists])
 
-    @cached_property
+    @property
     def title(self):
         return self.titled(self.active)
 
