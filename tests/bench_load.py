@@ -49,6 +49,8 @@ class Server:
                 self.ask("a walk over 1,000 releases", 4 * seconds, IN_ORDER)
 
     def measure(self, page, seconds, connections=8):
+        """Pages of the back office, which take some seconds where eight people ask at once, four times as long."""
+        seconds *= 4 if page in self.headers else 1
         self.await_rest()
         before = self.spent()
         told = self.ask(page, seconds, connections=connections)
