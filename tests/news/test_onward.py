@@ -9,6 +9,7 @@ from news.models import PressRelease
 from news.onward import onward
 from organisation.models import CrimeArea, MemberState
 from organisation.relations import relations_of
+from publishing.lifecycle import Standing
 from tests.make import at, make
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +86,15 @@ def test_a_release_says_how_it_is_cited_and_when_it_was_corrected(settings):
     )
     past = Client().get(f"{first.item.address}history/1/").content.decode()
     assert "Cite or share" not in past
+
+
+def test_those_that_are_not_among_the_latest_are_found_and_none_that_is_not_public(ask, monkeypatch):
+    monkeypatch.setattr("news.onward.LATEST", 1)
+    arms = CrimeArea.objects.create(name="arms", slug="arms")
+    rows = [release(f"0{day}") for day in range(1, 5)]
+    to_come = make(PressRelease, publish_at=at("2027-01-01 10:00"))
+    withdrawn = release("09", standing=Standing.WITHDRAWN)
+    for row in [*rows, to_come, withdrawn]:
+        row.crime_areas.add(arms)
+    release("10")
+    assert beside(rows[0], ask).related == [rows[3], rows[2], rows[1]]
