@@ -12,7 +12,6 @@ from publishing.prepared import prepared
 from .models import PressRelease
 
 MOST_RELATED, LATEST = 3, 100
-TOLD = "item__address title summary language kind first_public_at".split()
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def _beside(kind, at, hour, pk, item):
     earlier = others.filter(behind(hour, pk)).order_by("-first_public_at", "-pk")
     later = others.filter(before(hour, pk)).order_by("first_public_at", "pk")
     both = kind.objects.filter(pk__in=[Subquery(rows.values("pk")[:1]) for rows in (earlier, later)])
-    return both.select_related("item").only(*TOLD)
+    return both.listed()
 
 
 def _related(release, subjects, request):
@@ -64,7 +63,7 @@ def _subjects(crime_areas, member_states, **_rest):
 
 @kept
 def _latest(at):
-    rows = PressRelease.objects.public(at).newest_first().only(*TOLD)
+    rows = PressRelease.objects.public(at).newest_first().listed()
     rows = rows.prefetch_related("crime_areas", "member_states")[:LATEST]
     return [(_subjects(one.crime_areas.all(), one.member_states.all()), one) for one in rows]
 
@@ -79,4 +78,4 @@ def _related_ever(kind, at, pk, item):
     on_same = Exists(of_areas.filter(crimearea__in=areas, **of_one))
     on_same |= Exists(of_states.filter(memberstate__in=states, **of_one))
     others = kind.objects.public(at).exclude(item=item).filter(on_same)
-    return others.newest_first().only(*TOLD)[:MOST_RELATED]
+    return others.newest_first().listed()[:MOST_RELATED]

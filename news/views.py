@@ -21,8 +21,6 @@ from .onward import onward
 from .operations import OPERATIONS, carried_by
 
 NEXT_EVENTS = 5
-# What a list tells of a release.
-LISTED = ["item__address", "title", "summary", "language", "kind", "first_public_at"]
 RELEASES = PublicList(
     "news:press_releases",
     _("Press releases"),
@@ -57,7 +55,7 @@ def years_with_releases(at):
 
 def press_releases(request):
     found = RELEASES.found(request)
-    page = found.page(request, found.ordered.only(*LISTED))
+    page = found.page(request, found.ordered.listed())
     return render(request, "news/press_releases.html", {"page": page, "crumbs": _crumbs(), **found.context})
 
 

@@ -12,7 +12,7 @@ from organisation.linked_data import organisation, website
 from organisation.map import map_on
 from organisation.models import CrimeArea, MemberState, YearlyFigure
 from publishing import clock
-from publishing.keeping import copy_of, kept
+from publishing.keeping import copy_of
 from publishing.moment import shown_at
 
 from .pins import pinned
@@ -36,13 +36,13 @@ def told(request):
         "events": list(events_at(request).not_past(at).soonest_first(at)[:NEXT_EVENTS]),
         "posts": posts[:SOONEST],
         "tenders": soonest(Tender, request, at),
-        "figures": latest_figures(request, on.year),
-        "map": drawn_map(request, on),
-        "crime_areas": crime_areas(request, request.moment),
+        "figures": Stated(YearlyFigure.objects.all(), on.year).latest,
+        "map": map_on(on, MemberState.objects.members(on)),
+        "crime_areas": crime_areas(request.moment),
         "publications": list(publications.prefetch_related("files")[:NEWEST_PUBLICATIONS]),
         "feed": EVERYTHING,
         "crumbs": [],
-        "described": [website(), told_of_selec(request)],
+        "described": [website(), organisation()],
     }
 
 
@@ -66,20 +66,6 @@ def by_deadline(notice):
     return notice.closes_at is None, notice.closes_at
 
 
-told_of_selec = kept(organisation)
-
-
-@kept
-def latest_figures(year):
-    return Stated(YearlyFigure.objects.all(), year).latest
-
-
-@kept
-def drawn_map(on):
-    return map_on(on, MemberState.objects.members(on))
-
-
-@kept
 def crime_areas(at):
     public = Q(pressrelease__in=PressRelease.objects.public(at).values("pk"))
     areas = CrimeArea.objects.annotate(releases=Count("pressrelease", filter=public))

@@ -19,6 +19,11 @@ class PressReleaseQuerySet(EditionQuerySet):
         still = models.Q(pinned_until=None) | models.Q(pinned_until__gt=at or Now())
         return self.filter(still, kind=PressRelease.Kind.FRAUD_ALERT, is_pinned=True).select_related("item")
 
+    def listed(self):
+        """What lists tell of each, and no more."""
+        told = ["item__address", "title", "summary", "language", "kind", "first_public_at"]
+        return self.select_related("item").only(*told)
+
 
 def admitted():
     """Who has merely applied to become a partner is named nowhere."""
