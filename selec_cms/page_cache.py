@@ -22,7 +22,7 @@ from publishing.keeping import State, read, state_of
 from publishing.lists import LISTS
 
 from . import metrics
-from .kept_pages import QUALITY, QUALITY_ONCE, Memory, Page
+from .kept_pages import COMPRESSED, COMPRESSED_ONCE, Memory, Page
 
 # Of one person, or bytes, which are no cheaper to keep than to read.
 PASSES_BY = tuple(
@@ -151,9 +151,9 @@ class PageCache:
         return sent(Page.once(status, headers, content), "fwd=miss", key, environ, start_response)
 
     def _forms_for(self, environ):
-        """Every one, where it is kept; the best that was asked for, where it is not. With the quality of each."""
+        """Every one, where it is kept; the best that was asked for, where it is not. With what compresses to each."""
         asked = encodings(environ.get("HTTP_ACCEPT_ENCODING", ""))[:1]
-        return QUALITY if self.is_on else {one: QUALITY_ONCE[one] for one in asked}
+        return COMPRESSED if self.is_on else {one: COMPRESSED_ONCE[one] for one in asked}
 
     def _asked(self, key, environ):
         """(status, headers, body) for anybody who asks for that address."""
@@ -274,7 +274,7 @@ def has_it(tags, tag):
 def encodings(accepted):
     """Those of ours that an `Accept-Encoding` allows, the best first."""
     weights = dict(ACCEPTED.findall(accepted.lower()))
-    return [one for one in QUALITY if one in weights and not re.fullmatch(r"0(\.0*)?", weights[one])]
+    return [one for one in COMPRESSED if one in weights and not re.fullmatch(r"0(\.0*)?", weights[one])]
 
 
 def _shared(address):
