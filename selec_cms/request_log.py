@@ -7,7 +7,7 @@ choice of alerts.
 import logging
 import re
 import time
-from uuid import uuid4
+from secrets import token_hex
 
 from . import metrics
 from .request_lines import REQUEST_ID, without_secrets
@@ -24,8 +24,8 @@ class RequestLog:
         self.get_response = get_response
 
     def __call__(self, request):
-        given = request.headers.get("X-Request-ID", "")
-        token = REQUEST_ID.set(given if GIVEN_ID.fullmatch(given) else uuid4().hex)
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
+        token = REQUEST_ID.set(given if GIVEN_ID.fullmatch(given) else token_hex(16))
         began = time.perf_counter()
         try:
             response = self.get_response(request)
