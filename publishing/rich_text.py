@@ -58,6 +58,12 @@ ADDRESS = re.compile(r'\b(href|src)="([^"]*)"')
 BARE_LINK, MOST_LAYERS = re.compile(r"<a>(.*?)</a>", re.DOTALL), 9
 A_WORD = re.compile(r"<(?:p|h[2-4])>\w")  # with which nearly every text begins
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+LETTERS = r"[^<>&\x00-\x08\x0b-\x1f\xa0\ud800-\udfff]"
+# Paragraphs and headings with no more in them than a few words set apart: what nothing can be taken out of. It needs no
+# parser to be known, which takes longer than all else that is done with a text.
+PLAIN = re.compile(
+    rf"(?:<(p|h[2-4])>(?:{LETTERS}++|&(?:amp|lt|gt|nbsp);|<(strong|em|s|sub|sup)>{LETTERS}*+</\2>)*+</\1>\n*+)++(?<!\n)"
+)
 
 
 def _attribute(tag, name, value):
@@ -92,6 +98,8 @@ def _in_one_form(image):
 def clean(html):
     """The HTML that may be stored and shown; everything else is taken out. Cleaning twice changes nothing
     of what any editor writes."""
+    if html and A_WORD.match(html) and PLAIN.fullmatch(html):
+        return html
     html = RENAMED_TAG.sub(lambda tag: tag[1] + RENAMED[tag[2].lower()], CONTROL.sub("", html or ""))
     cleaned = CLEANER.clean(html)
     if CONTROL.search(cleaned):  # they came as &#5; and would part what belongs together: java&#5;script:

@@ -35,7 +35,10 @@ def rich(html, edition=None):
     Its images and links to files come with what the library knows of them; there are none where `edition`,
     which answers for the page, is withdrawn or removed: their bytes are private again.
     """
-    cleaned = _with_languages(clean(html), edition)
+    cleaned = clean(html)
+    if "<a" not in cleaned and "<img" not in cleaned:
+        return mark_safe(cleaned)  # noqa: S308  cleaned
+    cleaned = _with_languages(cleaned, edition)
     has_bytes = edition is None or edition.standing == Standing.PUBLIC
     cleaned = _with_files(cleaned, edition) if has_bytes else FILE_LINK.sub(r"\5", cleaned)
     ids = {int(pk) for pk in IMAGE.findall(cleaned)} if has_bytes else set()

@@ -1,7 +1,8 @@
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from news.models import PressRelease
-from publishing.rich_text import RichTextField, clean, losses, text_of, with_whole_addresses
+from publishing.rich_text import CLEANER, PLAIN, RichTextField, clean, losses, text_of, with_whole_addresses
 from tests.make import make
 
 HOSTILE = {
@@ -118,3 +119,28 @@ def test_an_address_read_far_from_the_site_leads_where_it_led(address, whole):
     page = "https://www.selec.example/careers/driver/"
     told = with_whole_addresses(f'<p>href="/"</p><a href="{address}">x</a>', page)
     assert told == f'<p>href="/"</p><a href="{whole}">x</a>'
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=6) | st.sampled_from(
+    [
+        "&amp;",
+        "&nbsp;",
+        "&copy;",
+        "<strong>a</strong>",
+        "<em>",
+        "</em>",
+        "<a href='/'>a</a>",
+        "<sub></sub>",
+        "\xa0",
+    ]
+)
+BLOCKS = st.tuples(st.sampled_from(["p", "h2", "h4", "div"]), st.lists(TEXTS, max_size=4))
+
+
+@settings(max_examples=500)
+@given(st.lists(BLOCKS, min_size=1, max_size=3), st.sampled_from(["", "\n", " "]))
+def test_of_what_is_known_as_plain_the_sanitiser_takes_nothing_out(blocks, between):
+    text = between.join(f"<{name}>a{''.join(parts)}</{name}>" for name, parts in blocks)
+    if PLAIN.fullmatch(text):
+        assert CLEANER.clean(text).strip() == text
+    assert clean(clean(text)) == clean(text)
