@@ -25,19 +25,26 @@ def onward(release, relations, request):
     """None for what was never public: it has no place in the order yet. `relations` has the rows of each."""
     if not release.first_public_at:
         return None
-    place = _place(release)
-    beside = {
-        _place(one) > place: one for one in _beside(PressRelease, request.moment, *place, release.item_id)
-    }
-    return Onward(beside.get(False), beside.get(True), _related(release, _subjects(**relations), request))
+    latest = _latest(request, request.moment)
+    related = _related(release, _subjects(**relations), latest, request.moment)
+    return Onward(*_beside(release, latest, request.moment), related)
 
 
-def _place(release):
-    return release.first_public_at, release.pk
+def _beside(release, latest, at):
+    """(the one before it, the one after it): most often they are among the latest, too."""
+    items = [one.item_id for _subjects, one in latest]
+    place = items.index(release.item_id) if release.item_id in items else LATEST
+    if place + 1 < LATEST:
+        earlier, later = latest[place + 1 : place + 2], latest[place - 1 : place]
+        return tuple(found[0][1] if found else None for found in (earlier, later))
+    here = release.first_public_at, release.pk
+    found = _beside_ever(PressRelease, at, *here, release.item_id)
+    beside = {(one.first_public_at, one.pk) > here: one for one in found}
+    return beside.get(False), beside.get(True)
 
 
 @prepared
-def _beside(kind, at, hour, pk, item):
+def _beside_ever(kind, at, hour, pk, item):
     others = kind.objects.public(at).exclude(item=item)
     earlier = others.filter(behind(hour, pk)).order_by("-first_public_at", "-pk")
     later = others.filter(before(hour, pk)).order_by("first_public_at", "pk")
@@ -45,12 +52,11 @@ def _beside(kind, at, hour, pk, item):
     return both.listed()
 
 
-def _related(release, subjects, request):
-    """The newest that share a crime area or a state with it: most often they are among the latest."""
-    at = request.moment
+def _related(release, subjects, latest, at):
+    """The newest that share a crime area or a state with it."""
     if not subjects:
         return []
-    latest, item = _latest(request, at), release.item_id
+    item = release.item_id
     sharing = (one for of, one in latest if not subjects.isdisjoint(of) and one.item_id != item)
     found = [*islice(sharing, MOST_RELATED)]
     is_all = len(found) == MOST_RELATED or len(latest) < LATEST

@@ -15,8 +15,9 @@ from tests.make import at, make
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def ask(rf, clock):
+@pytest.fixture(params=[100, 0], ids=["among the latest", "further back"])
+def ask(rf, clock, request, monkeypatch):
+    monkeypatch.setattr("news.onward.LATEST", request.param)
     clock.set(at("2026-11-20 12:00"))
     request = rf.get("/")
     request.moment = request.staff = None
@@ -88,8 +89,7 @@ def test_a_release_says_how_it_is_cited_and_when_it_was_corrected(settings):
     assert "Cite or share" not in past
 
 
-def test_those_that_are_not_among_the_latest_are_found_and_none_that_is_not_public(ask, monkeypatch):
-    monkeypatch.setattr("news.onward.LATEST", 1)
+def test_of_those_on_the_same_none_is_named_that_is_not_public(ask):
     arms = CrimeArea.objects.create(name="arms", slug="arms")
     rows = [release(f"0{day}") for day in range(1, 5)]
     to_come = make(PressRelease, publish_at=at("2027-01-01 10:00"))
