@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from publishing.crumbs import Crumb
 from publishing.site import absolute
 
 from .facts import FACTS
@@ -49,7 +50,7 @@ def documentation(request):
     root = reverse("api:api-root")
     context = {"lists": lists, "facts": facts, "per_page": PER_PAGE, "most": MOST, "longest": LONGEST_TEXT}
     context["a_minute"] = settings.DATA_A_MINUTE
-    context |= {"table": absolute(lists[0].table), "crumbs": [{"label": gettext("Public data"), "url": ""}]}
+    context |= {"table": absolute(lists[0].table), "crumbs": (Crumb(gettext("Public data")),)}
     context |= {"root": absolute(root), "openapi": reverse("api:openapi-json"), "root_path": root}
     return render(request, "api/documentation.html", context)
 

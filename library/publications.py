@@ -2,9 +2,9 @@
 
 from django.db.models import Count
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 
+from publishing.crumbs import trail
 from publishing.filters import Filter
 from publishing.languages import Language
 from publishing.lists import PublicList
@@ -89,5 +89,4 @@ def _page(request, publication, **context):
 
 
 def _crumbs(leaf=""):
-    top = {"label": gettext("Resources"), "url": reverse("library:publications") if leaf else ""}
-    return [top, *([{"label": leaf, "url": ""}] if leaf else [])]
+    return trail((gettext("Resources"), "library:publications"), leaf=leaf)

@@ -4,6 +4,8 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from publishing.crumbs import Crumb
+
 from .models import Document, Image
 from .renditions import Rendition
 from .serving import bytes_response
@@ -41,7 +43,7 @@ def document(request, pk):
         raise Http404
     is_private = bool(request.moment) or not document.is_public()
     context = {"document": document, "versions": versions, "in_force": in_force, "query": _review(request)}
-    context |= {"shared": None} if is_private else {"crumbs": [{"label": document.title, "url": ""}]}
+    context |= {"shared": None} if is_private else {"crumbs": (Crumb(document.title),)}
     response = render(request, "library/document.html", context)
     if is_private:
         add_never_cache_headers(response)

@@ -11,11 +11,11 @@ from django.utils.translation import gettext, gettext_lazy as _
 from library.referred import files_of
 from organisation.relations import relations_of
 from publishing import clock
+from publishing.crumbs import trail
 from publishing.filters import BY_OWN_YEAR, Parts
 from publishing.lists import PublicList
 from publishing.moment import shown_at
 from publishing.public_history import up_to
-from publishing.site import path_of
 from publishing.views import edition_at, edition_page, history, past_edition
 
 from . import linked_data
@@ -23,7 +23,7 @@ from .event_month import Month, Range, Sheet
 from .filters import BY_RELATIONS, by_kind
 from .models import Event
 
-INDEX = {"label": _("News & Events"), "url": "/news/"}
+INDEX = (_("News & Events"), "news:index")
 LONG = ["announcement", "proceedings", "report", "programme", "press_how"]
 
 
@@ -116,5 +116,4 @@ def _shown_at(request, event):
 
 
 def _crumbs(leaf=""):
-    events = {"label": gettext("Events"), "url": path_of("news:events") if leaf else ""}
-    return [INDEX, events, *([{"label": leaf, "url": ""}] if leaf else [])]
+    return trail(INDEX, (gettext("Events"), "news:events"), leaf=leaf)

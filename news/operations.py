@@ -5,13 +5,14 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from organisation.models import MemberState
 from organisation.relations import relations_of
+from publishing.crumbs import trail
 from publishing.filters import BY_OWN_YEAR
 from publishing.keeping import copy_of, kept
 from publishing.kept_of import read_parts
 from publishing.lists import PublicList
-from publishing.site import path_of
 from publishing.views import edition_at, edition_page, history, past_edition
 
+from .events import INDEX
 from .filters import BY_AREA, BY_PARTNER, BY_STATE, OfStates, by_kind
 from .models import Operation, PressRelease
 from .sums import sums
@@ -99,6 +100,4 @@ def _page(request, operation, **context):
 
 
 def _crumbs(leaf=""):
-    top = {"label": gettext("News & Events"), "url": path_of("news:index")}
-    here = {"label": gettext("Operations"), "url": path_of("news:operations") if leaf else ""}
-    return [top, here, *([{"label": leaf, "url": ""}] if leaf else [])]
+    return trail(INDEX, (gettext("Operations"), "news:operations"), leaf=leaf)

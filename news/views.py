@@ -1,16 +1,16 @@
 from datetime import datetime
 
 from django.shortcuts import render
-from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext, gettext_lazy as _
 
 from organisation.relations import relations_of
 from publishing.clock import SEAT
+from publishing.crumbs import trail
 from publishing.filters import BY_YEAR
 from publishing.keeping import copy_of, kept
 from publishing.lists import PublicList, Together
 from publishing.moment import shown_at
-from publishing.site import path_of
+from publishing.templatetags.instants import in_words
 from publishing.views import edition_at, edition_page, history, past_edition
 
 from .events import EVENTS, INDEX, events_at
@@ -38,7 +38,7 @@ def index(request):
     at = shown_at(request)
     events = events_at(request).not_past(at).soonest_first(at)[:NEXT_EVENTS]
     context = {"latest": latest, "years": years, "events": events, "at": at, "feed": NEWS}
-    context["crumbs"] = [{**INDEX, "url": ""}]
+    context["crumbs"] = trail(INDEX)
     return render(request, "news/index.html", context)
 
 
@@ -84,7 +84,7 @@ def _page(request, release, **context):
         operation=carried_by(release, request),
         onward=onward(release, relations, request),
         events=events_before(release, request),
-        crumbs=_crumbs(formatted(release.dated, "d F Y")),
+        crumbs=_crumbs(in_words(release.dated, "d F Y")),
         **relations,
         **context,
     )
@@ -104,5 +104,4 @@ def _outcomes():
 
 
 def _crumbs(leaf=""):
-    releases = {"label": gettext("Press releases"), "url": path_of("news:press_releases") if leaf else ""}
-    return [INDEX, releases, *([{"label": leaf, "url": ""}] if leaf else [])]
+    return trail(INDEX, (gettext("Press releases"), "news:press_releases"), leaf=leaf)

@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext, gettext_lazy as _
 
+from publishing.crumbs import trail
 from publishing.filters import Filter
 from publishing.keeping import copy_of
 from publishing.views import edition_at
 
 from . import linked_data
 from .models import Internship, Vacancy
-from .pages import crumbs_to, notice_history, notice_list, notice_page, notices, past_notice
+from .pages import notice_history, notice_list, notice_page, notices, past_notice
 
 CAREERS = notices(
     "notices:careers",
@@ -93,8 +94,8 @@ def _internship(request, call, **context):
 
 
 def _careers(leaf=""):
-    return crumbs_to(gettext("Careers"), "notices:careers", leaf)
+    return trail((gettext("Careers"), "notices:careers"), leaf=leaf)
 
 
 def _internships(leaf=""):
-    return crumbs_to(gettext("Internship"), "notices:internships", leaf)
+    return trail((gettext("Internship"), "notices:internships"), leaf=leaf)

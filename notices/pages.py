@@ -1,7 +1,6 @@
 """What the pages of every kind of notice share."""
 
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from library.referred import files_of
@@ -68,9 +67,3 @@ def notice_history(request, model, crumbs):
 def past_notice(request, model, number):
     past, in_force = past_edition(request, model.objects.in_force(request.moment), number)
     return past, {"superseded": past != in_force, "edition_in_force": in_force}
-
-
-def crumbs_to(section, name, leaf=""):
-    """The way to the page: its section alone, or the section and the page itself."""
-    top = {"label": section, "url": reverse(name) if leaf else ""}
-    return [top, *([{"label": leaf, "url": ""}] if leaf else [])]

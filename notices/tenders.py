@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from library.referred import files_of
 from publishing.conditional import open_data
+from publishing.crumbs import trail
 from publishing.filters import Filter
 from publishing.kept_of import kept_of, read_parts
 from publishing.moment import shown_at
@@ -15,7 +16,7 @@ from publishing.views import edition_at
 
 from .models import Tender
 from .ocds import release_package
-from .pages import crumbs_to, notice_history, notice_list, notice_page, notices, past_notice
+from .pages import notice_history, notice_list, notice_page, notices, past_notice
 from .time_line import time_line
 
 PROCUREMENT = notices(
@@ -67,4 +68,4 @@ def _page(request, tender, **context):
 
 
 def _crumbs(leaf=""):
-    return crumbs_to(gettext("Procurement"), "notices:procurement", leaf)
+    return trail((gettext("Procurement"), "notices:procurement"), leaf=leaf)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from publishing.clock import today
 from publishing.conditional import open_data
+from publishing.crumbs import trail
 from publishing.moment import shown_at
 
 from . import linked_data
@@ -18,7 +19,7 @@ from .chart import chart_of
 from .gathering import blocks_of_years
 from .models import Activity, YearlyFigure
 from .models.place import FIXED
-from .views import ABOUT, trail
+from .views import ABOUT
 
 FIGURES = "figures"
 NOT_KNOWN = _("not known")
@@ -66,7 +67,7 @@ def figures(request):
         "charts": [chart for chart in stated.charts if chart],
         "blocks": blocks,
         "described": linked_data.figures(stated),
-        "crumbs": trail(FIXED[FIGURES][0], ABOUT),
+        "crumbs": trail(ABOUT, leaf=FIXED[FIGURES][0]),
     }
     return render(request, "organisation/figures.html", context)
 

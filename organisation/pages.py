@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from publishing.crumbs import Crumb
 from publishing.keeping import copy_of
 from publishing.views import edition_at, edition_page, history, past_edition
 
@@ -69,5 +70,5 @@ def above(page, nodes):
 
 
 def crumbs(leaf, *between):
-    trail = [(gettext("About SELEC"), reverse("organisation:about")), *between]
-    return [*({"label": label, "url": url} for label, url in trail), {"label": leaf, "url": ""}]
+    about = Crumb(gettext("About SELEC"), reverse("organisation:about"))
+    return (about, *map(Crumb._make, between), Crumb(str(leaf)))

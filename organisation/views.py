@@ -2,10 +2,10 @@
 
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.clock import today
+from publishing.crumbs import trail
 from publishing.moment import shown_at
 
 from .gathering import gathered
@@ -20,16 +20,12 @@ PARTNERS = (_("Partners"), "organisation:partners")
 CRIME_AREAS = (_("Crime areas"), "organisation:crime_areas")
 
 
-def trail(here, *above):
-    return [*({"label": label, "url": reverse(name)} for label, name in above), {"label": here, "url": ""}]
-
-
 def about(request):
     on = today(shown_at(request))
     chairs = Chair.objects.filter(year=on.year).prefetch_related(
         Prefetch("state", MemberState.objects.named(on))
     )
-    context = {"offices": list(chairs), "nodes": tree_shown(request), "crumbs": trail(ABOUT[0])}
+    context = {"offices": list(chairs), "nodes": tree_shown(request), "crumbs": trail(ABOUT)}
     context["described"] = organisation()
     return render(request, "organisation/about.html", context)
 
@@ -43,7 +39,7 @@ def member_states(request):
         "map": map_on(on, states),
         "states": states,
         "former_states": list(MemberState.objects.former_members(on).prefetch_related(rows)),
-        "crumbs": trail(MEMBER_STATES[0], ABOUT),
+        "crumbs": trail(ABOUT, MEMBER_STATES),
     }
     return render(request, "organisation/member_states.html", context)
 
@@ -58,7 +54,7 @@ def member_state(request, slug):
         "task_forces": list(state.task_forces.established(on).prefetch_related("crime_areas")),
         "chairs": list(state.chairs.filter(year__lte=on.year)),
         **gathered(state, state.short_name_then, request),
-        "crumbs": trail(state.name_then, ABOUT, MEMBER_STATES),
+        "crumbs": trail(ABOUT, MEMBER_STATES, leaf=state.name_then),
     }
     return render(request, "organisation/member_state.html", context)
 
@@ -73,7 +69,7 @@ def partners(request):
         "observer_states": list(observers.of_states()),
         "observer_organisations": list(observers.of_organisations()),
         "former_partners": list(Partner.objects.ended(on)),
-        "crumbs": trail(PARTNERS[0], ABOUT),
+        "crumbs": trail(ABOUT, PARTNERS),
     }
     return render(request, "organisation/partners.html", context)
 
@@ -86,7 +82,7 @@ def partner(request, slug):
         "partner": partner,
         "statuses": statuses,
         **gathered(partner, partner.short_name or partner.name, request),
-        "crumbs": trail(partner.name, ABOUT, PARTNERS),
+        "crumbs": trail(ABOUT, PARTNERS, leaf=partner.name),
     }
     return render(request, "organisation/partner.html", context)
 
@@ -94,7 +90,7 @@ def partner(request, slug):
 def crime_areas(request):
     task_forces = Prefetch("task_force", TaskForce.objects.established(today(shown_at(request))))
     areas = list(CrimeArea.objects.prefetch_related(task_forces))
-    context = {"areas": areas, "crumbs": trail(CRIME_AREAS[0], ABOUT)}
+    context = {"areas": areas, "crumbs": trail(ABOUT, CRIME_AREAS)}
     return render(request, "organisation/crime_areas.html", context)
 
 
@@ -106,6 +102,6 @@ def crime_area(request, slug):
         "crime_area": area,
         "task_force": task_force,
         **gathered(area, area.name, request),
-        "crumbs": trail(area.name, ABOUT, CRIME_AREAS),
+        "crumbs": trail(ABOUT, CRIME_AREAS, leaf=area.name),
     }
     return render(request, "organisation/crime_area.html", context)

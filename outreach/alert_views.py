@@ -3,13 +3,13 @@
 from functools import wraps
 
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from publishing import clock
+from publishing.crumbs import trail
 
 from .alert_forms import ChoicesForm, SignUpForm
 from .choices import chosen_by
@@ -97,7 +97,6 @@ def _lost(request):
 
 def _page(request, template, leaf="", status=200, **context):
     """All but the form to subscribe tell machines nothing: their addresses are secret, or lead nowhere."""
-    top = {"label": gettext("Alerts by e-mail"), "url": reverse("outreach:alerts") if leaf else ""}
-    context["crumbs"] = [top, *([{"label": leaf, "url": ""}] if leaf else [])]
+    context["crumbs"] = trail((gettext("Alerts by e-mail"), "outreach:alerts"), leaf=leaf)
     context |= {"shared": None} if leaf else {}
     return render(request, f"outreach/{template}.html", context, status=status)

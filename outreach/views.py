@@ -2,7 +2,6 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext, gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from organisation.linked_data import organisation
 from organisation.models import Contact, Office
+from publishing.crumbs import Crumb, trail
 from publishing.moment import shown_at
 
 from .forms import ContactForm
@@ -40,10 +40,7 @@ def contacts(request):
 
 
 def sent(request):
-    crumbs = [
-        {"label": gettext("Contacts"), "url": reverse("outreach:contacts")},
-        {"label": gettext("Your message"), "url": ""},
-    ]
+    crumbs = trail((gettext("Contacts"), "outreach:contacts"), leaf=gettext("Your message"))
     context = {"crumbs": crumbs, "kept_days": settings.CONTACT_KEPT_DAYS, "shared": None}
     return render(request, "outreach/sent.html", context)
 
@@ -57,7 +54,7 @@ def _page(request, form, status=200):
         "hours": office and office.hours_at(shown_at(request)),
         "kept_days": settings.CONTACT_KEPT_DAYS,
         "described": organisation(),
-        "crumbs": [{"label": gettext("Contacts"), "url": ""}],
+        "crumbs": (Crumb(gettext("Contacts")),),
     }
     response = render(request, "outreach/contacts.html", context, status=status)
     add_never_cache_headers(response)  # the form carries the hour at which it was opened

@@ -74,7 +74,8 @@ def state_of(reading):
 def may_be_undone():
     """Within a transaction. On SQLite no change shares its version with one that was undone; PostgreSQL grows the
     version at the commit."""
-    return connection.in_atomic_block and connection.vendor != "sqlite"
+    database = connections[DEFAULT_DB_ALIAS]
+    return database.in_atomic_block and database.vendor != "sqlite"
 
 
 def copy_of(request, key, read):

@@ -1,6 +1,7 @@
 """What pages tell search engines in the words of schema.org: what every kind has in common."""
 
 import re
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils.text import Truncator
@@ -60,6 +61,7 @@ def headline(edition):
     return title if len(title) <= LONGEST_HEADLINE else Truncator(title).chars(LONGEST_HEADLINE)
 
 
+@lru_cache(1_024)
 def instant(at):
     """Of the seat, with its offset from UTC: 2016-10-07T09:00:00+03:00."""
     return at.astimezone(clock.SEAT).isoformat(timespec="seconds")
@@ -85,8 +87,8 @@ def breadcrumbs(crumbs):
             {
                 "@type": "ListItem",
                 "position": position,
-                "name": str(crumb["label"]),
-                "item": crumb["url"] and absolute(crumb["url"]),
+                "name": crumb.label,
+                "item": crumb.url and absolute(crumb.url),
             }
         )
         for position, crumb in enumerate(crumbs, 1)

@@ -3,6 +3,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from moving.redirects import led_on
 from news.views import NEWS
+from publishing.crumbs import Crumb
 from publishing.former_addresses import present_address
 from publishing.lists import LISTS, Together
 from publishing.pages import NoSuchPage
@@ -15,7 +16,7 @@ EVERYTHING = Together("home", _("Everything"), lambda: [*LISTS.values()])
 def feeds(request):
     others = [one for one in LISTS.values() if one not in NEWS.lists]
     context = {"feeds": [EVERYTHING, NEWS, *NEWS.lists, *others]}
-    context["crumbs"] = [{"label": gettext("Feeds and calendars"), "url": ""}]
+    context["crumbs"] = (Crumb(gettext("Feeds and calendars")),)
     return render(request, "feeds.html", context)
 
 

@@ -11,7 +11,15 @@ from functools import cache, lru_cache
 from django import template
 from django.template import Context, Engine
 from django.template.defaulttags import URLNode, url as do_url
-from django.template.loader_tags import IncludeNode, do_include
+from django.template.loader_tags import (
+    BLOCK_CONTEXT_KEY,
+    BlockContext,
+    BlockNode,
+    ExtendsNode,
+    IncludeNode,
+    do_extends,
+    do_include,
+)
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.utils.html import conditional_escape
 
@@ -23,20 +31,32 @@ LONGEST = 500  # letters of a value: strangers could fill the memory with addres
 
 
 class Component(IncludeNode):
+    looked_up = None  # its template
+
     def render(self, context):
+        if context.template.engine.debug:
+            return super().render(context)
         values = [value.resolve(context) for value in self.extra_context.values()]
-        name, engine = self.template.var, context.template.engine
-        if engine.debug or not all(map(is_plain, values)):
-            given = dict(zip(self.extra_context, values, strict=True))
-            return engine.get_template(name).render(context.new(given))
-        return _written(name, context.autoescape, tuple(self.extra_context), *values)
+        if all(map(is_plain, values)):
+            return _written(self.template.var, context.autoescape, tuple(self.extra_context), *values)
+        self.looked_up = self.looked_up or context.template.engine.get_template(self.template.var)
+        given = Context(dict(zip(self.extra_context, values, strict=True)), autoescape=context.autoescape)
+        given.template, given.render_context = context.template, context.render_context
+        return self.looked_up.render(given)
 
 
 def is_plain(value):
     """Not an instant: it is shown in a zone, which is no value of its own."""
     if isinstance(value, str):
         return len(value) <= LONGEST
+    if isinstance(value, tuple):
+        return all(map(is_text, value))
     return value is None or type(value) is date or isinstance(value, int)
+
+
+def is_text(value):
+    """Within a tuple a text that is safe would be taken for the same one that is not."""
+    return all(map(is_text, value)) if isinstance(value, tuple) else type(value) is str and is_plain(value)
 
 
 @lru_cache(MOST, typed=True)  # typed: a text that is safe is another one
@@ -50,6 +70,37 @@ def include(parser, token):
     node = do_include(parser, token)
     if node.isolated_context and isinstance(node.template.var, str) and not node.template.filters:
         node.__class__ = Component
+    return node
+
+
+class Extends(ExtendsNode):
+    """Which template its own is within, and what blocks that has, is looked up once."""
+
+    above = None  # (the template, its blocks)
+
+    def render(self, context):
+        if context.template.engine.debug or not isinstance(self.parent_name.var, str):
+            return super().render(context)
+        self.above = self.above or self._looked_up(context)
+        template, blocks = self.above
+        told = context.render_context.setdefault(BLOCK_CONTEXT_KEY, BlockContext())
+        told.add_blocks(self.blocks)
+        told.add_blocks(blocks)
+        with context.render_context.push_state(template, isolated_context=False):
+            return template._render(context)
+
+    def _looked_up(self, context):
+        """A template that is within another one adds its blocks itself."""
+        template = self.get_parent(context)
+        is_outermost = not template.nodelist.get_nodes_by_type(ExtendsNode)
+        blocks = template.nodelist.get_nodes_by_type(BlockNode) if is_outermost else []
+        return template, {block.name: block for block in blocks}
+
+
+@register.tag
+def extends(parser, token):
+    node = do_extends(parser, token)
+    node.__class__ = Extends
     return node
 
 

@@ -76,7 +76,7 @@ def _passed_on(edition, url, description, crumbs, picture):
         "og:site_name": SHORT_NAME,
         "og:type": "article" if edition else "website",
         "og:url": url,
-        "og:title": edition.title if edition else (crumbs[-1]["label"] if crumbs else NAME),
+        "og:title": edition.title if edition else (crumbs[-1].label if crumbs else NAME),
         "og:description": description,
         "og:locale": OWN[edition.language if edition else of_the_interface()][1],
         "og:image": picture.url,
