@@ -16,6 +16,9 @@ from .prepared import prepared
 from .public_history import public_history
 from .site import absolute
 
+# What a template looks for longest is what it is not given.
+ON_SOME_PAGES = dict.fromkeys(["superseded", "edition_in_force", "review_form"])
+
 
 def edition_page(request, edition, template, describe=None, **context):
     """The page of one edition: 410 where it was removed; never kept where it is a preview.
@@ -35,7 +38,7 @@ def edition_page(request, edition, template, describe=None, **context):
     if is_preview:
         context["back_office_url"] = reverse(admin_urlname(edition._meta, "change"), args=[edition.pk])
     shown = {name: edition, "preview": is_preview and bool(request.staff)}
-    context = {**shown, **editions_beside(edition, request), **context}
+    context = {**ON_SOME_PAGES, **shown, **editions_beside(edition, request), **context}
     is_the_page = edition.standing == Standing.PUBLIC and not is_preview and not context.get("superseded")
     told = _passed_on(edition, describe, context, request.moment) if is_the_page else {"shared": None}
     response = render(request, template, context | told)
@@ -72,7 +75,9 @@ def editions_beside(edition, request):
         one for one in public if one.change == ChangeKind.CORRECTION and one.number <= edition.number
     ]
     translations = translations_of(edition, request)
-    return {"corrections": corrections, "editions_count": len(public), "translations": translations}
+    corrected_at = corrections[0].publish_at if corrections else None
+    beside = {"corrections": corrections, "corrected_at": corrected_at, "editions_count": len(public)}
+    return beside | {"translations": translations}
 
 
 def removed(request, edition):

@@ -1,7 +1,7 @@
 """What stands around every page: the menu, the members' line, the social accounts, the staff's bar."""
 
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from typing import NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
@@ -25,8 +25,7 @@ MENU = [
 ]
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     label: str
     url: str
     is_current: bool
@@ -37,9 +36,14 @@ def menu_urls():
     return [(label, reverse(name)) for label, name in MENU]
 
 
+def are_current(path):
+    """Of each entry of the menu, whether the page stands below it."""
+    return tuple([path == url or (url != "/" and path.startswith(url)) for _label, url in menu_urls()])
+
+
 def menu(path):
     return [
-        Entry(label, url, path == url or (url != "/" and path.startswith(url))) for label, url in menu_urls()
+        Entry(*entry, is_current) for entry, is_current in zip(menu_urls(), are_current(path), strict=True)
     ]
 
 
@@ -64,21 +68,23 @@ def footer_pages(at):
 
 
 def frame(request):
-    """Context for every public page; the back office has a frame of its own."""
+    """Context for every public page; the back office has a frame of its own. What most pages have kept already is read
+    by the template that asks for it."""
     if request.path.startswith(back_office()):
         return {}
     at = getattr(request, "moment", None)
     staff = getattr(request, "staff", None)
     shown_at = moment.shown_at(request)
     return {
-        "menu": menu(request.path),
-        "members": members_on(request, clock.today(shown_at)),
-        "social_accounts": social_accounts(request),
+        "menu": partial(menu, request.path),
+        "members": lambda: members_on(request, clock.today(shown_at)),
+        "social_accounts": partial(social_accounts, request),
         "alerts": alerts(request, at),
-        "footer_pages": footer_pages(request, at),
+        "footer_pages": partial(footer_pages, request, at),
         "staff": staff,
         "may_travel": bool(staff) and staff.has_perm(moment.RIGHT),
         "moment": at,
         "shown_at": shown_at,
+        "is_typed": getattr(request, "is_typed", False),
         "zone_name": clock.city(settings.TIME_ZONE),
     }

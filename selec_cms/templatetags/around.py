@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from publishing.keeping import copy_of
+from selec_cms.frame import are_current
 
 register = template.Library()
 
@@ -17,7 +18,7 @@ def masthead(context):
     """Without the field for a search where the page is the search."""
     told = {name: context.get(name) for name in ("menu", "members", "moment")}
     told["is_search"] = bool(context.get("answer"))
-    current = tuple(entry.is_current for entry in told["menu"] or [])
+    current = "menu" in context and are_current(context["request"].path)
     return _once(context, "components/masthead.html", told, told["is_search"], current)
 
 
