@@ -38,11 +38,11 @@ operation = [
 ]
 urlpatterns = [
     *listed("", views.index, views.NEWS),
+    *listed("press-releases/", views.press_releases, views.RELEASES),
+    path("press-releases/<year:year>/<two:month>/<two:day>/<slug:slug>/", include(release)),
     path("events.ics", calendars.of_list, {"of": events.EVENTS}, name="events_calendar"),
     *listed("events/", events.events, events.EVENTS),
     path("events/<year:year>/<two:month>/<two:day>/<slug:slug>/", include(event)),
     *listed("operations/", operations.operations, operations.OPERATIONS),
     path("operations/<slug:slug>/", include(operation)),
-    *listed("press-releases/", views.press_releases, views.RELEASES),
-    path("press-releases/<year:year>/<two:month>/<two:day>/<slug:slug>/", include(release)),
 ]

@@ -92,7 +92,7 @@ class EditionQuerySet(models.QuerySet):
         A visitor gets what is in force there; staff who may view the kind get any edition
         that they name, `?edition=<id>`, as a preview in its place.
         """
-        if named := self.named_in(request):
+        if named := named_in(request, self.model):
             return self.filter(pk=named)
         return self.in_force(request.moment).filter(item__address=request.path)
 
@@ -156,16 +156,15 @@ class EditionQuerySet(models.QuerySet):
     def delete(self):
         raise TypeError(gettext("Editions are discarded, withdrawn or removed, never deleted."))
 
-    def named_in(self, request):
-        """The id of the edition that staff ask to see in place; None for anybody without the right."""
-        shown = getattr(request, "shown_edition", None)
-        if shown and type(shown) is self.model:
-            return (
-                shown.pk
-            )  # behind a review link, or what is being typed: publishing/outside.py and preview.py
-        named = request.GET.get("edition", "")
-        if not request.staff or not may_view(request.staff, self.model):
-            return None
-        is_number = named.isdecimal() and len(named) < 18
-        editions = self.model.objects.for_person(request.staff)
-        return int(named) if is_number and editions.filter(pk=named).exists() else None
+
+def named_in(request, kind):
+    """The id of the edition that staff ask to see in place; None for anybody without the right."""
+    shown = getattr(request, "shown_edition", None)
+    if shown and type(shown) is kind:
+        return shown.pk  # behind a review link, or what is being typed: publishing/outside.py and preview.py
+    if not request.staff or not may_view(request.staff, kind):
+        return None
+    named = request.GET.get("edition", "")
+    is_number = named.isdecimal() and len(named) < 18
+    editions = kind.objects.for_person(request.staff)
+    return int(named) if is_number and editions.filter(pk=named).exists() else None

@@ -9,6 +9,7 @@ from django.utils.cache import add_never_cache_headers
 from publishing.translations import translations_of
 
 from .difference import difference, relations_of_text
+from .gate import named_in
 from .lifecycle import ChangeKind, Standing
 from .linked_data import told_by
 from .models import way_on
@@ -25,7 +26,7 @@ def edition_page(request, edition, template, describe=None, **context):
 
     `describe`: as in linked_data.py.
     """
-    is_preview = type(edition).objects.named_in(request) == edition.pk
+    is_preview = named_in(request, type(edition)) == edition.pk
     if link := getattr(request, "review_link", None):
         context["review_form"], edition.review_token = request.review_form, link.token
     for shown in (edition, context.get("edition_in_force", edition)):
@@ -56,7 +57,7 @@ def _passed_on(edition, describe, context, at):
 
 def edition_at(request, kind):
     """The edition that the request's address shows this person; 404 where it shows none."""
-    if kind.objects.named_in(request):
+    if named_in(request, kind):
         return get_object_or_404(kind.objects.visible_to(request).select_related(*kind.shown_with))
     for edition in _in_force_at(kind, request.moment, request.path):
         return edition

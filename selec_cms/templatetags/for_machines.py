@@ -62,6 +62,7 @@ def told(context, description):
     graph = [one for one in [*described, breadcrumbs(crumbs)] if one]
     others = list(context.get("translations", [])) if edition else []
     return {
+        "is_kept_out": False,
         "url": absolute(address),
         "passed_on": _passed_on(edition, absolute(address), description, crumbs, picture),
         "graph": {"@context": "https://schema.org", "@graph": graph} if graph else None,
