@@ -51,6 +51,24 @@ def _reading():
     return f"SELECT {sql}, (SELECT number FROM {table})", params
 
 
+class Together:
+    """Asks once for all threads that come while another one asks: what each is given was read after it came."""
+
+    def __init__(self, ask):
+        self.ask, self.asking = ask, Lock()
+        self.next = []  # what is read next, once it has been
+
+    def __call__(self):
+        """(what was read, whether this thread has read it)."""
+        read = self.next
+        with self.asking:
+            if read:
+                return read[0], False
+            self.next = []  # whoever comes from now on waits for that
+            read.append(self.ask())
+        return read[0], True
+
+
 def reading_of(request):
     """What was read when the request first asked, or before it reached Django."""
     if not hasattr(request, "reading"):

@@ -7,7 +7,7 @@ nothing is ever late. Visitors alone get what is kept; who has a session, or ask
 
 import re
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import lru_cache
 from importlib import import_module
 from threading import Lock
@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, Error as DatabaseError, close_old_connections, connections
 from django.utils.http import parse_etags
 
-from publishing.keeping import State, read, state_of
+from publishing.keeping import State, Together, read, state_of
 from publishing.lists import LISTS
 
 from . import metrics
@@ -63,6 +63,7 @@ class PageCache:
         self.memory = Memory(megabytes * 1024 * 1024)
         self.shared = _shared(redis_address) if redis_address and megabytes else None
         self.is_on = bool(megabytes)
+        self.site = Together(_site) if self.is_on else lambda: (_site(), True)
         self.at_work = [Lock() for _ in range(64)]  # a page waits for itself, and by chance for another
         import_module(settings.ROOT_URLCONF)  # with which the lists come, and their filters
         self.parameters = PARAMETERS | {choice.name for one in LISTS.values() for choice in one.filters}
@@ -70,16 +71,10 @@ class PageCache:
     def __call__(self, environ, start_response):
         if passes_by(environ):
             return self._passed_on(environ, start_response)
-        try:
-            with unasked():
-                reading = read()
-            state = state_of(reading) if reading.version else None
-        except DatabaseError:
-            close_old_connections()  # the next request gets another connection
-            state = None
+        (reading, state), is_connected = self.site()
         if state is None:
             return self._passed_on(environ, start_response)
-        environ["selec.reading"] = reading
+        environ["selec.reading"], environ["selec.is_connected"] = reading, is_connected
         key = Key(state, *self._address(environ))
         page = self._kept(key)
         if page is None:
@@ -170,7 +165,7 @@ class PageCache:
     def _answered(self, key, environ):
         handed_on = {name: value for name, value in environ.items() if name not in NOT_HANDED_ON}
         answer = []
-        with unasked():
+        with unasked() if environ["selec.is_connected"] else nullcontext():
             body = self.application(
                 handed_on | {"REQUEST_METHOD": "GET", "QUERY_STRING": key.query},
                 lambda status, headers, exc_info=None: answer.extend([status, headers]),
@@ -190,8 +185,19 @@ class PageCache:
         return self.application(environ, start)
 
 
+def _site():
+    """(Reading, State) of the site; no state where its version is not known."""
+    try:
+        with unasked():
+            reading = read()
+        return reading, state_of(reading) if reading.version else None
+    except DatabaseError:
+        close_old_connections()  # the next request gets another connection
+        return None, None
+
+
 class unasked:
-    """Whether the database is there shows when it is read for the first time, before Django: it need not ask."""
+    """Whether the database is there shows when a thread reads it first, before Django: it need not ask."""
 
     def __enter__(self):
         self.database = connections[DEFAULT_DB_ALIAS]

@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
-from django.template import Context, Template
+from django.template import Context, Engine, Template
 from django.urls import NoReverseMatch
 from django.utils.safestring import SafeString
 
+from publishing.crumbs import Crumb
 from publishing.templatetags import components
 from tests.make import at
 
@@ -92,3 +93,34 @@ def test_a_path_that_does_not_exist_fails_as_ever():
     with pytest.raises(NoReverseMatch):
         Template('{% url "organisation:crime_area" %}').render(Context())
     assert Template('{% url "nowhere" as path %}[{{ path }}]').render(Context()) == "[]"
+
+
+WAY = Template('{% include "components/crumbs.html" with crumbs=crumbs only %}')
+
+
+def test_a_way_down_is_written_once_for_all_pages_below_it():
+    way = (Crumb("News", "/news/"), Crumb("A day"))
+    assert WAY.render(Context({"crumbs": way})) == WAY.render(Context({"crumbs": (*way,)}))
+    assert times() == 1
+
+
+def test_a_text_within_a_way_that_is_safe_lends_nothing_to_the_same_text_that_is_not():
+    def leaf(words):
+        return WAY.render(Context({"crumbs": (Crumb("News", "/news/"), Crumb(words))}))
+
+    assert "<b>A</b>" in leaf(SafeString("<b>A</b>"))
+    assert "&lt;b&gt;A" in leaf("<b>A</b>")
+
+
+def test_a_template_within_another_within_a_third_is_put_together_each_time():
+    texts = {
+        "page": '{% extends "middle" %}{% block a %}{{ words }} {{ block.super }}{% endblock %}',
+        "middle": '{% extends "outer" %}{% block a %}middle {{ block.super }}{% endblock %}{% block b %}b{% endblock %}',
+        "outer": "<{% block a %}outer{% endblock %}|{% block b %}{% endblock %}|{% block c %}c{% endblock %}>",
+    }
+    loader = ("django.template.loaders.locmem.Loader", texts)
+    engine = Engine(loaders=[loader], builtins=[components.__name__])
+    page, middle = engine.get_template("page"), engine.get_template("middle")
+    for words in ("first", "second"):
+        assert page.render(Context({"words": words})) == f"<{words} middle outer|b|c>"
+        assert middle.render(Context()) == "<middle outer|b|c>"

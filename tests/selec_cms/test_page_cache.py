@@ -253,3 +253,22 @@ def test_a_crowd_has_a_page_rendered_once(site):
     with ThreadPoolExecutor(8) as crowd:
         pages = {*crowd.map(visit, range(8))}
     assert (len(pages), renderings) == (1, [LIST])
+
+
+def test_a_thread_that_was_lent_the_state_asks_whether_its_own_connection_is_there(site):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no connection that somebody else could end")
+    ask(site, LIST)
+    mine = connection.connection.info.backend_pid
+
+    def elsewhere():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [mine])
+        found = site.site()
+        connections.close_all()
+        return found
+
+    with ThreadPoolExecutor(1) as threads:
+        lent, _is_connected = threads.submit(elsewhere).result()
+    site.site = lambda: (lent, False)
+    assert ask(site, "/news/").status == 200
