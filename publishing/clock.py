@@ -1,6 +1,7 @@
 """The one clock: the database's, so that several machines agree on what is public now."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -44,7 +45,13 @@ class NoSuchHour(ValueError):
 
 def today(at=None):
     """The date at the seat in Bucharest at the instant `at`; now, when it is left out."""
-    return (at or now()).astimezone(SEAT).date()
+    at = at or now()
+    return _day_of(at, at.fold)
+
+
+@lru_cache(1_024)
+def _day_of(at, _fold):
+    return at.astimezone(SEAT).date()
 
 
 def local_instant(local, zone=settings.TIME_ZONE):

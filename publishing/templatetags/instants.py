@@ -3,6 +3,7 @@ from functools import lru_cache
 
 from django import template
 from django.template import defaultfilters
+from django.utils.timezone import get_current_timezone
 
 register = template.Library()
 MOST = 1_024  # days and instants in words; those shown last
@@ -14,15 +15,15 @@ def instant(at):
     return at.isoformat(timespec="seconds") if at else ""
 
 
-@register.filter("date", expects_localtime=True)
+@register.filter("date")
 def in_words(at, form=None):
     """Django's own, once for each day and instant: it calls a function for each letter, and a gettext for each name."""
-    if type(at) not in (date, datetime):
-        return defaultfilters.date(at, form)
-    return _in_words(at, form, getattr(at, "tzinfo", None), getattr(at, "fold", 0))
+    if type(at) is datetime and at.tzinfo:
+        return _in_words(at, form, get_current_timezone(), at.fold)
+    return _in_words(at, form) if type(at) is date else defaultfilters.date(at, form)
 
 
 @lru_cache(MOST)
-def _in_words(at, form, _zone, _fold):
-    """Instants that are the same in two zones are equal, and so are the two of an hour that a clock shows twice."""
-    return defaultfilters.date(at, form)
+def _in_words(at, form, zone=None, _fold=0):
+    """Of an instant as `zone` has it. The two of an hour that a clock of one zone shows twice are equal."""
+    return defaultfilters.date(at.astimezone(zone) if zone else at, form)

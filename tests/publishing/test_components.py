@@ -115,7 +115,8 @@ def test_a_text_within_a_way_that_is_safe_lends_nothing_to_the_same_text_that_is
 def test_a_template_within_another_within_a_third_is_put_together_each_time():
     texts = {
         "page": '{% extends "middle" %}{% block a %}{{ words }} {{ block.super }}{% endblock %}',
-        "middle": '{% extends "outer" %}{% block a %}middle {{ block.super }}{% endblock %}{% block b %}b{% endblock %}',
+        "middle": '{% extends "outer" %}{% block a %}middle {{ block.super }}{% endblock %}'
+        "{% block b %}b{% endblock %}",
         "outer": "<{% block a %}outer{% endblock %}|{% block b %}{% endblock %}|{% block c %}c{% endblock %}>",
     }
     loader = ("django.template.loaders.locmem.Loader", texts)
