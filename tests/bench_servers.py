@@ -33,7 +33,8 @@ def sites(running, environment, folder, pages, **more):
         port, own = running.enter_context(web("selec_cms.wsgi:application", given, folder))
         beside = (lambda: tree(redis.process.pid)) if "Redis" in name else list
         every = lambda own=own, beside=beside: [*own(), *database(), *beside()]  # noqa: E731
-        servers[name] = Server(name, f"http://127.0.0.1:{port}", every, pages, own=own, **more)
+        base, is_slow = f"http://127.0.0.1:{port}", not megabytes
+        servers[name] = Server(name, base, every, pages, own=own, is_slow=is_slow, **more)
     front, tls = machine.free_port(), machine.free_port()
     inner = servers["kept"]
     deployed.nginx_folder(folder, [int(inner.base.rpartition(":")[2])], plain=front, tls=tls)
