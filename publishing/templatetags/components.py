@@ -59,6 +59,13 @@ def is_text(value):
     return all(map(is_text, value)) if isinstance(value, tuple) else type(value) is str and is_plain(value)
 
 
+def component(name, **values):
+    """The same for a tag, which has the values at hand."""
+    if all(map(is_plain, values.values())) and not Engine.get_default().debug:
+        return _written(name, True, tuple(values), *values.values())
+    return Engine.get_default().get_template(name).render(Context(values))
+
+
 @lru_cache(MOST, typed=True)  # typed: a text that is safe is another one
 def _written(name, is_escaped, names, *values):
     given = Context(dict(zip(names, values, strict=True)), autoescape=is_escaped)
