@@ -60,13 +60,18 @@ class Statement:
 
     `before` is what PostgreSQL is told with each asking, such as a SET LOCAL: it is over with the statement, or with
     the transaction in which it is asked. `is_planned`: once by each connection; else anew, for each asking's values.
+    `is_in_one`: PostgreSQL hands many rows over as one, which its driver reads sooner; what they hold comes as text,
+    and may have one line.
     """
 
-    def __init__(self, queryset, before="", is_planned=True):
+    def __init__(self, queryset, before="", is_planned=True, is_in_one=False):
         self.before, self.is_planned = before, is_planned
         self.alias, self.in_further_queries = queryset.db, queryset._prefetch_related_lookups
         self.compiler = compiler = queryset.query.get_compiler(using=self.alias)
         self.sql, self.params = compiler.as_sql()
+        self.is_in_one = is_in_one and compiler.connection.vendor == "postgresql"
+        if self.is_in_one:
+            self.sql = _in_one(self.sql, len(compiler.select))
         self.name = f"selec_{sha256(repr((self.sql, self.params)).encode()).hexdigest()[:32]}"
         self.converters = compiler.get_converters([column for column, *_rest in compiler.select])
         self.is_of_instances = queryset._iterable_class is ModelIterable
@@ -90,6 +95,8 @@ class Statement:
                 values = [_adapted(connection, value) for value in values]
                 cursor.execute(before + self.sql, self._params(values))
             found = cursor.fetchall()
+        if self.is_in_one:
+            found = _apart(*found)
         if self.converters:
             found = self.compiler.apply_converters(found, self.converters)
         if not self.is_of_instances:
@@ -141,6 +148,17 @@ class Plain:
             and not any(signal.has_listeners(model) for signal in (pre_init, post_init))
             and all(isinstance(getattr_static(model, name), DeferredAttribute) for name in names)
         )
+
+
+def _in_one(sql, number):
+    """Of each column all values, a line for each."""
+    names = [f"c{place}" for place in range(number)]
+    columns = ", ".join(rf"string_agg({name}::text, E'\n')" for name in names)
+    return f"SELECT {columns} FROM ({sql}) found ({', '.join(names)})"
+
+
+def _apart(columns):
+    return [*zip(*(text.split("\n") for text in columns if text is not None), strict=True)]
 
 
 def _make_plain(populators):

@@ -15,8 +15,9 @@ from .models import FILES
 YEARS_AHEAD = 2  # of events that are announced
 BARRED = {"areas", "states"}  # columns with slugs between bars
 STATUS = {"open": _("Open"), "closed": _("Closed")}
-# An entry, or a stretch of a file's text, `part`: `of` is the entry's id, or the file's. Most stay plain tuples.
-Row = namedtuple("Row", "of kind year areas states status_then day part", defaults=[None])
+# An entry, or a stretch of a file's text, `part`: `of` is the entry's id, or the file's. Most stay plain tuples, with
+# the texts of numbers, as PostgreSQL hands them over.
+Row = namedtuple("Row", "of kind year areas states status_then day part", defaults=[None, None])
 COLUMN = {name: itemgetter(place) for place, name in enumerate(Row._fields)}
 
 

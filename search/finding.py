@@ -24,7 +24,8 @@ MOST = 1000
 LATEST = 10_000  # entries: where a word stands in many texts, enough of them are among these
 RANKS = [TITLE, ANYWHERE]
 THING = itemgetter(Row._fields.index("of"), Row._fields.index("kind"))
-OF_ENTRY, OF_FILE = ["pk", *Row._fields[1:-1]], [*Row._fields[:-1], "pk"]
+OF_ENTRY, OF_FILE = ("pk", *Row._fields[1:-2]), (*Row._fields[:-1], "pk")
+DATED = (*OF_ENTRY, "day")  # where files stand among them
 
 
 @dataclass
@@ -60,7 +61,7 @@ def _without_files_of_publications(rows):
     editions = Entry.objects.filter(pk__in=publications).values("edition")
     doubled = Publication.files.through.objects.filter(publication__in=editions, document__in=files)
     doubled = {*doubled.values_list("document", flat=True)}
-    return [row for row in rows if row.kind != FILES or row.of not in doubled]
+    return [row for row in rows if row.kind != FILES or int(row.of) not in doubled]
 
 
 def _through(query, facets, request):
@@ -98,14 +99,18 @@ def found_by(query, request, active=()):
     for where in RANKS:
         is_common = not active and query.share(shares[where]) * LATEST > MOST
         since = copy_of(request, "latest entries", day_of_latest) if is_common else None
-        of_rank = _entries(query, at, where, active, since)
+        of_rank = _entries(query, at, where, active, since, DATED if files[where] else OF_ENTRY)
         if files[where]:
-            of_rank = sorted(of_rank + files[where], key=COLUMN["day"], reverse=True)
+            of_rank = sorted(of_rank + files[where], key=_day, reverse=True)
         for row in of_rank:
             rows.setdefault(THING(row), row)
         if is_more := len(of_rank) > MOST:
             break
     return Found([*rows.values()], is_more)
+
+
+def _day(row):
+    return int(COLUMN["day"](row))
 
 
 def day_of_latest():
@@ -114,25 +119,25 @@ def day_of_latest():
     return days[LATEST - 1] if days[3 * LATEST :].exists() else None
 
 
-def _entries(query, at, where, active, since=None):
+def _entries(query, at, where, active, since, columns):
     """The rows of a rank. Those since a day are looked through first: of words that are common they are enough, most
     often."""
     given = [said(query.ways, where), *(facet.filter.stored(facet.chosen) for facet in active)]
     lookups = [facet.filter.lookup for facet in active]
-    latest = _ranked(where, MOST, *lookups, "day__gte")(Entry, at, *given, since) if since else []
-    return latest if len(latest) > MOST else _ranked(where, MOST, *lookups)(Entry, at, *given)
+    latest = _ranked(where, MOST, columns, *lookups, "day__gte")(Entry, at, *given, since) if since else []
+    return latest if len(latest) > MOST else _ranked(where, MOST, columns, *lookups)(Entry, at, *given)
 
 
 @cache
-def _ranked(where, most, *lookups):
+def _ranked(where, most, columns, *lookups):
     """More than `most` at the most, by the words and a value for each of the lookups. Where there are any, the database
     sees the values before it plans: it depends on how many have the word, and how many the value."""
 
     def query(kind, at, words, *values):
         entries = kind.objects.public(at).with_status(at).filter(holding(words, where, kind))
-        return _first(entries.filter(**dict(zip(lookups, values, strict=True))), OF_ENTRY, most)
+        return _first(entries.filter(**dict(zip(lookups, values, strict=True))), columns, most)
 
-    return ByIndex(query, is_planned=not lookups)
+    return ByIndex(query, is_planned=not lookups, is_in_one=True)
 
 
 def _first(texts, columns, most):
