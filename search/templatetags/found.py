@@ -1,9 +1,9 @@
-"""Results as HTML: ten of them are slow to write by Django's own tags."""
+"""Results as HTML, which Django's own tags and `format_html` take three times as long to write."""
 
 from functools import lru_cache
+from html import escape
 
 from django import template
-from django.utils.html import format_html
 
 from publishing.templatetags.languages import in_language, to_language
 
@@ -22,37 +22,47 @@ ENTRY = """
 """
 
 
-@register.filter
-def as_entries(results):
-    return format_html("{}" * len(results), *map(_entry, results)) if results else ""
+@register.tag
+def entries(parser, token):
+    _name, results = token.split_contents()
+    return Entries(parser.compile_filter(results))
+
+
+class Entries(template.Node):
+    """What a node gives is HTML: each text is escaped where it is put in."""
+
+    def __init__(self, results):
+        self.results = results
+
+    def render(self, context):
+        return "".join(map(_entry, self.results.resolve(context)))
 
 
 def _entry(result):
-    return format_html(
-        ENTRY,
+    return ENTRY.format(
         stamp=_stamp(result["machine"], result["look"], result["big"], result["small"], result["label"]),
-        url=result["url"],
+        url=escape(result["url"]),
         to_language=to_language(result["language"]),
-        title=_with_marks(result["title"]),
+        title=_marked(result["title"]),
         in_language=in_language(result["language"]),
-        snippet=_with_marks(result["snippet"]),
+        snippet=_marked(result["snippet"]),
         section=_section(result["section"]),
     )
 
 
 @lru_cache(2_000)
-def _stamp(machine, look, big, small, label):
-    look = format_html(' class="{}"', look) if look else ""
-    date = format_html('<time datetime="{}"><b{}>{}</b> {}</time>', machine, look, big, small) if big else ""
-    return format_html("{}\n      <span>{}</span>", date, label)
+def _stamp(*texts):
+    machine, look, big, small, label = map(escape, texts)
+    look = f' class="{look}"' if look else ""
+    date = f'<time datetime="{machine}"><b{look}>{big}</b> {small}</time>' if big else ""
+    return f"{date}\n      <span>{label}</span>"
 
 
 @lru_cache(100)
 def _section(words):
-    return format_html('<p class="facts">{}</p>', words) if words else ""
+    return f'<p class="facts">{escape(words)}</p>' if words else ""
 
 
-def _with_marks(runs):
+def _marked(runs):
     """Runs of text, what was found marked in it."""
-    pattern = "".join("<mark>{}</mark>" if run.is_hit else "{}" for run in runs)
-    return format_html(pattern, *(run.text for run in runs)) if runs else ""
+    return "".join(f"<mark>{escape(text)}</mark>" if is_hit else escape(text) for text, is_hit in runs)
