@@ -88,12 +88,11 @@ class Statement:
         connection = connections[self.alias]
         with connection.wrap_database_errors, barest_cursor(connection) as cursor:
             if self._is_planned(connection):
-                places = [AsIs(f"${place}") for place in range(1, len(values) + 1)]
-                planned(cursor, self.name, self.sql, self._params(places), values, self.before)
+                planned(cursor, self.name, self.sql, self.params, values, self.before)
             else:
                 before = self.before if connection.vendor == "postgresql" else ""
                 values = [_adapted(connection, value) for value in values]
-                cursor.execute(before + self.sql, self._params(values))
+                cursor.execute(before + self.sql, _given(self.params, values))
             found = cursor.fetchall()
         if self.is_in_one:
             found = _apart(*found)
@@ -111,9 +110,6 @@ class Statement:
             return False
         known = PLANNED.get(connection.connection, ())
         return self.name in known or len(known) < MOST
-
-    def _params(self, values):
-        return [values[one.place] if isinstance(one, Given) else one for one in self.params]
 
     def _instance(self, row):
         instance = self.model.from_db(self.alias, self.names, row[self.first : self.end])
@@ -167,6 +163,10 @@ def _make_plain(populators):
         _make_plain(one.related_populators)
 
 
+def _given(params, values):
+    return [values[one.place] if isinstance(one, Given) else one for one in params]
+
+
 def _adapted(connection, value):
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
 
@@ -174,11 +174,12 @@ def _adapted(connection, value):
 def planned(cursor, name, sql, params, values=(), before=""):
     """Asks what a connection to PostgreSQL has planned under a name that is this statement's alone.
 
-    `params` are those of every asking, and a "$1" for each of the values.
+    `params` are those of every asking, and a Given for each of the values.
     """
     known = PLANNED.setdefault(cursor.connection, set())
     if name not in known:
-        cursor.execute(f"PREPARE {name} AS {cursor.mogrify(sql, params).decode()}")
+        places = [AsIs(f"${place}") for place in range(1, len(values) + 1)]
+        cursor.execute(f"PREPARE {name} AS {cursor.mogrify(sql, _given(params, places)).decode()}")
         known.add(name)
     marks = f" ({', '.join(['%s'] * len(values))})" if values else ""
     cursor.execute(f"{before}EXECUTE {name}{marks}", values or None)

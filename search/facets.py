@@ -1,6 +1,7 @@
 """The filters of the search: as those of a list, but counted in one go from the rows that were found."""
 
 from collections import Counter, defaultdict, namedtuple
+from functools import lru_cache
 from operator import itemgetter
 
 from django.utils.text import capfirst
@@ -21,12 +22,17 @@ Row = namedtuple("Row", "of kind year areas states status_then day part", defaul
 COLUMN = {name: itemgetter(place) for place, name in enumerate(Row._fields)}
 
 
+@lru_cache(5_000)
+def slugs(stored):
+    return stored.strip("|").split("|")
+
+
 class Facet(Filter):
     """`value` is a column of Row. Where it holds slugs between bars, "|drugs|arms|", each is a value."""
 
     def values(self, stored):
         """Those in one column of a row."""
-        return stored.strip("|").split("|") if self.value in BARRED else [str(stored)]
+        return slugs(stored) if self.value in BARRED else [str(stored)]
 
     def having(self, rows, value, at):
         return [row for row in rows if value in self.values(COLUMN[self.value](row))]

@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections import defaultdict
 from functools import cache, lru_cache
-from itertools import filterfalse
 from threading import Lock
 from typing import NamedTuple
 
@@ -94,8 +93,9 @@ class Pieces:
         if not cls.kept or cls.kept.letters > cls.most:
             cls.kept = cls()
         known = cls.kept
-        for new in filterfalse(known.read.__contains__, pieces):
-            known._read(new)
+        if not known.read.issuperset(pieces):
+            for new in {*pieces} - known.read:
+                known._read(new)
         return known
 
     def _read(self, piece):

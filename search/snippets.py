@@ -9,6 +9,7 @@ from .folding import WORD, Pieces, stem
 LENGTH = 240  # characters of a snippet
 BEFORE = 60  # of these before the first word that was found
 MOST_READ = 10_000  # words of a text; what stands further down is not looked for
+FEW = 10  # ways to write a word: each is looked for in the text sooner than among its words
 
 
 class Run(NamedTuple):
@@ -41,8 +42,10 @@ def _end_of_read(text):
 
 def _places(text, pieces, having):
     """(start, end) of what pieces have, {piece: [(start, end)]}, wherever they stand between two spaces of the text."""
+    if not having:
+        return
     spaced = f" {text} "
-    for piece in having.keys() & pieces if having else ():
+    for piece in [*having] if len(having) < FEW else having.keys() & pieces:
         place = spaced.find(f" {piece} ")
         while place >= 0:
             for start, end in having[piece]:
