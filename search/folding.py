@@ -86,7 +86,10 @@ class Pieces:
 
     def __init__(self):
         self.read, self.letters = set(), 0
-        self.words, self.joined = defaultdict(dict), defaultdict(dict)  # {stem or key: {piece: [(start, end)]}}
+        self.words, self.joined = (
+            defaultdict(dict),
+            defaultdict(dict),
+        )  # {stem or key: {piece: [(start, end)]}}
 
     @classmethod
     def with_all(cls, pieces):
