@@ -86,10 +86,8 @@ class Pieces:
 
     def __init__(self):
         self.read, self.letters = set(), 0
-        self.words, self.joined = (
-            defaultdict(dict),
-            defaultdict(dict),
-        )  # {stem or key: {piece: [(start, end)]}}
+        # {stem or key: {piece: [(start, end)]}}
+        self.words, self.joined = defaultdict(dict), defaultdict(dict)
 
     @classmethod
     def with_all(cls, pieces):
