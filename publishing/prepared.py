@@ -48,7 +48,8 @@ class prepared:
 
     def __call__(self, kind, at, *values):
         if at:
-            return list(self.query(kind, at, *values))
+            rows = list(self.query(kind, at, *values))
+            return by_column(rows) if self.how.get("is_by_column") else rows
         return self.written(kind, len(values), kind.objects.db).rows(values)
 
     def _written(self, kind, number, alias):
@@ -60,16 +61,17 @@ class Statement:
 
     `before` is what PostgreSQL is told with each asking, such as a SET LOCAL: it is over with the statement, or with
     the transaction in which it is asked. `is_planned`: once by each connection; else anew, for each asking's values.
-    `is_in_one`: PostgreSQL hands many rows over as one, which its driver reads sooner; what they hold comes as text,
-    and may have one line.
+    `is_by_column`: gives a list for each column instead of rows, which PostgreSQL hands over as one row, and its driver
+    reads sooner. Numbers may come as the texts of them, and a text has one line.
     """
 
-    def __init__(self, queryset, before="", is_planned=True, is_in_one=False):
+    def __init__(self, queryset, before="", is_planned=True, is_by_column=False):
         self.before, self.is_planned = before, is_planned
         self.alias, self.in_further_queries = queryset.db, queryset._prefetch_related_lookups
         self.compiler = compiler = queryset.query.get_compiler(using=self.alias)
         self.sql, self.params = compiler.as_sql()
-        self.is_in_one = is_in_one and compiler.connection.vendor == "postgresql"
+        self.is_by_column = is_by_column
+        self.is_in_one = is_by_column and compiler.connection.vendor == "postgresql"
         if self.is_in_one:
             self.sql = _in_one(self.sql, len(compiler.select))
         self.name = f"selec_{sha256(repr((self.sql, self.params)).encode()).hexdigest()[:32]}"
@@ -84,7 +86,7 @@ class Statement:
             _make_plain(self.beside)
 
     def rows(self, values=()):
-        """Instances; tuples where the query names its values."""
+        """Instances; where the query names its values tuples, or columns."""
         connection = connections[self.alias]
         with connection.wrap_database_errors, barest_cursor(connection) as cursor:
             if self._is_planned(connection):
@@ -95,11 +97,11 @@ class Statement:
                 cursor.execute(before + self.sql, _given(self.params, values))
             found = cursor.fetchall()
         if self.is_in_one:
-            found = _apart(*found)
+            return [text.split("\n") for text in found[0] if text is not None]
         if self.converters:
             found = self.compiler.apply_converters(found, self.converters)
         if not self.is_of_instances:
-            return [*map(tuple, found)]
+            return by_column(found) if self.is_by_column else [*map(tuple, found)]
         instances = [self._instance(row) for row in found]
         prefetch_related_objects(instances, *self.in_further_queries)
         return instances
@@ -153,8 +155,8 @@ def _in_one(sql, number):
     return f"SELECT {columns} FROM ({sql}) found ({', '.join(names)})"  # noqa: S608  Django's own
 
 
-def _apart(columns):
-    return [*zip(*(text.split("\n") for text in columns if text is not None), strict=True)]
+def by_column(rows):
+    return [*map(list, zip(*rows, strict=True))]
 
 
 def _make_plain(populators):

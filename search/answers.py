@@ -10,7 +10,6 @@ from publishing.editions import Stamp
 from publishing.filters import address
 from publishing.prepared import prepared
 
-from .facets import Row
 from .finding import Found, find, finds
 from .folding import composed
 from .models import FILES, FileText, Text
@@ -77,7 +76,7 @@ class Answer:
 
     def results_on(self, page):
         """The results on one page of its rows, but for a text that was just stored anew (search/index.py)."""
-        rows = [Row(*row) for row in page]
+        rows = [*page]
         numbers = [int(row.part or row.of) for row in rows]
         parts = [row.part for row in rows if row.kind == FILES]
         texts = _of_entries([int(row.of) for row in rows if row.kind != FILES]) | _of_files(parts)

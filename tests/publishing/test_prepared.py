@@ -104,12 +104,14 @@ def test_whoever_has_set_the_clock_sees_that_moment(releases):
 
 
 @pytest.mark.parametrize("is_planned", [True, False])
-def test_rows_that_are_handed_over_as_one_are_the_same_in_words(releases, is_planned):
+def test_what_is_given_by_column_is_the_same_in_words(releases, is_planned):
     releases = PressRelease.objects.annotate(nothing=Value("")).order_by("-pk")
     for some in (releases, releases[:1], releases.filter(number=2)):
         rows = some.values_list("nothing", "pk", "summary", "title")
-        statement = Statement(rows, is_planned=is_planned, is_in_one=True)
-        told, expected = ([[*map(str, row)] for row in each] for each in (statement.rows(), rows))
+        statement = Statement(rows, is_planned=is_planned, is_by_column=True)
+        told, expected = (
+            [[*map(str, column)] for column in each] for each in (statement.rows(), zip(*rows, strict=True))
+        )
         assert told == expected
 
 

@@ -39,7 +39,9 @@ def test_a_word_is_found_wherever_it_stands(typed):
 
 def test_nothing_is_missed_while_threads_read_and_what_was_read_is_forgotten(monkeypatch):
     monkeypatch.setattr(Pieces, "most", 300)
-    texts = [f"team{sign} {' '.join(f'a{sign}{number}' for number in range(30))} teams" for sign in ".,;:!?)]"]
+    texts = [
+        f"team{sign} {' '.join(f'a{sign}{number}' for number in range(30))} teams" for sign in ".,;:!?)]"
+    ]
     texts *= 20
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
