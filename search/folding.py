@@ -78,25 +78,28 @@ def keys(text):
 class Pieces:
     """What stands between two spaces, by its words: where in it there are some of a stem, and what is joined.
 
-    Texts say the same again and again. What was read is kept, and forgotten all at once: for a new one of these, since
-    threads read this one meanwhile.
+    Texts say the same again and again, and are shown again and again. What was read is kept, and forgotten all at once:
+    for a new one of these, since threads read this one meanwhile.
     """
 
     most, kept = 160_000, None  # letters
 
     def __init__(self):
-        self.read, self.letters = set(), 0
+        self.texts, self.read, self.letters = set(), set(), 0
         # {stem or key: {piece: [(start, end)]}}
         self.words, self.joined = defaultdict(dict), defaultdict(dict)
 
     @classmethod
-    def with_all(cls, pieces):
+    def of(cls, text):
+        """With those of the text among them."""
         if not cls.kept or cls.kept.letters > cls.most:
             cls.kept = cls()
-        known = cls.kept
-        if not known.read.issuperset(pieces):
-            for new in {*pieces} - known.read:
+        known, number = cls.kept, hash(text)
+        if number not in known.texts:
+            for new in {*text.split(" ")} - known.read:
                 known._read(new)
+            known.texts.add(number)
+            known.letters += 1
         return known
 
     def _read(self, piece):

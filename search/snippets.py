@@ -9,7 +9,7 @@ from .folding import WORD, Pieces, stem
 LENGTH = 240  # characters of a snippet
 BEFORE = 60  # of these before the first word that was found
 MOST_READ = 10_000  # words of a text; what stands further down is not looked for
-FEW = 10  # ways to write a word: each is looked for in the text sooner than among its words
+FEW = 10  # ways to write a word: each is found sooner in the text than among its words
 
 
 class Run(NamedTuple):
@@ -19,16 +19,15 @@ class Run(NamedTuple):
 
 def hits(text, terms):
     """(start, end, term) of each place where a term stands, in order."""
-    pieces, read = text.split(" "), _end_of_read(text)
-    known = Pieces.with_all(pieces)
+    known, read = Pieces.of(text), _end_of_read(text)
     ways = [(way, number) for number, term in enumerate(terms) for way in term.ways]
     found = []
     for way, number in ways:
-        for start, end in _places(text, pieces, known.words.get(way[0])):
+        for start, end in _places(text, known.words.get(way[0])):
             end = _end_of_run(text, start, way) if len(way) > 1 else end
             found += [(start, end, number)] * (0 < end <= read)
     for word, number in {way[0]: number for way, number in ways if len(way) == 1}.items():
-        found += [(*place, number) for place in _places(text, pieces, known.joined.get(word))]
+        found += [(*place, number) for place in _places(text, known.joined.get(word))]
     return sorted(found)
 
 
@@ -40,12 +39,12 @@ def _end_of_read(text):
     return last.end(1) if last else len(text)
 
 
-def _places(text, pieces, having):
+def _places(text, having):
     """(start, end) of what pieces have, {piece: [(start, end)]}, wherever they stand between two spaces of the text."""
     if not having:
         return
     spaced = f" {text} "
-    for piece in [*having] if len(having) < FEW else having.keys() & pieces:
+    for piece in [*having] if len(having) < FEW else having.keys() & text.split(" "):
         place = spaced.find(f" {piece} ")
         while place >= 0:
             for start, end in having[piece]:
