@@ -23,11 +23,12 @@ def hits(text, terms):
     ways = [(way, number) for number, term in enumerate(terms) for way in term.ways]
     found = []
     for way, number in ways:
-        for start, end in _places(text, known.words.get(way[0])):
-            end = _end_of_run(text, start, way) if len(way) > 1 else end
-            found += [(start, end, number)] * (0 < end <= read)
+        places = _places(text, known.words.get(way[0]))
+        if len(way) > 1:
+            places = [(start, _end_of_run(text, start, way)) for start, _end in places]
+        found += [(start, end, number) for start, end in places if 0 < end <= read]
     for word, number in {way[0]: number for way, number in ways if len(way) == 1}.items():
-        found += [(*place, number) for place in _places(text, known.joined.get(word))]
+        found += [(start, end, number) for start, end in _places(text, known.joined.get(word))]
     return sorted(found)
 
 
@@ -42,14 +43,14 @@ def _end_of_read(text):
 def _places(text, having):
     """(start, end) of what pieces have, {piece: [(start, end)]}, wherever they stand between two spaces of the text."""
     if not having:
-        return
-    spaced = f" {text} "
+        return []
+    spaced, found = f" {text} ", []
     for piece in [*having] if len(having) < FEW else having.keys() & text.split(" "):
         place = spaced.find(f" {piece} ")
         while place >= 0:
-            for start, end in having[piece]:
-                yield place + start, place + end
+            found += [(place + start, place + end) for start, end in having[piece]]
             place = spaced.find(f" {piece} ", place + len(piece) + 1)
+    return found
 
 
 def _end_of_run(text, start, way):
@@ -90,7 +91,7 @@ def _best(found):
     """The first of those near which the most terms stand."""
     best, most, all_terms = None, 0, len({hit[2] for hit in found})
     for hit in found:
-        first, behind = (bisect_left(found, (place,)) for place in (hit[0], hit[0] + LENGTH - BEFORE))
+        first, behind = bisect_left(found, hit[:1]), bisect_left(found, (hit[0] + LENGTH - BEFORE,))
         near = len({other[2] for other in found[first:behind]})
         best, most = (hit, near) if near > most else (best, most)
         if most == all_terms:
