@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 from urllib.parse import quote_plus, urlencode
 
@@ -20,6 +20,7 @@ from .keeping import copy_of
 
 LONGEST = 100  # characters of a value
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # neither feeds nor calendars may hold them
+quoted = lru_cache(2_000)(quote_plus)  # values of ours
 UNKNOWN = _("a value that is not known here")
 
 
@@ -220,7 +221,7 @@ class Choice:
         url, default = url + urlencode({self.name: ""}), self.filter.default
         found = []
         for value, words, number in rows:
-            there = self.all_url if value == default else url + quote_plus(value)
+            there = self.all_url if value == default else url + quoted(value)
             found.append(Option(value, words, number, there, value == self.chosen))
         return self.filter.sorted(found)
 

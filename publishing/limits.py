@@ -43,8 +43,12 @@ class Limit:
     def _wait(self, cache, who, most, seconds):
         now = time.time()
         key = f"limit:{self.name.replace(' ', '-')}:{seconds}:{int(now // seconds)}:{who}"
-        cache.add(key, 0, seconds)
-        return int(seconds - now % seconds) + 1 if cache.incr(key) > most else 0
+        try:
+            number = cache.incr(key)
+        except ValueError:  # the first one
+            cache.add(key, 0, seconds)
+            number = cache.incr(key)
+        return int(seconds - now % seconds) + 1 if number > most else 0
 
 
 def visitor(request, cache):

@@ -48,7 +48,8 @@ class prepared:
 
     def __call__(self, kind, at, *values):
         if at:
-            return list(self.query(kind, at, *values))
+            rows = list(self.query(kind, at, *values))
+            return by_column(rows) if self.how.get("is_by_column") else rows
         return self.written(kind, len(values), kind.objects.db).rows(values)
 
     def _written(self, kind, number, alias):
@@ -60,13 +61,19 @@ class Statement:
 
     `before` is what PostgreSQL is told with each asking, such as a SET LOCAL: it is over with the statement, or with
     the transaction in which it is asked. `is_planned`: once by each connection; else anew, for each asking's values.
+    `is_by_column`: gives a list for each column instead of rows, which PostgreSQL hands over as one row, and its driver
+    reads sooner. Numbers may come as the texts of them, and a text has one line.
     """
 
-    def __init__(self, queryset, before="", is_planned=True):
+    def __init__(self, queryset, before="", is_planned=True, is_by_column=False):
         self.before, self.is_planned = before, is_planned
         self.alias, self.in_further_queries = queryset.db, queryset._prefetch_related_lookups
         self.compiler = compiler = queryset.query.get_compiler(using=self.alias)
         self.sql, self.params = compiler.as_sql()
+        self.is_by_column = is_by_column
+        self.is_in_one = is_by_column and compiler.connection.vendor == "postgresql"
+        if self.is_in_one:
+            self.sql = _in_one(self.sql, len(compiler.select))
         self.name = f"selec_{sha256(repr((self.sql, self.params)).encode()).hexdigest()[:32]}"
         self.converters = compiler.get_converters([column for column, *_rest in compiler.select])
         self.is_of_instances = queryset._iterable_class is ModelIterable
@@ -79,21 +86,22 @@ class Statement:
             _make_plain(self.beside)
 
     def rows(self, values=()):
-        """Instances; tuples where the query names its values."""
+        """Instances; where the query names its values tuples, or columns."""
         connection = connections[self.alias]
         with connection.wrap_database_errors, barest_cursor(connection) as cursor:
             if self._is_planned(connection):
-                places = [AsIs(f"${place}") for place in range(1, len(values) + 1)]
-                planned(cursor, self.name, self.sql, self._params(places), values, self.before)
+                planned(cursor, self.name, self.sql, self.params, values, self.before)
             else:
                 before = self.before if connection.vendor == "postgresql" else ""
                 values = [_adapted(connection, value) for value in values]
-                cursor.execute(before + self.sql, self._params(values))
+                cursor.execute(before + self.sql, _given(self.params, values))
             found = cursor.fetchall()
+        if self.is_in_one:
+            return [text.split("\n") for text in found[0] if text is not None]
         if self.converters:
             found = self.compiler.apply_converters(found, self.converters)
         if not self.is_of_instances:
-            return [*map(tuple, found)]
+            return by_column(found) if self.is_by_column else [*map(tuple, found)]
         instances = [self._instance(row) for row in found]
         prefetch_related_objects(instances, *self.in_further_queries)
         return instances
@@ -104,9 +112,6 @@ class Statement:
             return False
         known = PLANNED.get(connection.connection, ())
         return self.name in known or len(known) < MOST
-
-    def _params(self, values):
-        return [values[one.place] if isinstance(one, Given) else one for one in self.params]
 
     def _instance(self, row):
         instance = self.model.from_db(self.alias, self.names, row[self.first : self.end])
@@ -143,10 +148,25 @@ class Plain:
         )
 
 
+def _in_one(sql, number):
+    """Of each column all values, a line for each."""
+    names = [f"c{place}" for place in range(number)]
+    columns = ", ".join(rf"string_agg({name}::text, E'\n')" for name in names)
+    return f"SELECT {columns} FROM ({sql}) found ({', '.join(names)})"  # noqa: S608  Django's own
+
+
+def by_column(rows):
+    return [*map(list, zip(*rows, strict=True))]
+
+
 def _make_plain(populators):
     for one in populators:
         one.model_cls, one.init_list = Plain(one.model_cls), tuple(one.init_list)
         _make_plain(one.related_populators)
+
+
+def _given(params, values):
+    return [values[one.place] if isinstance(one, Given) else one for one in params]
 
 
 def _adapted(connection, value):
@@ -156,11 +176,12 @@ def _adapted(connection, value):
 def planned(cursor, name, sql, params, values=(), before=""):
     """Asks what a connection to PostgreSQL has planned under a name that is this statement's alone.
 
-    `params` are those of every asking, and a "$1" for each of the values.
+    `params` are those of every asking, and a Given for each of the values.
     """
     known = PLANNED.setdefault(cursor.connection, set())
     if name not in known:
-        cursor.execute(f"PREPARE {name} AS {cursor.mogrify(sql, params).decode()}")
+        places = [AsIs(f"${place}") for place in range(1, len(values) + 1)]
+        cursor.execute(f"PREPARE {name} AS {cursor.mogrify(sql, _given(params, places)).decode()}")
         known.add(name)
     marks = f" ({', '.join(['%s'] * len(values))})" if values else ""
     cursor.execute(f"{before}EXECUTE {name}{marks}", values or None)

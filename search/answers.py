@@ -10,7 +10,6 @@ from publishing.editions import Stamp
 from publishing.filters import address
 from publishing.prepared import prepared
 
-from .facets import Row
 from .finding import Found, find, finds
 from .folding import composed
 from .models import FILES, FileText, Text
@@ -77,10 +76,10 @@ class Answer:
 
     def results_on(self, page):
         """The results on one page of its rows, but for a text that was just stored anew (search/index.py)."""
-        rows = [Row(*row) for row in page]
-        numbers = [row.part or row.of for row in rows]
+        rows = [*page]
+        numbers = [int(row.part or row.of) for row in rows]
         parts = [row.part for row in rows if row.kind == FILES]
-        texts = _of_entries([row.of for row in rows if row.kind != FILES]) | _of_files(parts)
+        texts = _of_entries([int(row.of) for row in rows if row.kind != FILES]) | _of_files(parts)
         return [_result(texts[number], self.query.terms) for number in numbers if number in texts]
 
 
@@ -96,9 +95,11 @@ def _texts(kind, _at, *numbers):
 
 
 def _of_files(numbers):
+    if not numbers:
+        return {}
     rows = FileText.objects.select_related("text", "version__document").defer(*WORDS)
     found = {}
-    for row in rows.filter(pk__in=numbers) if numbers else []:
+    for row in rows.filter(pk__in=numbers):
         text, file, stamp = row.text, row.version.document, Stamp.of(today(row.version.effective_at))
         told = [file.get_absolute_url(), file.language, stamp.machine, stamp.words]
         found[row.pk] = Source(text.title, text.label, text.summary, text.text, *told)

@@ -1,7 +1,9 @@
 """The filters of the search: as those of a list, but counted in one go from the rows that were found."""
 
 from collections import Counter, defaultdict, namedtuple
-from operator import itemgetter
+from functools import lru_cache
+from itertools import compress
+from operator import add
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy as _
@@ -9,15 +11,59 @@ from django.utils.translation import gettext, gettext_lazy as _
 from publishing.clock import YEARS
 from publishing.filters import Choice, Filter
 from publishing.models import kinds
+from publishing.prepared import by_column
 
 from .models import FILES
 
 YEARS_AHEAD = 2  # of events that are announced
 BARRED = {"areas", "states"}  # columns with slugs between bars
 STATUS = {"open": _("Open"), "closed": _("Closed")}
-# An entry, or a stretch of a file's text, `part`: `of` is the entry's id, or the file's. Most stay plain tuples.
-Row = namedtuple("Row", "of kind year areas states status_then day part", defaults=[None])
-COLUMN = {name: itemgetter(place) for place, name in enumerate(Row._fields)}
+# An entry, or a stretch of a file's text, `part`: `of` is the entry's id, or the file's, below zero. Numbers may be the
+# texts of them, as PostgreSQL hands them over.
+Row = namedtuple("Row", "of kind year areas states status_then day part", defaults=[None, None])
+COLUMN = {name: place for place, name in enumerate(Row._fields)}
+
+
+class Rows:
+    """What was found, as a list for each column of Row: a search counts columns, and shows few rows."""
+
+    def __init__(self, columns=()):
+        self.columns = [*columns]
+
+    @classmethod
+    def of(cls, rows):
+        """Each thing once, where it comes first."""
+        firsts = {}
+        for row in rows:
+            firsts.setdefault(row.of, row)
+        return cls(by_column(firsts.values()))
+
+    def __len__(self):
+        return len(self.column("of"))
+
+    def __getitem__(self, some):
+        return [*map(Row, *(column[some] for column in self.columns))] if self.columns else []
+
+    def __iter__(self):
+        return iter(self[:])
+
+    def column(self, name):
+        return self.columns[COLUMN[name]] if self.columns else []
+
+    def where(self, fits):
+        """Those for which it is true."""
+        return self if all(fits) else Rows([*compress(column, fits)] for column in self.columns)
+
+    def followed_by(self, rows):
+        """These, and behind them what is not among them."""
+        known = {*self.column("of")}
+        more = rows.where([one not in known for one in rows.column("of")]) if known else rows
+        return Rows(map(add, self.columns, more.columns)) if known and more else more or self
+
+
+@lru_cache(5_000)
+def slugs(stored):
+    return stored.strip("|").split("|")
 
 
 class Facet(Filter):
@@ -25,10 +71,10 @@ class Facet(Filter):
 
     def values(self, stored):
         """Those in one column of a row."""
-        return stored.strip("|").split("|") if self.value in BARRED else [str(stored)]
+        return slugs(stored) if self.value in BARRED else [str(stored)]
 
     def having(self, rows, value, at):
-        return [row for row in rows if value in self.values(COLUMN[self.value](row))]
+        return rows.where([value in self.values(stored) for stored in rows.column(self.value)])
 
     @property
     def lookup(self):
@@ -40,7 +86,7 @@ class Facet(Filter):
 
     def counted(self, rows, at):
         numbers = defaultdict(int)
-        for stored, number in Counter(map(COLUMN[self.value], rows)).items():
+        for stored, number in Counter(rows.column(self.value)).items():
             for value in self.values(stored):
                 numbers[value] += number
         return [(value, str(self.names.get(value, value)), number) for value, number in numbers.items()]
@@ -50,7 +96,7 @@ class Chosen(Choice):
     """Of rows that were found, or in the database already."""
 
     def narrow(self, rows):
-        return [] if self.is_active and self.chosen not in self.told else super().narrow(rows)
+        return Rows() if self.is_active and self.chosen not in self.told else super().narrow(rows)
 
     def offer(self):
         """All that can be chosen, without numbers: where more was found than is counted."""

@@ -6,7 +6,6 @@ whatever is asked for; where there are more, the latest are shown, and nothing i
 
 from dataclasses import dataclass, field
 from functools import cache
-from operator import itemgetter
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext, ngettext
@@ -17,19 +16,19 @@ from publishing.filters import narrowed
 from publishing.keeping import copy_of
 
 from .engines import ANYWHERE, TITLE, ByIndex, by_index, having, holding, said, shares_of_common_words
-from .facets import COLUMN, Row
+from .facets import Row, Rows
 from .models import FILES, Entry, FileText
 
 MOST = 1000
 LATEST = 10_000  # entries: where a word stands in many texts, enough of them are among these
 RANKS = [TITLE, ANYWHERE]
-THING = itemgetter(Row._fields.index("of"), Row._fields.index("kind"))
-OF_ENTRY, OF_FILE = ["pk", *Row._fields[1:-1]], [*Row._fields[:-1], "pk"]
+OF_ENTRY, OF_FILE = ("pk", *Row._fields[1:-2]), (*Row._fields[:-1], "pk")
+DATED = (*OF_ENTRY, "day")  # where files stand among them
 
 
 @dataclass
 class Found:
-    rows: list = field(default_factory=list)
+    rows: Rows = field(default_factory=Rows)
     is_more: bool = False
 
     @property
@@ -52,15 +51,14 @@ def find(query, facets, request):
 def _without_files_of_publications(rows):
     """Those of publications that are found themselves. Whoever chooses files has them nevertheless."""
     kind = Publication._meta.label_lower
-    if not {FILES, kind} <= {*map(COLUMN["kind"], rows)}:
+    if not {FILES, kind} <= {*rows.column("kind")}:
         return rows
-    rows = [Row(*row) for row in rows]
     publications = [row.of for row in rows if row.kind == kind]
-    files = [row.of for row in rows if row.kind == FILES]
+    files = [-row.of for row in rows if row.kind == FILES]
     editions = Entry.objects.filter(pk__in=publications).values("edition")
     doubled = Publication.files.through.objects.filter(publication__in=editions, document__in=files)
     doubled = {*doubled.values_list("document", flat=True)}
-    return [row for row in rows if row.kind != FILES or row.of not in doubled]
+    return rows.where([row.kind != FILES or -row.of not in doubled for row in rows])
 
 
 def _through(query, facets, request):
@@ -89,23 +87,27 @@ def _entries_with(query, at):
 
 def found_by(query, request, active=()):
     """In order, each once, at its best rank; `active` facets narrow already in the database."""
-    rows, is_more, at = {}, False, request.moment
+    found, is_more, at = Rows(), False, request.moment
     if not query.terms or not all(facet.is_known for facet in active):
         return Found()
     shares = copy_of(request, "common words", shares_of_common_words)
     has_files = copy_of(request, "has files", FileText.objects.exists)
-    files = _files(query, at, active) if has_files else dict.fromkeys(RANKS)
+    files = _files(query, at, active) if has_files else {}
+    columns = DATED if any(files.values()) else OF_ENTRY
     for where in RANKS:
         is_common = not active and query.share(shares[where]) * LATEST > MOST
         since = copy_of(request, "latest entries", day_of_latest) if is_common else None
-        of_rank = _entries(query, at, where, active, since)
-        if files[where]:
-            of_rank = sorted(of_rank + files[where], key=COLUMN["day"], reverse=True)
-        for row in of_rank:
-            rows.setdefault(THING(row), row)
+        of_rank = Rows(_entries(query, at, where, active, since, columns))
+        if columns is DATED:
+            of_rank = sorted([*of_rank, *files[where]], key=_day, reverse=True)
+        found = found.followed_by(Rows.of(of_rank) if columns is DATED else of_rank)
         if is_more := len(of_rank) > MOST:
             break
-    return Found([*rows.values()], is_more)
+    return Found(found, is_more)
+
+
+def _day(row):
+    return int(row.day)
 
 
 def day_of_latest():
@@ -114,25 +116,26 @@ def day_of_latest():
     return days[LATEST - 1] if days[3 * LATEST :].exists() else None
 
 
-def _entries(query, at, where, active, since=None):
-    """The rows of a rank. Those since a day are looked through first: of words that are common they are enough, most
+def _entries(query, at, where, active, since, columns):
+    """The columns of a rank. Those since a day are looked through first: of words that are common they are enough, most
     often."""
     given = [said(query.ways, where), *(facet.filter.stored(facet.chosen) for facet in active)]
     lookups = [facet.filter.lookup for facet in active]
-    latest = _ranked(where, MOST, *lookups, "day__gte")(Entry, at, *given, since) if since else []
-    return latest if len(latest) > MOST else _ranked(where, MOST, *lookups)(Entry, at, *given)
+    latest = _ranked(where, MOST, columns, *lookups, "day__gte")(Entry, at, *given, since) if since else []
+    is_enough = latest and len(latest[0]) > MOST
+    return latest if is_enough else _ranked(where, MOST, columns, *lookups)(Entry, at, *given)
 
 
 @cache
-def _ranked(where, most, *lookups):
+def _ranked(where, most, columns, *lookups):
     """More than `most` at the most, by the words and a value for each of the lookups. Where there are any, the database
     sees the values before it plans: it depends on how many have the word, and how many the value."""
 
     def query(kind, at, words, *values):
         entries = kind.objects.public(at).with_status(at).filter(holding(words, where, kind))
-        return _first(entries.filter(**dict(zip(lookups, values, strict=True))), OF_ENTRY, most)
+        return _first(entries.filter(**dict(zip(lookups, values, strict=True))), columns, most)
 
-    return ByIndex(query, is_planned=not lookups)
+    return ByIndex(query, is_planned=not lookups, is_by_column=True)
 
 
 def _first(texts, columns, most):

@@ -6,6 +6,7 @@ is bahadir, Σόφια sofia, “seizures” and “seizure” one word, and so 
 
 import re
 import unicodedata
+from collections import defaultdict
 from functools import cache, lru_cache
 from threading import Lock
 from typing import NamedTuple
@@ -74,25 +75,44 @@ def keys(text):
     return dict.fromkeys(filter(None, (key(found[0]) for found in JOINED.finditer(text))))
 
 
-class Pieces(dict):
-    """Of what stands between two spaces the stems of its words, one most often, and the keys of what is joined.
+class Pieces:
+    """What stands between two spaces, by its words: where in it there are some of a stem, and what is joined.
 
-    Those that are asked for are kept, and forgotten all at once: a cache that knows which were used last takes longer
-    for it than to find them.
+    Texts say the same again and again, and are shown again and again. What was read is kept, and forgotten all at once:
+    for a new one of these, since threads read this one meanwhile.
     """
 
-    most = 20_000
+    most, kept = 160_000, None  # letters
 
-    def __missing__(self, text):
-        read = tuple(map(stem, WORD.findall(text))), tuple(keys(text))
-        if len(text) <= LONGEST:
-            if len(self) >= self.most:
-                self.clear()
-            self[text] = read
-        return read
+    def __init__(self):
+        self.texts, self.read, self.letters = set(), set(), 0
+        # {stem or key: {piece: [(start, end)]}}
+        self.words, self.joined = defaultdict(dict), defaultdict(dict)
 
+    @classmethod
+    def of(cls, text):
+        """With those of the text among them."""
+        if not cls.kept or cls.kept.letters > cls.most:
+            cls.kept = cls()
+        known, number = cls.kept, hash(text)
+        if number not in known.texts:
+            for new in {*text.split(" ")} - known.read:
+                known._read(new)
+            known.texts.add(number)
+            known.letters += 2  # its number takes as much memory
+        return known
 
-PIECES = Pieces()
+    def _read(self, piece):
+        words = ((stem(found[1]), found.span(1)) for found in WORD.finditer(piece))
+        joined = ((key(found[0]), found.span()) for found in JOINED.finditer(piece))
+        for having, found in ((self.words, words), (self.joined, joined)):
+            places = defaultdict(list)
+            for word, place in found:
+                places[word].append(place)
+            for word in places:
+                having[word][piece] = places[word]
+        self.letters += len(piece)
+        self.read.add(piece)
 
 
 def indexed(text):

@@ -122,7 +122,7 @@ class FileTextQuerySet(models.QuerySet):
     def like_entries(self):
         """With the columns of entries, as far as a file has them."""
         empty = {name: Value("") for name in ("areas", "states", "status_then")}
-        begun, of = F("version__effective_at"), F("version__document")
+        begun, of = F("version__effective_at"), -F("version__document")
         year = ExtractYear(begun, tzinfo=SEAT)
         return self.annotate(kind=Value(FILES), of=of, first_public_at=begun, day=begun, year=year, **empty)
 

@@ -1,15 +1,15 @@
 """The words that were found, marked where they stand, in the text as it was written."""
 
-from bisect import bisect
-from itertools import accumulate, chain, count, islice
-from operator import add
+from bisect import bisect_left
+from itertools import islice
 from typing import NamedTuple
 
-from .folding import JOINED, PIECES, WORD, key
+from .folding import WORD, Pieces, stem
 
 LENGTH = 240  # characters of a snippet
 BEFORE = 60  # of these before the first word that was found
 MOST_READ = 10_000  # words of a text; what stands further down is not looked for
+FEW = 10  # ways to write a word: each is found sooner in the text than among its words
 
 
 class Run(NamedTuple):
@@ -19,50 +19,44 @@ class Run(NamedTuple):
 
 def hits(text, terms):
     """(start, end, term) of each place where a term stands, in order."""
+    known, read = Pieces.of(text), _end_of_read(text)
     ways = [(way, number) for number, term in enumerate(terms) for way in term.ways]
-    pieces = text.split(" ")
-    stems, keys = zip(*map(PIECES.__getitem__, pieces), strict=True)  # of each piece
-    starts = [*map(add, accumulate(map(len, pieces), initial=0), count())]
-    joined = _joined(ways, pieces, keys, starts) if any(keys) else []
-    return sorted(_of_words(ways, pieces, stems, starts) + joined)
-
-
-def _of_words(ways, pieces, stems, starts):
-    words = [*islice(chain.from_iterable(stems), MOST_READ)]
-    runs = [(first, len(way) - 1, number) for way, number in ways for first in _firsts(words, way)]
-    numbers = [*accumulate(map(len, stems), initial=0)] if runs else []
-
-    def span(number):
-        place = bisect(numbers, number) - 1
-        found = next(islice(WORD.finditer(pieces[place]), number - numbers[place], None))
-        return starts[place] + found.start(1), starts[place] + found.end(1)
-
     found = []
-    for first, more, number in runs:
-        start, end = span(first)
-        found.append((start, span(first + more)[1] if more else end, number))
+    for way, number in ways:
+        places = _places(text, known.words.get(way[0]))
+        if len(way) > 1:
+            places = [(start, _end_of_run(text, start, way)) for start, _end in places]
+        found += [(start, end, number) for start, end in places if 0 < end <= read]
+    for word, number in {way[0]: number for way, number in ways if len(way) == 1}.items():
+        found += [(start, end, number) for start, end in _places(text, known.joined.get(word))]
+    return sorted(found)
+
+
+def _end_of_read(text):
+    """That of the last word that is looked at. Between two words stands another sign at least."""
+    if len(text) < 2 * MOST_READ:
+        return len(text)
+    last = next(islice(WORD.finditer(text), MOST_READ - 1, None), None)
+    return last.end(1) if last else len(text)
+
+
+def _places(text, having):
+    """(start, end) of what pieces have, {piece: [(start, end)]}, wherever they stand between two spaces of the text."""
+    if not having:
+        return []
+    spaced, found = f" {text} ", []
+    for piece in [*having] if len(having) < FEW else having.keys() & text.split(" "):
+        place = spaced.find(f" {piece} ")
+        while place >= 0:
+            found += [(place + start, place + end) for start, end in having[piece]]
+            place = spaced.find(f" {piece} ", place + len(piece) + 1)
     return found
 
 
-def _firsts(words, way):
-    """The numbers of those at which the run of stems begins that is this way."""
-    place = -1
-    for _time in range(words.count(way[0])):
-        place = words.index(way[0], place + 1)
-        if len(way) == 1 or tuple(words[place : place + len(way)]) == way:
-            yield place
-
-
-def _joined(ways, pieces, keys, starts):
-    """Where a reference, a name or a compound stands, however it is written."""
-    wanted = {way[0]: number for way, number in ways if len(way) == 1}
-    return [
-        (starts[place] + one.start(), starts[place] + one.end(), wanted[word])
-        for place, found in enumerate(keys)
-        if not wanted.keys().isdisjoint(found)
-        for one in JOINED.finditer(pieces[place])
-        if (word := key(one[0])) in wanted
-    ]
+def _end_of_run(text, start, way):
+    """That of the run of words that begins there, where it is this way; else 0."""
+    words = [*islice(WORD.finditer(text, start), len(way))]
+    return words[-1].end(1) if tuple(stem(one[1]) for one in words) == way else 0
 
 
 def marked(text, places, start=0, end=None):
@@ -97,7 +91,8 @@ def _best(found):
     """The first of those near which the most terms stand."""
     best, most, all_terms = None, 0, len({hit[2] for hit in found})
     for hit in found:
-        near = len({other[2] for other in found if hit[0] <= other[0] < hit[0] + LENGTH - BEFORE})
+        first, behind = bisect_left(found, hit[:1]), bisect_left(found, (hit[0] + LENGTH - BEFORE,))
+        near = len({other[2] for other in found[first:behind]})
         best, most = (hit, near) if near > most else (best, most)
         if most == all_terms:
             break

@@ -1,8 +1,9 @@
 """The filters of a list, and their choices: a page may have a hundred, slow to write by Django's own tags."""
 
+from html import escape
+
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 
 from publishing.filters import address
 from publishing.keeping import copy_of
@@ -18,16 +19,23 @@ def filters_of_list(context):
     return copy_of(request, key, lambda: render_to_string("components/filters.html", told))
 
 
-@register.filter
-def as_links(options):
-    """A list item for each, with its count where it has one."""
-    items = "\n".join(f'<li><a href="{{}}"{_chosen(one)}>{{}}{_count(one)}</a></li>' for one in options)
-    return format_html(items, *(text for one in options for text in (one.url, one.label))) if items else ""
+@register.tag
+def links(parser, token):
+    _name, options = token.split_contents()
+    return Links(parser.compile_filter(options))
 
 
-def _chosen(option):
-    return ' aria-current="true"' if option.is_chosen else ""
+class Links(template.Node):
+    """A list item for each option, with its count where it has one. What a node gives is HTML: texts are escaped."""
+
+    def __init__(self, options):
+        self.options = options
+
+    def render(self, context):
+        return "\n".join(map(_link, self.options.resolve(context)))
 
 
-def _count(option):
-    return "" if option.count is None else f" <span>{int(option.count)}</span>"
+def _link(option):
+    chosen = ' aria-current="true"' if option.is_chosen else ""
+    count = "" if option.count is None else f" <span>{int(option.count)}</span>"
+    return f'<li><a href="{escape(option.url)}"{chosen}>{escape(option.label)}{count}</a></li>'

@@ -103,6 +103,18 @@ def test_whoever_has_set_the_clock_sees_that_moment(releases):
     assert len(releases_since(PressRelease, at("2017-12-31 00:00"), since, 1)) == 2
 
 
+@pytest.mark.parametrize("is_planned", [True, False])
+def test_what_is_given_by_column_is_the_same_in_words(releases, is_planned):
+    releases = PressRelease.objects.annotate(nothing=Value("")).order_by("-pk")
+    for some in (releases, releases[:1], releases.filter(number=2)):
+        rows = some.values_list("nothing", "pk", "summary", "title")
+        statement = Statement(rows, is_planned=is_planned, is_by_column=True)
+        told, expected = (
+            [[*map(str, column)] for column in each] for each in (statement.rows(), zip(*rows, strict=True))
+        )
+        assert told == expected
+
+
 def test_the_hour_is_that_of_each_asking(releases, clock):
     for hour, expected in [("2016-12-31 00:00", 1), ("2018-12-31 00:00", 3)]:
         clock.set(at(hour))

@@ -1,0 +1,68 @@
+"""Results as HTML, which Django's own tags and `format_html` take three times as long to write."""
+
+from functools import lru_cache
+from html import escape
+
+from django import template
+
+from publishing.templatetags.languages import in_language, to_language
+
+register = template.Library()
+ENTRY = """
+  <article class="entry">
+    <p class="stamp">
+      {stamp}
+    </p>
+    <div>
+      <h2><a href="{url}"{to_language}>{title}</a></h2>
+      <p class="summary"{in_language}>{snippet}</p>
+      {section}
+    </div>
+  </article>
+"""
+
+
+@register.tag
+def entries(parser, token):
+    _name, results = token.split_contents()
+    return Entries(parser.compile_filter(results))
+
+
+class Entries(template.Node):
+    """What a node gives is HTML: each text is escaped where it is put in."""
+
+    def __init__(self, results):
+        self.results = results
+
+    def render(self, context):
+        return "".join(map(_entry, self.results.resolve(context)))
+
+
+def _entry(result):
+    return ENTRY.format(
+        stamp=_stamp(result["machine"], result["look"], result["big"], result["small"], result["label"]),
+        url=escape(result["url"]),
+        to_language=to_language(result["language"]),
+        title=_marked(result["title"]),
+        in_language=in_language(result["language"]),
+        snippet=_marked(result["snippet"]),
+        section=_section(result["section"]),
+    )
+
+
+@lru_cache(2_000)
+def _stamp(*texts):
+    machine, look, big, small, label = map(escape, texts)
+    look = f' class="{look}"' if look else ""
+    date = f'<time datetime="{machine}"><b{look}>{big}</b> {small}</time>' if big else ""
+    return f"{date}\n      <span>{label}</span>"
+
+
+@lru_cache(100)
+def _section(words):
+    return f'<p class="facts">{escape(words)}</p>' if words else ""
+
+
+def _marked(runs):
+    """Runs of text, what was found marked in it."""
+    return "".join(f"<mark>{escape(text)}</mark>" if is_hit else escape(text) for text, is_hit in runs)
