@@ -1,11 +1,12 @@
 """The part of a page's head that machines read: its one address, how it looks when it is passed on, what it is."""
 
 from dataclasses import dataclass
+from html import escape
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from publishing.keeping import copy_of
@@ -17,6 +18,7 @@ from selec_cms import cards
 
 register = template.Library()
 register.filter("in_xml", stringfilter(in_xml))
+ENCODE = DjangoJSONEncoder().encode
 OWN_PARAMETERS = {"page": "page", "sheet": "month"}  # by what is in the context of a page that knows them
 
 
@@ -91,11 +93,40 @@ def _passed_on(edition, url, description, crumbs, picture):
     return told
 
 
-@register.filter
-def as_properties(passed_on):
+class Told(template.Node):
+    """`write` gives the HTML of what stands under a name in the context: it escapes what is a text."""
+
+    def __init__(self, name, write):
+        self.name, self.write = name, write
+
+    def render(self, context):
+        told = context.get(self.name)
+        return self.write(told) if told else ""
+
+
+@register.tag
+def open_graph(_parser, _token):
+    return Told("passed_on", properties)
+
+
+@register.tag
+def linked_data(_parser, _token):
+    return Told("graph", script)
+
+
+def properties(passed_on):
     """In the words of Open Graph."""
-    lines = [f'<meta property="{name}" content="{{}}">' for name in passed_on]
-    return format_html("\n".join(lines), *passed_on.values())
+    lines = [
+        f'<meta property="{name}" content="{text if hasattr(text, "__html__") else escape(str(text))}">'
+        for name, text in passed_on.items()
+    ]
+    return "\n".join(lines)
+
+
+def script(graph):
+    """Under the name that search engines look for; no text in it can end it."""
+    text = ENCODE(graph).replace("<", "\\u003C").replace(">", "\\u003E").replace("&", "\\u0026")
+    return f'<script type="application/ld+json">{text}</script>'
 
 
 def choices_of(context):
@@ -119,10 +150,3 @@ def picture_of(edition):
         path, width, height = shared
         return Picture(absolute(path), width, height, image.text)
     return Picture(absolute(cards.address(edition)), *cards.SIZE, edition.title if edition else NAME)
-
-
-@register.filter(is_safe=True)
-@stringfilter
-def as_linked_data(script):
-    """`json_script` of Django, which escapes <, > and &, under the name that search engines look for."""
-    return script.replace("application/json", "application/ld+json", 1)
