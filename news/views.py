@@ -1,4 +1,5 @@
 from datetime import datetime
+from functools import lru_cache
 
 from django.shortcuts import render
 from django.utils.translation import gettext, gettext_lazy as _
@@ -103,5 +104,6 @@ def _outcomes():
     return {*Event.objects.exclude(outcome_release=None).values_list("outcome_release__item", flat=True)}
 
 
+@lru_cache(1_000)
 def _crumbs(leaf=""):
     return trail(INDEX, (gettext("Press releases"), "news:press_releases"), leaf=leaf)

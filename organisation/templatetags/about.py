@@ -1,16 +1,20 @@
+from html import escape
+
 from django import template
-from django.utils.html import format_html_join
 
 from organisation.pages import tree_shown
+from publishing.templatetags.components import written
 
 register = template.Library()
 
 
-@register.filter
-def as_terms(rows):
-    """Of states, partners or crime areas that a text is about: each with a link to its page, in a list of terms."""
-    named = ((one.get_absolute_url(), getattr(one, "short_name_then", "") or one.name) for one in rows)
-    return format_html_join("", '<dd><a href="{}">{}</a></dd>', named)
+def _term(row):
+    """A state, partner or crime area that a text is about, with a link to its page."""
+    words = getattr(row, "short_name_then", "") or row.name
+    return f'<dd><a href="{escape(row.get_absolute_url())}">{escape(words)}</a></dd>'
+
+
+register.tag("terms", written(lambda rows: "".join(map(_term, rows))))
 
 
 @register.inclusion_tag("organisation/menu.html", takes_context=True)

@@ -111,6 +111,27 @@ def extends(parser, token):
     return node
 
 
+class Written(template.Node):
+    """What `write` makes of a value: HTML, in which it has escaped each text. Nothing is written of nothing."""
+
+    def __init__(self, value, write):
+        self.value, self.write = value, write
+
+    def render(self, context):
+        value = self.value.resolve(context)
+        return self.write(value) if value else ""
+
+
+def written(write):
+    """A tag for lists and the like, `{% name value %}`: Django's own tags take three times as long to write them."""
+
+    def tag(parser, token):
+        _name, value = token.split_contents()
+        return Written(parser.compile_filter(value), write)
+
+    return tag
+
+
 class Words(TranslateNode):
     def render(self, _context):
         return self.text()

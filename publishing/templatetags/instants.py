@@ -5,7 +5,10 @@ from django import template
 from django.template import defaultfilters
 from django.utils.timezone import get_current_timezone
 
+from .components import written
+
 register = template.Library()
+MACHINE = r"Y-m-d\TH:iO"
 MOST = 1_024  # days and instants in words; those shown last
 
 
@@ -27,3 +30,11 @@ def in_words(at, form=None):
 def _in_words(at, form, zone=None, _fold=0):
     """Of an instant as `zone` has it. The two of an hour that a clock of one zone shows twice are equal."""
     return defaultfilters.date(at.astimezone(zone) if zone else at, form)
+
+
+def _hour(at):
+    """Of a day, for people and for machines."""
+    return f'<time datetime="{in_words(at, MACHINE)}">{in_words(at, "d F Y, H:i")}</time>'
+
+
+register.tag("hour", written(_hour))

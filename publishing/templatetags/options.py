@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 
 from publishing.filters import address
 from publishing.keeping import copy_of
+from publishing.templatetags.components import written
 
 register = template.Library()
 
@@ -19,23 +20,11 @@ def filters_of_list(context):
     return copy_of(request, key, lambda: render_to_string("components/filters.html", told))
 
 
-@register.tag
-def links(parser, token):
-    _name, options = token.split_contents()
-    return Links(parser.compile_filter(options))
-
-
-class Links(template.Node):
-    """A list item for each option, with its count where it has one. What a node gives is HTML: texts are escaped."""
-
-    def __init__(self, options):
-        self.options = options
-
-    def render(self, context):
-        return "\n".join(map(_link, self.options.resolve(context)))
-
-
 def _link(option):
+    """A list item, with its count where it has one."""
     chosen = ' aria-current="true"' if option.is_chosen else ""
     count = "" if option.count is None else f" <span>{int(option.count)}</span>"
     return f'<li><a href="{escape(option.url)}"{chosen}>{escape(option.label)}{count}</a></li>'
+
+
+register.tag("links", written(lambda options: "\n".join(map(_link, options))))

@@ -7,6 +7,7 @@ from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
 from django.utils.http import urlencode
 
 from publishing.keeping import copy_of
@@ -14,6 +15,7 @@ from publishing.languages import OWN, of_the_interface
 from publishing.linked_data import NAME, SHORT_NAME, breadcrumbs, instant
 from publishing.rich_text import in_xml
 from publishing.site import absolute
+from publishing.templatetags.components import written
 from selec_cms import cards
 
 register = template.Library()
@@ -64,7 +66,6 @@ def told(context, description):
     graph = [one for one in [*described, breadcrumbs(crumbs)] if one]
     others = list(context.get("translations", [])) if edition else []
     return {
-        "is_kept_out": False,
         "url": absolute(address),
         "passed_on": _passed_on(edition, absolute(address), description, crumbs, picture),
         "graph": {"@context": "https://schema.org", "@graph": graph} if graph else None,
@@ -93,40 +94,25 @@ def _passed_on(edition, url, description, crumbs, picture):
     return told
 
 
-class Told(template.Node):
-    """`write` gives the HTML of what stands under a name in the context: it escapes what is a text."""
-
-    def __init__(self, name, write):
-        self.name, self.write = name, write
-
-    def render(self, context):
-        told = context.get(self.name)
-        return self.write(told) if told else ""
-
-
-@register.tag
-def open_graph(_parser, _token):
-    return Told("passed_on", properties)
-
-
-@register.tag
-def linked_data(_parser, _token):
-    return Told("graph", script)
-
-
 def properties(passed_on):
     """In the words of Open Graph."""
-    lines = [
-        f'<meta property="{name}" content="{text if hasattr(text, "__html__") else escape(str(text))}">'
-        for name, text in passed_on.items()
-    ]
+    lines = [f'<meta property="{name}" content="{_escaped(text)}">' for name, text in passed_on.items()]
     return "\n".join(lines)
+
+
+def _escaped(text):
+    """The description is HTML already."""
+    return escape(text) if type(text) is str else conditional_escape(text)
 
 
 def script(graph):
     """Under the name that search engines look for; no text in it can end it."""
     text = ENCODE(graph).replace("<", "\\u003C").replace(">", "\\u003E").replace("&", "\\u0026")
     return f'<script type="application/ld+json">{text}</script>'
+
+
+register.tag("open_graph", written(properties))
+register.tag("linked_data", written(script))
 
 
 def choices_of(context):
