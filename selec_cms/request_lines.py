@@ -3,9 +3,11 @@
 import logging
 import re
 from contextvars import ContextVar
+from datetime import UTC, datetime
 
 from pythonjsonlogger.json import JsonEncoder, JsonFormatter
 
+REQUESTS = "selec.requests"
 REQUEST_ID = ContextVar("request_id", default="")
 SECRETS = [
     (re.compile(r"[^\s@<>\"'()=,;:/?&]+(?:@|%40)[\w-]+(?:\.[\w-]+)+"), "[e-mail]"),
@@ -43,9 +45,19 @@ class JsonLines(JsonFormatter):
     TOLD = {"path", "message", "exc_info", "stack_info", *OURS}
 
     def __init__(self):
-        encode = JsonEncoder().encode  # one for all lines
+        self.encode = JsonEncoder().encode  # one for all lines
         form = "%(levelname)s %(name)s %(message)s"
-        super().__init__(form, timestamp="at", json_serializer=lambda told, **_how: encode(told))
+        super().__init__(form, timestamp="at", json_serializer=lambda told, **_how: self.encode(told))
+
+    def format(self, record):
+        """A request's line, which is written for each page, without the ways of others to say something."""
+        if record.name != REQUESTS:
+            return super().format(record)
+        at = datetime.fromtimestamp(record.created, UTC)
+        told = {"levelname": record.levelname, "name": record.name, "message": record.getMessage()}
+        told |= {"method": record.method, "path": record.path, "status": record.status}
+        told |= {"milliseconds": record.milliseconds, "request_id": record.request_id, "at": at.isoformat()}
+        return self.encode(told)
 
     def process_log_record(self, log_record):
         return {

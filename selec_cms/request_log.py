@@ -10,9 +10,9 @@ import time
 from secrets import token_hex
 
 from . import metrics
-from .request_lines import REQUEST_ID, without_secrets
+from .request_lines import REQUEST_ID, REQUESTS, without_secrets
 
-log = logging.getLogger("selec.requests")
+log = logging.getLogger(REQUESTS)
 GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}", re.ASCII)
 KEYS = {"token", "key", "uidb36", "uidb64", "code", "secret"}  # as URL patterns call them
 
