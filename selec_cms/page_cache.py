@@ -55,10 +55,13 @@ class Key(NamedTuple):
 
 
 class PageCache:
-    """A WSGI application round `application`. Without `megabytes` nothing is kept, and answers are the same."""
+    """A WSGI application round `application`. Without `megabytes` nothing is kept, and answers are the same.
 
-    def __init__(self, application, megabytes=0, redis_address="", replica=None):
-        self.application = application
+    `visitors`, if given, is asked instead for what is for everybody, and answers it in the same way.
+    """
+
+    def __init__(self, application, megabytes=0, redis_address="", replica=None, visitors=None):
+        self.application, self.visitors = application, visitors
         self.replica = replica
         self.memory = Memory(megabytes * 1024 * 1024)
         self.shared = _shared(redis_address) if redis_address and megabytes else None
@@ -166,7 +169,7 @@ class PageCache:
         handed_on = {name: value for name, value in environ.items() if name not in NOT_HANDED_ON}
         answer = []
         with unasked() if environ["selec.is_connected"] else nullcontext():
-            body = self.application(
+            body = (self.visitors or self.application)(
                 handed_on | {"REQUEST_METHOD": "GET", "QUERY_STRING": key.query},
                 lambda status, headers, exc_info=None: answer.extend([status, headers]),
             )

@@ -117,6 +117,16 @@ MIDDLEWARE = [
     "publishing.moment.MomentMiddleware",
     *(["selec_cms.views.not_found_under_debug"] if DEBUG else []),
 ]
+# What visitors' pages do without (selec_cms/visitors.py): sessions, whoever has signed in, static files.
+OF_PEOPLE = {
+    "selec_cms.static.handed_out",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "staff.second_factor.SecondFactorMiddleware",
+}
 
 ROOT_URLCONF = "selec_cms.urls"
 WSGI_APPLICATION = "selec_cms.wsgi.application"

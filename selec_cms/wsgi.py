@@ -10,8 +10,11 @@ django_application = get_wsgi_application()
 
 from .page_cache import PageCache  # noqa: E402  once the apps are there
 from .replica import REPLICA, Replica  # noqa: E402
+from .visitors import ForVisitors  # noqa: E402
 
 replica = Replica() if REPLICA in settings.DATABASES else None
-application = PageCache(django_application, settings.PAGE_CACHE_MB, settings.REDIS_URL, replica)
+application = PageCache(
+    django_application, settings.PAGE_CACHE_MB, settings.REDIS_URL, replica, visitors=ForVisitors()
+)
 gc.freeze()  # nor is it looked at later
 gc.enable()

@@ -24,6 +24,7 @@ from publishing.lifecycle import Standing
 from publishing.lists import LISTS
 from selec_cms.page_cache import PageCache
 from selec_cms.pins import Pin
+from selec_cms.visitors import ForVisitors
 from tests.library.files import document, version
 from tests.make import at, whole
 from tests.wsgi import ask
@@ -76,7 +77,7 @@ class Process:
 
 
 def answer_all(pipe, clock, megabytes):
-    site = PageCache(WSGIHandler(), megabytes)
+    site = PageCache(WSGIHandler(), megabytes, visitors=ForVisitors() if megabytes else None)
     while True:
         address, clock.instant = pipe.recv()
         pipe.send(ask(site, address))
