@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.core.cache import caches
+from django.http.request import HttpHeaders
 
 DAY = 24 * 3600
 SHARED, QUICK = "default", "quick"
@@ -64,7 +65,7 @@ def network_of(request):
     """The visitor's address; of version 6 the network of one household, which has addresses without end."""
     given = request.META.get("REMOTE_ADDR", "")
     if settings.CLIENT_ADDRESS_HEADER:
-        given = request.headers.get(settings.CLIENT_ADDRESS_HEADER, given)
+        given = request.META.get(HttpHeaders.to_wsgi_name(settings.CLIENT_ADDRESS_HEADER), given)
     address = address_in(given)
     if address is None:
         return "unknown"
