@@ -87,7 +87,7 @@ class Pieces:
     def __init__(self):
         self.texts, self.read, self.letters = set(), set(), 0
         # {stem or key: {piece: [(start, end)]}}
-        self.words, self.joined = defaultdict(dict), defaultdict(dict)
+        self.words, self.joined = {}, {}
 
     @classmethod
     def of(cls, text):
@@ -110,7 +110,7 @@ class Pieces:
             for word, place in found:
                 places[word].append(place)
             for word in places:
-                having[word][piece] = places[word]
+                having.setdefault(word, {})[piece] = places[word]  # threads lose nothing of each other
         self.letters += len(piece)
         self.read.add(piece)
 

@@ -38,11 +38,10 @@ class JsonLines(JsonFormatter):
         "levelname",
         "name",
         "request_id",
-        "method",
         "status",
         "milliseconds",
-    }  # nobody else has a word in it
-    TOLD = {"path", "message", "exc_info", "stack_info", *OURS}
+    }  # nobody else has a word in these
+    TOLD = {"method", "path", "message", "exc_info", "stack_info", *OURS}
 
     def __init__(self):
         self.encode = JsonEncoder().encode  # one for all lines
@@ -51,11 +50,11 @@ class JsonLines(JsonFormatter):
 
     def format(self, record):
         """A request's line, which is written for each page, without the ways of others to say something."""
-        if record.name != REQUESTS:
+        if record.name != REQUESTS or not hasattr(record, "milliseconds"):
             return super().format(record)
         at = datetime.fromtimestamp(record.created, UTC)
         told = {"levelname": record.levelname, "name": record.name, "message": record.getMessage()}
-        told |= {"method": record.method, "path": record.path, "status": record.status}
+        told |= {"method": without_secrets(record.method), "path": record.path, "status": record.status}
         told |= {"milliseconds": record.milliseconds, "request_id": record.request_id, "at": at.isoformat()}
         return self.encode(told)
 

@@ -102,3 +102,9 @@ def test_an_id_that_could_forge_a_line_is_replaced(lines, given):
 
 def test_production_writes_json():
     assert ("plain" if site_settings.DEBUG else "json") == site_settings.LOG_FORMAT
+
+
+def test_what_else_is_said_under_the_name_of_requests_is_told_as_any_line(lines):
+    logging.getLogger("selec.requests").warning("of %s", "ana@example.org")
+    [line] = lines()
+    assert (line["levelname"], line["message"]) == ("WARNING", "of [e-mail]")
