@@ -69,7 +69,7 @@ def footer_pages(at):
 
 def frame(request):
     """Context for every public page; the back office has a frame of its own. What most pages have kept already is read
-    by the template that asks for it."""
+    when a template first asks for it."""
     if request.path.startswith(back_office()):
         return {}
     at = getattr(request, "moment", None)
@@ -77,10 +77,10 @@ def frame(request):
     shown_at = moment.shown_at(request)
     return {
         "menu": partial(menu, request.path),
-        "members": lambda: members_on(request, clock.today(shown_at)),
-        "social_accounts": partial(social_accounts, request),
+        "members": cache(lambda: members_on(request, clock.today(shown_at))),
+        "social_accounts": cache(partial(social_accounts, request)),
         "alerts": alerts(request, at),
-        "footer_pages": partial(footer_pages, request, at),
+        "footer_pages": cache(partial(footer_pages, request, at)),
         "staff": staff,
         "may_travel": bool(staff) and staff.has_perm(moment.RIGHT),
         "moment": at,
