@@ -1,6 +1,5 @@
 """Where a page stands on the site: the way down to it."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from .site import path_of
@@ -15,10 +14,5 @@ class Crumb(NamedTuple):
 
 def trail(*above, leaf=""):
     """`above` are (label, name of a URL) from the top down; the page is `leaf`, or where that is empty the last one."""
-    return _trail(tuple([(str(label), name) for label, name in above]), str(leaf))
-
-
-@lru_cache(512)
-def _trail(above, leaf):
-    crumbs = [Crumb(label, path_of(name)) for label, name in above]
-    return (*crumbs, Crumb(leaf)) if leaf else (*crumbs[:-1], Crumb(crumbs[-1].label))
+    crumbs = [Crumb(str(label), path_of(name)) for label, name in above]
+    return (*crumbs, Crumb(str(leaf))) if leaf else (*crumbs[:-1], Crumb(crumbs[-1].label))
