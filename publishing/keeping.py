@@ -51,7 +51,7 @@ def _reading():
     return f"SELECT {sql}, (SELECT number FROM {table})", params
 
 
-class Together:
+class AskedTogether:
     """Asks once for all threads that come while another one asks: what each is given was read after it came."""
 
     def __init__(self, ask):

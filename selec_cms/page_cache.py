@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, Error as DatabaseError, close_old_connections, connections
 from django.utils.http import parse_etags
 
-from publishing.keeping import State, Together, read, state_of
+from publishing.keeping import AskedTogether, State, read, state_of
 from publishing.lists import LISTS
 
 from . import metrics
@@ -66,7 +66,7 @@ class PageCache:
         self.memory = Memory(megabytes * 1024 * 1024)
         self.shared = _shared(redis_address) if redis_address and megabytes else None
         self.is_on = bool(megabytes)
-        self.site = Together(_site) if self.is_on else lambda: (_site(), True)
+        self.site = AskedTogether(_site) if self.is_on else lambda: (_site(), True)
         self.at_work = [Lock() for _ in range(64)]  # a page waits for itself, and by chance for another
         import_module(settings.ROOT_URLCONF)  # with which the lists come, and their filters
         self.parameters = PARAMETERS | {choice.name for one in LISTS.values() for choice in one.filters}

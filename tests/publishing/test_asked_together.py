@@ -3,7 +3,7 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from publishing.keeping import Together
+from publishing.keeping import AskedTogether
 
 
 def test_whoever_comes_while_another_asks_is_given_what_was_read_after_it_came():
@@ -14,7 +14,7 @@ def test_whoever_comes_while_another_asks_is_given_what_was_read_after_it_came()
         time.sleep(0.002)
         return begun[-1]
 
-    together = Together(ask)
+    together = AskedTogether(ask)
 
     def come(_number):
         came = time.monotonic()
@@ -33,7 +33,7 @@ def test_each_knows_whether_it_has_asked_itself():
         time.sleep(0.002)
         begun.append(None)
 
-    together = Together(ask)
+    together = AskedTogether(ask)
     with ThreadPoolExecutor(8) as threads:
         told = [is_own for _read, is_own in threads.map(lambda _number: together(), range(100))]
     assert told.count(True) == len(begun) < 100
@@ -48,7 +48,7 @@ def test_whoever_waited_for_one_who_failed_asks_anew():
             raise OSError
         return "read"
 
-    together = Together(ask)
+    together = AskedTogether(ask)
 
     def come(_number):
         try:
