@@ -15,7 +15,7 @@ from .folding import composed
 from .models import FILES, FileText, Text
 from .query import LONGEST, Query
 from .sections import section_of
-from .snippets import hits, marked, snippet
+from .snippets import Sought, shown
 from .spelling import respelled
 from .vain_searches import note
 
@@ -80,7 +80,8 @@ class Answer:
         numbers = [int(row.part or row.of) for row in rows]
         parts = [row.part for row in rows if row.kind == FILES]
         texts = _of_entries([int(row.of) for row in rows if row.kind != FILES]) | _of_files(parts)
-        return [_result(texts[number], self.query.terms) for number in numbers if number in texts]
+        sought = Sought.of(self.query.terms)
+        return [_result(texts[number], sought) for number in numbers if number in texts]
 
 
 def _of_entries(numbers):
@@ -106,12 +107,13 @@ def _of_files(numbers):
     return found
 
 
-def _result(source, terms):
+def _result(source, sought):
     big, _space, small = source.date.partition(" ")
     look = "range" if len(big) > 5 or not small else "month" if len(source.machine) == 7 else ""
+    title, snippet = shown(source.title, source.summary, source.text, sought)
     return Result(
-        title=marked(source.title, hits(source.title, terms)),
-        snippet=snippet(source.summary, source.text, terms),
+        title=title,
+        snippet=snippet,
         url=source.url,
         label=source.label,
         machine=source.machine,

@@ -34,10 +34,11 @@ def sections():
 
 def section_of(address):
     """In words, the section that an address belongs to; of a file, which stands in none, none."""
-    above = [start for start in _in_words() if address.startswith(start)]
-    return _in_words()[max(above, key=len)] if above else ""
+    return next((words for start, words in _in_words() if address.startswith(start)), "")
 
 
 @cache  # the interface has one language
 def _in_words():
-    return {address: " › ".join(map(str, names)) for address, names in sections().items()}
+    """(address, names in words), the longest address first."""
+    found = [(address, " › ".join(map(str, names))) for address, names in sections().items()]
+    return sorted(found, key=lambda one: len(one[0]), reverse=True)

@@ -17,18 +17,48 @@ class Run(NamedTuple):
     is_hit: bool = False
 
 
-def hits(text, terms):
+class Sought(NamedTuple):
+    """What is looked for in a text: stems of single words, and of runs of several, each with the number of its term;
+    and the numbers of terms by what is joined."""
+
+    stems: list
+    runs: list
+    joined: dict
+
+    @classmethod
+    def of(cls, terms):
+        ways = [(way, number) for number, term in enumerate(terms) for way in term.ways]
+        single = [(way[0], number) for way, number in ways if len(way) == 1]
+        return cls(single, [one for one in ways if len(one[0]) > 1], dict(single))
+
+
+def shown(title, summary, text, sought):
+    """(the title, the snippet) as runs. The three are looked through as one: it is what takes its time."""
+    found, behind_title = hits(f"{title} {summary} {text}", sought), len(title) + 1
+    behind_summary = behind_title + len(summary) + 1
+    in_summary = _within(found, behind_title, behind_summary - 1)
+    in_text = _within(found, behind_summary, behind_summary + len(text))
+    return marked(title, _within(found, 0, len(title))), snippet(summary, in_summary, text, in_text)
+
+
+def _within(found, start, end):
+    return [
+        (first - start, last - start, term) for first, last, term in found if start <= first and last <= end
+    ]
+
+
+def hits(text, sought):
     """(start, end, term) of each place where a term stands, in order."""
-    known, read = Pieces.of(text), _end_of_read(text)
-    ways = [(way, number) for number, term in enumerate(terms) for way in term.ways]
-    found = []
-    for way, number in ways:
-        places = _places(text, known.words.get(way[0]))
-        if len(way) > 1:
-            places = [(start, _end_of_run(text, start, way)) for start, _end in places]
-        found += [(start, end, number) for start, end in places if 0 < end <= read]
-    for word, number in {way[0]: number for way, number in ways if len(way) == 1}.items():
-        found += [(start, end, number) for start, end in _places(text, known.joined.get(word))]
+    known, read, spaced, found = Pieces.of(text), _end_of_read(text), f" {text} ", []
+    for having, words in ((known.words, sought.stems), (known.joined, sought.joined.items())):
+        for word, number in words:
+            if word in having:
+                found += _places(text, spaced, having[word], number)
+    for way, number in sought.runs:
+        places = _places(text, spaced, known.words.get(way[0], {}), number)
+        ends = [(start, _end_of_run(text, start, way)) for start, _end, _number in places]
+        found += [(start, end, number) for start, end in ends if end]
+    found = found if read == len(text) else [one for one in found if one[1] <= read]
     return sorted(found)
 
 
@@ -40,16 +70,16 @@ def _end_of_read(text):
     return last.end(1) if last else len(text)
 
 
-def _places(text, having):
-    """(start, end) of what pieces have, {piece: [(start, end)]}, wherever they stand between two spaces of the text."""
-    if not having:
-        return []
-    spaced, found = f" {text} ", []
+def _places(text, spaced, having, number):
+    """(start, end, number) of what pieces have, {piece: [(start, end)]}, wherever they stand between two spaces."""
+    found = []
     for piece in [*having] if len(having) < FEW else having.keys() & text.split(" "):
-        place = spaced.find(f" {piece} ")
+        sought = f" {piece} "
+        place = spaced.find(sought)
         while place >= 0:
-            found += [(place + start, place + end) for start, end in having[piece]]
-            place = spaced.find(f" {piece} ", place + len(piece) + 1)
+            for start, end in having[piece]:
+                found.append((place + start, place + end, number))
+            place = spaced.find(sought, place + len(sought) - 1)
     return found
 
 
@@ -63,19 +93,18 @@ def marked(text, places, start=0, end=None):
     """The text from `start` to `end` as runs; places that overlap are marked as one."""
     end, runs, here = len(text) if end is None else end, [], start
     for first, last, _term in places:
-        first, last = max(first, here), min(last, end)
-        if first < last:
-            runs += [Run(text[here:first])] * (first > here) + [Run(text[first:last], True)]
-            here = last
+        if last > here and first < end:
+            if first > here:
+                runs.append(Run(text[here:first]))
+                here = first
+            runs.append(Run(text[here : min(last, end)], True))
+            here = min(last, end)
     return runs + [Run(text[here:end])] * (end > here)
 
 
-def snippet(summary, text, terms):
+def snippet(summary, in_summary, text, in_text):
     """The summary where it holds every word that the text holds; else the stretch of the text that holds most."""
-    in_summary = hits(summary, terms)
-    told = {hit[2] for hit in in_summary}
-    in_text = hits(text, terms) if len(told) < len(terms) else []
-    if summary and told >= {hit[2] for hit in in_text}:
+    if summary and {hit[2] for hit in in_summary} >= {hit[2] for hit in in_text}:
         return marked(summary, in_summary)
     if not in_text:
         return marked(text, [], 0, _space(text, LENGTH)) + [Run(" …")] * (len(text) > LENGTH)
@@ -90,10 +119,11 @@ def snippet(summary, text, terms):
 def _best(found):
     """The first of those near which the most terms stand."""
     best, most, all_terms = None, 0, len({hit[2] for hit in found})
-    for hit in found:
-        first, behind = bisect_left(found, hit[:1]), bisect_left(found, (hit[0] + LENGTH - BEFORE,))
-        near = len({other[2] for other in found[first:behind]})
-        best, most = (hit, near) if near > most else (best, most)
+    for number, hit in enumerate(found):
+        behind = bisect_left(found, (hit[0] + LENGTH - BEFORE,), number)
+        near = len({other[2] for other in found[number:behind]})
+        if near > most:
+            best, most = hit, near
         if most == all_terms:
             break
     return best

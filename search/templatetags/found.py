@@ -49,8 +49,9 @@ def _section(words):
 
 
 def _marked(runs):
-    """Runs of text, what was found marked in it."""
-    return "".join(f"<mark>{escape(text)}</mark>" if is_hit else escape(text) for text, is_hit in runs)
+    """Runs of text, what was found marked in it. They are escaped in one go: no text has the sign NUL in it."""
+    text = escape("".join([f"\0b{text}\0e" if is_hit else text for text, is_hit in runs]))
+    return text.replace("\0b", "<mark>").replace("\0e", "</mark>")
 
 
 register.tag("entries", written(lambda results: "".join(map(_entry, results))))
