@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 from urllib.parse import quote_plus, urlencode
 
@@ -43,7 +43,11 @@ class Filter:
     default = ""  # the value where an address names none; empty: everything
 
     def values_at(self, at):
-        return frozenset(map(str, self.told(at) if self.told else self.names))
+        return frozenset(map(str, self.told(at))) if self.told else self.named
+
+    @cached_property
+    def named(self):
+        return frozenset(map(str, self.names))
 
     def words_of(self, value):
         return str(self.names.get(value, value))
@@ -165,13 +169,19 @@ class Choice:
     options: list = field(default_factory=list)
 
     @classmethod
-    def of(cls, one, request):
+    def of_each(cls, filters, request):
+        here = address(request)
+        for one in filters:
+            without = address(request, **{one.name: None}) if one.name in request.GET else here
+            yield cls._of(one, request, without)
+
+    @classmethod
+    def _of(cls, one, request, without):
         chosen = request.GET.get(one.name, "")[:LONGEST]
         chosen = UNSEEN.sub("\ufffd", chosen) or one.default
-        here = address(request, **{one.name: None})
         at, told = request.moment, one.told
         values = copy_of(request, (told, "values"), lambda: one.values_at(at)) if told else one.values_at(at)
-        return cls(one, chosen, at, values, here)
+        return cls(one, chosen, at, values, without)
 
     @property
     def name(self):
@@ -218,7 +228,7 @@ class Choice:
     def _sorted(self, rows):
         """An option of each (value, words, number)."""
         url = f"{self.all_url}&" if self.all_url.startswith("?") else "?"
-        url, default = url + urlencode({self.name: ""}), self.filter.default
+        url, default = f"{url}{quoted(self.name)}=", self.filter.default
         found = []
         for value, words, number in rows:
             there = self.all_url if value == default else url + quoted(value)

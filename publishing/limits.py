@@ -58,7 +58,7 @@ def visitor(request, cache):
     name = f"limit:salt:{datetime.now(UTC):%Y-%m-%d}"
     salt = cache.get(name) or cache.get_or_set(name, secrets.token_hex(32), DAY)
     key = hashlib.sha256(f"{settings.SECRET_KEY}{salt}".encode()).digest()
-    return hmac.new(key, network_of(request).encode(), "sha256").hexdigest()
+    return hmac.digest(key, network_of(request).encode(), "sha256").hex()
 
 
 def network_of(request):

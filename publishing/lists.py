@@ -93,7 +93,7 @@ class PublicList(Fed):
         return hasattr(self.kind, "closes_at")
 
     def choices(self, request):
-        return [Choice.of(one, request) for one in self.filters]
+        return [*Choice.of_each(self.filters, request)]
 
     def found(self, request):
         """What one address shows of the list, with the numbers of its filters."""

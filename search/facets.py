@@ -13,14 +13,24 @@ from publishing.filters import Choice, Filter
 from publishing.models import kinds
 from publishing.prepared import by_column
 
-from .models import FILES
+from .models import BRIEF, FILES
 
 YEARS_AHEAD = 2  # of events that are announced
 BARRED = {"areas", "states"}  # columns with slugs between bars
 STATUS = {"open": _("Open"), "closed": _("Closed")}
-# An entry, or a stretch of a file's text, `part`: `of` is the entry's id, or the file's, below zero. Numbers may be the
-# texts of them, as PostgreSQL hands them over.
-Row = namedtuple("Row", "of kind year areas states status_then day part", defaults=[None, None])
+
+
+class Row(namedtuple("Row", "of brief areas states day part", defaults=[None, None])):
+    """An entry, or a stretch of a file's text, `part`: `of` is the entry's id, or the file's, below zero.
+
+    Numbers may be the texts of them, as PostgreSQL hands them over.
+    """
+
+    @property
+    def kind(self):
+        return self.brief.partition(" ")[0]
+
+
 COLUMN = {name: place for place, name in enumerate(Row._fields)}
 
 
@@ -28,7 +38,7 @@ class Rows:
     """What was found, as a list for each column of Row: a search counts columns, and shows few rows."""
 
     def __init__(self, columns=()):
-        self.columns = [*columns]
+        self.columns, self.numbers = [*columns], {}
 
     @classmethod
     def of(cls, rows):
@@ -50,15 +60,29 @@ class Rows:
     def column(self, name):
         return self.columns[COLUMN[name]] if self.columns else []
 
+    def counted(self, name):
+        """{what stands in the column: how often}"""
+        if name not in self.numbers:
+            self.numbers[name] = Counter(self.column(name))
+        return self.numbers[name]
+
+    @property
+    def kinds(self):
+        return {brief.partition(" ")[0] for brief in self.counted("brief")}
+
     def where(self, fits):
         """Those for which it is true."""
         return self if all(fits) else Rows([*compress(column, fits)] for column in self.columns)
 
     def followed_by(self, rows):
-        """These, and behind them what is not among them."""
+        """These, and behind them what is not among them: `rows` loses what is."""
+        if not (self and rows):
+            return self or rows
         known = {*self.column("of")}
-        more = rows.where([one not in known for one in rows.column("of")]) if known else rows
-        return Rows(map(add, self.columns, more.columns)) if known and more else more or self
+        for place in [place for place, one in enumerate(rows.column("of")) if one in known][::-1]:
+            for column in rows.columns:
+                del column[place]
+        return Rows(map(add, self.columns, rows.columns))
 
 
 @lru_cache(5_000)
@@ -67,14 +91,20 @@ def slugs(stored):
 
 
 class Facet(Filter):
-    """`value` is a column of Row. Where it holds slugs between bars, "|drugs|arms|", each is a value."""
+    """`value` is a column of an entry. Where it holds slugs between bars, "|drugs|arms|", each is a value."""
+
+    @property
+    def column(self):
+        """That of Row."""
+        return self.value if self.value in BARRED else "brief"
 
     def values(self, stored):
-        """Those in one column of a row."""
-        return slugs(stored) if self.value in BARRED else [str(stored)]
+        """Those in the column of a row."""
+        return slugs(stored) if self.value in BARRED else [stored.split(" ")[BRIEF.index(self.value)]]
 
     def having(self, rows, value, at):
-        return rows.where([value in self.values(stored) for stored in rows.column(self.value)])
+        fitting = {stored for stored in rows.counted(self.column) if value in self.values(stored)}
+        return rows.where([stored in fitting for stored in rows.column(self.column)])
 
     @property
     def lookup(self):
@@ -86,7 +116,7 @@ class Facet(Filter):
 
     def counted(self, rows, at):
         numbers = defaultdict(int)
-        for stored, number in Counter(rows.column(self.value)).items():
+        for stored, number in rows.counted(self.column).items():
             for value in self.values(stored):
                 numbers[value] += number
         return [(value, str(self.names.get(value, value)), number) for value, number in numbers.items()]
@@ -105,7 +135,7 @@ class Chosen(Choice):
 
 def facets_of(request, facts):
     """As the address has them."""
-    return [Chosen.of(facet, request) for facet in facts.facets]
+    return [*Chosen.of_each(facts.facets, request)]
 
 
 def facets_by(facts):

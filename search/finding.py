@@ -51,7 +51,7 @@ def find(query, facets, request):
 def _without_files_of_publications(rows):
     """Those of publications that are found themselves. Whoever chooses files has them nevertheless."""
     kind = Publication._meta.label_lower
-    if not {FILES, kind} <= {*rows.column("kind")}:
+    if not {FILES, kind} <= rows.kinds:
         return rows
     publications = [row.of for row in rows if row.kind == kind]
     files = [-row.of for row in rows if row.kind == FILES]
@@ -132,7 +132,7 @@ def _ranked(where, most, columns, *lookups):
     sees the values before it plans: it depends on how many have the word, and how many the value."""
 
     def query(kind, at, words, *values):
-        entries = kind.objects.public(at).with_status(at).filter(holding(words, where, kind))
+        entries = kind.objects.public(at).in_brief(at).filter(holding(words, where, kind))
         return _first(entries.filter(**dict(zip(lookups, values, strict=True))), columns, most)
 
     return ByIndex(query, is_planned=not lookups, is_by_column=True)

@@ -1,8 +1,8 @@
 """The index: texts as they are found, each with what the gate has to know of it."""
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Value, When
-from django.db.models.functions import ExtractYear, Now
+from django.db.models import Case, Exists, F, Func, OuterRef, Value, When
+from django.db.models.functions import Cast, ExtractYear, Now
 
 from library.models import Version
 from publishing.clock import SEAT
@@ -13,7 +13,9 @@ from .folding import composed, indexed
 from .vain_searches import VainSearch
 
 FILES = "library.document"  # the kind of a file; those of editions are their models
-__all__ = ["FILES", "Entry", "FileText", "Spelling", "Text", "VainSearch"]
+# In one column, with spaces between: few of what is found differ in them, and so they are counted sooner.
+BRIEF = ["kind", "year", "status_then"]
+__all__ = ["BRIEF", "FILES", "Entry", "FileText", "Spelling", "Text", "VainSearch"]
 
 
 class Text(models.Model):
@@ -61,11 +63,19 @@ class EntryQuerySet(DeadlineQuerySet):
 
     delete = models.QuerySet.delete
 
-    def with_status(self, at=None):
-        """Each with `status_then`: open or closed at `at`, or neither."""
+    def in_brief(self, at=None):
+        """Each with `status_then`: open or closed at `at`, or neither; and with what a search counts, `brief`."""
         closed = When(is_closed(at), then=Value("closed"))
         no_deadline = When(is_deadlined=False, then=Value(""))
-        return self.annotate(status_then=Case(no_deadline, closed, default=Value("open")))
+        return self.annotate(status_then=Case(no_deadline, closed, default=Value("open")), brief=_brief())
+
+
+def _brief():
+    """What BRIEF says, as one text."""
+    each = [Cast(name, models.CharField()) for name in BRIEF]
+    return Func(
+        *each, template="(%(expressions)s)", arg_joiner=" || ' ' || ", output_field=models.TextField()
+    )
 
 
 class Entry(models.Model):
@@ -124,7 +134,10 @@ class FileTextQuerySet(models.QuerySet):
         empty = {name: Value("") for name in ("areas", "states", "status_then")}
         begun, of = F("version__effective_at"), -F("version__document")
         year = ExtractYear(begun, tzinfo=SEAT)
-        return self.annotate(kind=Value(FILES), of=of, first_public_at=begun, day=begun, year=year, **empty)
+        entries = self.annotate(
+            kind=Value(FILES), of=of, first_public_at=begun, day=begun, year=year, **empty
+        )
+        return entries.annotate(brief=_brief())
 
 
 class FileText(models.Model):
