@@ -186,6 +186,7 @@ else:
         "default": {
             "BACKEND": "django.core.cache.backends.db.DatabaseCache",
             "LOCATION": CACHE_TABLE,
+            "TIMEOUT": 24 * 3600,  # with each count the longest window begins anew (publishing/limits.py)
             "OPTIONS": {"MAX_ENTRIES": 20_000},
         }
     }

@@ -1,12 +1,15 @@
 """How often one visitor may ask: counted by the shared cache, and nothing known of who asked."""
 
 import time
+from datetime import UTC, datetime
 
 import pytest
 from django.core.cache import cache, caches
+from django.db import connection
 
 from publishing import limits
 from publishing.limits import Limit, network_of, visitor
+from selec_cms.settings import CACHES
 from tests.machine import free_port
 
 
@@ -22,6 +25,19 @@ def test_of_several_windows_the_longest_wait_is_told(rf):
     limit, request = Limit("test", (1, 60), (2, limits.DAY)), rf.get("/")
     waits = [limit.wait(request) for _ in range(3)]
     assert (waits[0], 0 < waits[1] <= 61, waits[1] <= waits[2] <= limits.DAY + 1) == (0, True, True)
+
+
+@pytest.mark.django_db
+def test_what_was_counted_in_the_database_is_kept_until_its_window_ends(settings, rf):
+    settings.CACHES = CACHES
+    limit, request = Limit("a long window", (9, limits.DAY)), rf.get("/")
+    for _ in range(3):
+        limit.wait(request)
+    ends = datetime.fromtimestamp((time.time() // limits.DAY + 1) * limits.DAY, UTC)
+    query = "SELECT count(*) FROM shared_cache WHERE cache_key LIKE %s AND expires >= %s"
+    with connection.cursor() as cursor:
+        cursor.execute(query, ["%a-long-window%", connection.ops.adapt_datetimefield_value(ends)])
+        assert cursor.fetchone() == (1,)
 
 
 @pytest.mark.parametrize(
