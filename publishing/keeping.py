@@ -1,5 +1,6 @@
 """What processes keep of a site that stands still: between two changes, and between two instants that change it."""
 
+import os
 from collections import OrderedDict
 from datetime import datetime
 from functools import cache, wraps
@@ -15,6 +16,7 @@ from .site_version import SiteVersion
 
 MOST = 512  # copies: those used last
 COPIES, LOCK = OrderedDict(), Lock()
+let_others_run = getattr(os, "sched_yield", lambda: None)  # not every system has it
 
 
 class Reading(NamedTuple):
@@ -64,6 +66,7 @@ class AskedTogether:
         with self.asking:
             if read:
                 return read[0], False
+            let_others_run()  # who is about to come shares this
             self.next = []  # whoever comes from now on waits for that
             read.append(self.ask())
         return read[0], True
