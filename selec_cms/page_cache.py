@@ -191,8 +191,8 @@ class PageCache:
 def _site():
     """(Reading, State) of the site; no state where its version is not known."""
     try:
-        with unasked():
-            reading = read()
+        with unasked() as database:
+            reading = read(database)
         return reading, state_of(reading) if reading.version else None
     except DatabaseError:
         close_old_connections()  # the next request gets another connection
@@ -205,6 +205,7 @@ class unasked:
     def __enter__(self):
         self.database = connections[DEFAULT_DB_ALIAS]
         self.database.health_check_enabled = False
+        return self.database
 
     def __exit__(self, *_error):
         self.database.health_check_enabled = self.database.settings_dict["CONN_HEALTH_CHECKS"]

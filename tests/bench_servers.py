@@ -16,7 +16,7 @@ from tests.redis_server import redis_server
 HERE = Path(__file__).resolve().parent.parent
 CORE = "0"
 OPTIONS = (
-    "--interface wsgi --workers 2 --blocking-threads 4 --backpressure 64 --no-access-log --host 127.0.0.1"
+    "--interface wsgi --workers 2 --blocking-threads 2 --backpressure 64 --no-access-log --host 127.0.0.1"
 )
 KEPT = {"kept": 24, "kept in Redis": 24, "not kept": 0}  # megabytes of pages
 
