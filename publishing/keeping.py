@@ -11,7 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from . import clock
 from .boundaries import next_boundary
-from .prepared import planned
+from .prepared import is_unheard, planned
 from .site_version import SiteVersion
 
 MOST = 512  # copies: those used last
@@ -44,14 +44,14 @@ def read(database=None):
     """One query, asked before each page; of the connection to the database, where the caller has it at hand."""
     database = database or connections[DEFAULT_DB_ALIAS]
     with database.wrap_database_errors:
-        if database.vendor != "postgresql" or database.queries_logged or database.execute_wrappers:
-            with database.cursor() as cursor:
-                cursor.execute(*_reading())
-                now, version = cursor.fetchone()
-        else:
+        if is_unheard(database):
             cursor = _cursor_of_thread(database)
             cursor.execute("EXECUTE reading")
             now, version = cursor.fetchone()
+        else:
+            with database.cursor() as cursor:
+                cursor.execute(*_reading())
+                now, version = cursor.fetchone()
     return Reading(clock.instant_of(now), version)
 
 

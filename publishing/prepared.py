@@ -187,9 +187,14 @@ def planned(cursor, name, sql, params, values=(), before=""):
     cursor.execute(f"{before}EXECUTE {name}{marks}", values or None)
 
 
+def is_unheard(database):
+    """PostgreSQL, where nobody listens to what it is asked: its driver may be asked without Django."""
+    return database.vendor == "postgresql" and not (database.queries_logged or database.execute_wrappers)
+
+
 def barest_cursor(database):
     """Of PostgreSQL's driver, where nobody listens: Django's takes longer than the query."""
-    if database.vendor != "postgresql" or database.queries_logged or database.execute_wrappers:
+    if not is_unheard(database):
         return database.cursor()
     database.close_if_health_check_failed()
     database.ensure_connection()

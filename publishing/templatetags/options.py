@@ -33,8 +33,7 @@ def filters_of_list(context):
 
 def _groups(filters):
     """Of each filter that has any its choices, those of the first in sight."""
-    shown = enumerate(filters)
-    return "".join([_group(one, not place) for place, one in shown if one.options or one.is_active])
+    return "".join([_group(one, one is filters[0]) for one in filters if one.options or one.is_active])
 
 
 def _group(one, is_first):
