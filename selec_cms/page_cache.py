@@ -1,7 +1,7 @@
 """The page cache: a page is a function of its address and the site's state, so it is kept for as long as that state.
 
-Outermost, before Django: the state is read in one query, from the database that the page would come from, so that
-nothing is ever late. Visitors alone get what is kept; who has a session, or asks for the bytes of a file, passes by.
+Outermost, before Django: the state comes first (site_state.py), from the database that the page would come from, so
+that nothing is ever late. Visitors alone get what is kept; who has a session, or asks for a file's bytes, passes by.
 `Cache-Status` (RFC 9211) says of each answer whether it was a hit.
 """
 
@@ -15,14 +15,14 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, Error as DatabaseError, close_old_connections, connections
 from django.utils.http import parse_etags
 
-from publishing.keeping import AskedTogether, State, read, state_of
+from publishing.keeping import State
 from publishing.lists import LISTS
 
 from . import metrics
 from .kept_pages import COMPRESSED, COMPRESSED_ONCE, Memory, Page
+from .site_state import SiteState, asked, unasked
 
 # Of one person, or bytes, which are no cheaper to keep than to read.
 PASSES_BY = tuple(
@@ -57,16 +57,19 @@ class Key(NamedTuple):
 class PageCache:
     """A WSGI application round `application`. Without `megabytes` nothing is kept, and answers are the same.
 
-    `visitors`, if given, is asked instead for what is for everybody, and answers it in the same way.
+    `visitors`, if given, is asked instead for what is for everybody, and answers it in the same way. `changes_file` is
+    as in the settings.
     """
 
-    def __init__(self, application, megabytes=0, redis_address="", replica=None, visitors=None):
+    def __init__(
+        self, application, megabytes=0, redis_address="", replica=None, visitors=None, changes_file=""
+    ):
         self.application, self.visitors = application, visitors
         self.replica = replica
         self.memory = Memory(megabytes * 1024 * 1024)
         self.shared = _shared(redis_address) if redis_address and megabytes else None
         self.is_on = bool(megabytes)
-        self.site = AskedTogether(_site) if self.is_on else lambda: (_site(), True)
+        self.site = SiteState(changes_file) if self.is_on else lambda: (asked(), True)
         self.at_work = [Lock() for _ in range(64)]  # a page waits for itself, and by chance for another
         import_module(settings.ROOT_URLCONF)  # with which the lists come, and their filters
         self.parameters = PARAMETERS | {choice.name for one in LISTS.values() for choice in one.filters}
@@ -186,29 +189,6 @@ class PageCache:
             return start_response(status, [*headers, ("Cache-Status", f"{NAME}; fwd=bypass")], exc_info)
 
         return self.application(environ, start)
-
-
-def _site():
-    """(Reading, State) of the site; no state where its version is not known."""
-    try:
-        with unasked() as database:
-            reading = read(database)
-        return reading, state_of(reading) if reading.version else None
-    except DatabaseError:
-        close_old_connections()  # the next request gets another connection
-        return None, None
-
-
-class unasked:
-    """Whether the database is there shows when a thread reads it first, before Django: it need not ask."""
-
-    def __enter__(self):
-        self.database = connections[DEFAULT_DB_ALIAS]
-        self.database.health_check_enabled = False
-        return self.database
-
-    def __exit__(self, *_error):
-        self.database.health_check_enabled = self.database.settings_dict["CONN_HEALTH_CHECKS"]
 
 
 def passes_by(environ):

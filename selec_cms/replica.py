@@ -1,8 +1,8 @@
 """Reading pages for the public from a streaming replica, where REPLICA_URL names one.
 
-Nobody sees a state that is older than the primary's was when they asked: the site's version is read from the primary
-each time, and the replica is asked only once it has that version, or a later one. It grows in the transaction of each
-change, and transactions come to a replica in their order, so whoever has the version has the change. What does not
+Nobody sees a state that is older than the primary's was when they asked: the site's version is the primary's
+(site_state.py), and the replica is asked only once it has that version, or a later one. It grows in the transaction of
+each change, and transactions come to a replica in their order, so whoever has the version has the change. What does not
 move the version is the primary's, as is all that is written. The hour is the primary's, too: the replica's own clock
 decides nothing. A replica that is behind, away or fails costs nobody an error: the primary is asked.
 """

@@ -12,6 +12,9 @@ REPLICA_URL           a streaming replica of that PostgreSQL, from which visitor
                       that the primary has; the primary answers when empty, and whenever the replica cannot
 REDIS_URL             redis://host:6379/0: what all processes count together, such as failed sign-ins, is kept there;
                       in the database when empty; pages, too, which web processes of several machines then share
+CHANGES_FILE          a file in memory by which all processes of a machine tell each other what they change, so that
+                      kept pages need not ask the database; beside it, with SQLite. Leave it empty where another
+                      machine changes the database, too: what it changes would be seen a second later
 PAGE_CACHE_MB         how much of its memory each web process may fill with whole pages (24; DEBUG: 0, which keeps none)
 STATIC_ROOT           where `collectstatic` puts its files (staticfiles/)
 MEDIA_ROOT            where images and files are kept (media/); never served as a folder
@@ -155,6 +158,10 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 SQLITE = f"sqlite:///{BASE_DIR / 'db.sqlite3'}"
 DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL") or SQLITE, conn_max_age=60)}
+DATABASES["default"]["ENGINE"] = (  # Django's own, which tells what it commits
+    DATABASES["default"]["ENGINE"].replace("django.db.backends", "publishing.databases")
+)
+CHANGES_FILE = os.environ.get("CHANGES_FILE", "")
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a database that was restarted costs nobody an error
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Immediate transactions queue up writers, where deferred ones would fail half-way with "locked".
@@ -165,6 +172,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
     # A file, since tests of colleagues at work need several real connections.
     DATABASES["default"]["TEST"] = {"NAME": BASE_DIR / ".cache" / "test.sqlite3"}
+    if (name := DATABASES["default"]["NAME"]) != ":memory:":
+        CHANGES_FILE = CHANGES_FILE or f"{name}-changes"
     (BASE_DIR / ".cache").mkdir(exist_ok=True)
 else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds

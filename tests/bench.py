@@ -116,7 +116,7 @@ def pages_of(releases):
         "list, page 1": LIST,
         f"list, page {deep}": f"{LIST}?page={deep}",
         "search, a rare word": "/search/?q=varoskop",
-        "search, a word in 2 %": "/search/?q=bucharest+belgrade",
+        "search, a word in 2 %": "/search/?q=drobetin",
         COMMON: "/search/?q=police",
         "feed": FEED,
         "a 304": releases[-1],
@@ -143,7 +143,7 @@ def grown(environment, folder, seconds):
             "list, page 1": LIST,
             "list, last page": f"{LIST}?page={len(releases) // 20}",
         }
-        pages |= {"feed": FEED, "search": "/search/?q=bucharest+belgrade", COMMON: "/search/?q=police"}
+        pages |= {"feed": FEED, "search": "/search/?q=drobetin", COMMON: "/search/?q=police"}
         given = environment | {"PAGE_CACHE_MB": "0", "SEARCHES_A_MINUTE": "10000000"}
         with bench_servers.web("selec_cms.wsgi:application", given, folder) as (port, processes):
             server = Server("grown", f"http://127.0.0.1:{port}", processes, pages)

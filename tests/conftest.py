@@ -51,6 +51,7 @@ def plain_settings(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "media" / "uploads"
     settings.FILE_UPLOAD_TEMP_DIR.mkdir(parents=True)
+    settings.CHANGES_FILE = ""  # what a test changes is mostly undone, never committed
     settings.SECURE_SSL_REDIRECT = False
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     settings.SEARCHES_A_MINUTE = settings.DATA_A_MINUTE = 10**6  # a walk asks more often than anybody

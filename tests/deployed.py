@@ -128,6 +128,7 @@ def production(address, folder):
         **{"SECRET_KEY": "rolling-" * 8, "ALLOWED_HOSTS": HOST, "DATABASE_URL": address, "DEBUG": "0"},
         **{"MEDIA_ROOT": f"{folder}/media", "STATIC_ROOT": f"{folder}/static", "ACCEL_PREFIX": "/protected/"},
         **{"CLIENT_ADDRESS_HEADER": "X-Real-IP", "BACKUP_ROOT": f"{folder}/backups"},
+        "CHANGES_FILE": f"{folder}/changes",
         **{"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072"},
     }
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}

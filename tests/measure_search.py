@@ -23,6 +23,7 @@ TIMES = 15
 BARS = {"sqlite": 60, "postgresql": 30}  # milliseconds, for the median
 PAGES = {
     "rare word": "q=varoskop",
+    "word in 2 %": "q=drobetin",
     "three words": "q=heroin+seizure+bucharest",
     "common word": "q=police",
     "every word common": "q=police+customs+officers",
@@ -117,6 +118,9 @@ def store(numbers, items, approver, chance, rare, related):
             )
             if n % (items // 20 or 1) == 3:
                 body = f"<p>Varoskop. {body}</p>"
+            if n % 50 == 7:
+                body = f"<p>Drobetin. {body}</p>"
+                title = f"Drobetin {title}" if n % 400 == 7 else title
             fields = {"publish_at": at, "first_public_at": at, "approved_by": approver}
             fields |= {"status": "approved", "title": title, "summary": summary, "body": body}
             editions.append(PressRelease(item=item, **fields))

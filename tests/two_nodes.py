@@ -34,6 +34,7 @@ class TwoNodes:
         self.bucket, address = self.store.bucket(), self.primary.start()
         self.shared = deployed.production(address, folder) | CREDENTIALS
         self.shared |= {"S3_BUCKET": self.bucket, "S3_ENDPOINT": self.store.address, "PAGE_CACHE_MB": "24"}
+        self.shared["CHANGES_FILE"] = ""  # nodes are machines: none sees what another marks
         self.shared |= {"REDIS_URL": self.redis.address, "SEARCHES_A_MINUTE": str(MANY_SEARCHES)}
         self.ports, self.tls = [machine.free_port() for _ in NAMES], machine.free_port()
         self.manage("migrate", "--verbosity=0")

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from django.db import connection, connections, transaction
 
+from publishing.commits import committing
+
 from . import Unfit
 
 SCRATCH = "scratch"
@@ -59,6 +61,11 @@ def scratch(path):
 
 def replace_by(path):
     """All of the database by what `path` holds, in one transaction: the site sees what was, then what is."""
+    with committing():
+        _replace_by(path)
+
+
+def _replace_by(path):
     if connection.vendor == "sqlite":
         connection.ensure_connection()
         try:

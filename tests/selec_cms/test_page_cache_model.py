@@ -1,4 +1,8 @@
-"""Random lives of a site, told by two processes that keep pages and by one that does not: the same, byte for byte."""
+"""Random lives of a site, told by processes that keep pages and by one that does not: the same, byte for byte.
+
+One of those that keep pages asks the database for the state of the site each time, the others when something was
+committed.
+"""
 
 import os
 import re
@@ -10,7 +14,7 @@ from multiprocessing import Pipe
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, settings as how_long
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from hypothesis.strategies import integers, sampled_from
 
@@ -20,6 +24,7 @@ from news.models import Event, Operation, PressRelease
 from notices.models import Internship, Tender, Vacancy
 from organisation.models import Page, SocialAccount
 from publishing.boundaries import next_boundary
+from publishing.commits import committing
 from publishing.lifecycle import Standing
 from publishing.lists import LISTS
 from selec_cms.page_cache import PageCache
@@ -57,13 +62,13 @@ MOVES = {"Cache-Status", "X-Accel-Expires"}
 class Process:
     """A fork with a page cache of so many megabytes."""
 
-    def __init__(self, clock, megabytes):
+    def __init__(self, clock, megabytes, changes_file=""):
         connections.close_all()
         self.pipe, other = Pipe()
         self.pid = os.fork()
         if self.pid == 0:
             try:
-                answer_all(other, clock, megabytes)
+                answer_all(other, clock, megabytes, changes_file)
             finally:
                 os._exit(0)
 
@@ -76,8 +81,9 @@ class Process:
         os.waitpid(self.pid, 0)
 
 
-def answer_all(pipe, clock, megabytes):
-    site = PageCache(WSGIHandler(), megabytes, visitors=ForVisitors() if megabytes else None)
+def answer_all(pipe, clock, megabytes, changes_file):
+    visitors = ForVisitors() if megabytes else None
+    site = PageCache(WSGIHandler(), megabytes, visitors=visitors, changes_file=changes_file)
     while True:
         address, clock.instant = pipe.recv()
         pipe.send(ask(site, address))
@@ -169,20 +175,24 @@ class Lives(RuleBasedStateMachine):
         return Lives.instant
 
     def set_clock(self, instant):
-        Lives.instant = instant
-        self.clock.set(instant)
+        with committing():  # a clock that was moved would else be noticed a second later
+            Lives.instant = instant
+            self.clock.set(instant)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_processes_that_keep_pages_tell_at_every_step_what_one_tells_that_keeps_none(clock):
+def test_processes_that_keep_pages_tell_at_every_step_what_one_tells_that_keeps_none(
+    clock, settings, tmp_path
+):
+    path = settings.CHANGES_FILE = str(tmp_path / "changes")
     clock.set(BEGIN)
     organisation.demo.load()
     Lives.clock, Lives.instant, Lives.editions, Lives.hits = clock, BEGIN, [], 0
-    Lives.processes = [Process(clock, megabytes) for megabytes in (2, 8, 0)]
+    Lives.processes = [Process(clock, *how) for how in [(2,), (2, path), (8, path), (0,)]]
     try:
         run_state_machine_as_test(
             Lives,
-            settings=settings(
+            settings=how_long(
                 max_examples=EXAMPLES,
                 stateful_step_count=STEPS,
                 deadline=None,
