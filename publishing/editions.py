@@ -121,6 +121,9 @@ class Edition(Transitions):
                 name="%(class)s_public",
                 condition=Q(status="approved", standing="public"),
             ),
+            models.Index(
+                F("edited_at").desc(), F("id").desc(), name="%(class)s_edited"
+            ),  # for the back office
             # For publishing/boundaries.py: what is ahead is little beside what has been.
             models.Index(fields=["publish_at"], name="%(class)s_begins", condition=Q(status="approved")),
             models.Index(

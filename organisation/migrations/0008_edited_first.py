@@ -1,0 +1,21 @@
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("organisation", "0007_hours_ahead"),
+        ("publishing", "0005_site_version"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="page",
+            index=models.Index(
+                models.OrderBy(models.F("edited_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="page_edited",
+            ),
+        ),
+    ]
