@@ -41,7 +41,6 @@ FIXED = [
     "/",
     "/about/",
     "/about/member-states/",
-    "/contacts/",
     "/sitemap.xml",
     "/news-sitemap.xml",
     "/feeds/",
