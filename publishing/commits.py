@@ -11,23 +11,25 @@ import time
 from contextlib import ExitStack, contextmanager, suppress
 from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, LOCK_UN, flock
 from functools import cache
-from mmap import ACCESS_READ, mmap
 
 from django.conf import settings
 from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 
 logger = logging.getLogger(__name__)
 SIZE = 8  # bytes, at random: no mark comes twice
-READ = ("SELECT", "BEGIN", "SET", "SHOW", "PRAGMA")  # statements of these, which commit nothing
+# So begin statements that change nothing. Whatever else there is, such as WITH, is taken for a change.
+READ = ("SELECT", "BEGIN", "SET", "SHOW", "PRAGMA")
 
 
 @contextmanager
 def committing():
-    """For as long as it takes to commit. A file that cannot be written hinders nobody."""
+    """Told to the others from before it is committed until it is. Where the file cannot be written, it is committed all
+    the same."""
     with ExitStack() as held:
         if settings.CHANGES_FILE:
             try:
-                file = held.enter_context(_opened(settings.CHANGES_FILE))
+                file = held.enter_context(_opened())
+                held.callback(flock, file, LOCK_UN)  # a fork has the file open, too
                 _hold(file)
                 file.write(os.urandom(SIZE))
             except OSError as error:
@@ -36,7 +38,8 @@ def committing():
 
 
 def _hold(file):
-    """Beside others who commit. Who looks has it for an instant; one that was stopped just then holds nobody up."""
+    """Together with others who commit. Who looks has the lock for an instant: whoever holds it for a tenth of a second
+    was stopped, and it is committed without; what was read meanwhile is relied on for a second."""
     for _ in range(100):
         with suppress(BlockingIOError):
             flock(file, LOCK_SH | LOCK_NB)
@@ -46,36 +49,53 @@ def _hold(file):
 
 @cache
 def _say_once(path, error):
-    logger.warning("CHANGES_FILE %s: %s. What this process changes is seen a second later.", path, error)
+    logger.warning("CHANGES_FILE %s: %s. What this process changes may be seen a second later.", path, error)
 
 
-def marks(path):
-    """(The file in memory, the mark in it); None while somebody commits, or where there can be no such file."""
+class Mark:
+    """What stood in the file, which stays open: one that is put in its place is not looked at."""
+
+    def __init__(self, file):
+        self.file = file
+        self.written = self._now()
+
+    def stands(self):
+        return self._now() == self.written
+
+    def _now(self):
+        return os.pread(self.file.fileno(), SIZE, 0)
+
+    def __del__(self):
+        self.file.close()
+
+
+def standing_mark():
+    """None while somebody commits, and where there is no such file, nor can be."""
+    if not settings.CHANGES_FILE:
+        return None
     try:
-        with _opened(path) as file:
-            if os.fstat(file.fileno()).st_size < SIZE:
-                file.write(os.urandom(SIZE))
-            memory = mmap(file.fileno(), SIZE, access=ACCESS_READ)
-            mark = memory[:]
-            flock(file, LOCK_EX | LOCK_NB)
-            flock(file, LOCK_UN)  # closing does not: what is in memory keeps the file open
-            return memory, mark
+        mark = Mark(_opened())
+        flock(mark.file, LOCK_EX | LOCK_NB)
+        flock(mark.file, LOCK_UN)
     except OSError:
         return None
+    return mark
 
 
-def _opened(path):
-    return open(path, "r+b", buffering=0, opener=_or_made)
+def _opened():
+    return open(settings.CHANGES_FILE, "r+b", buffering=0, opener=_or_made)
 
 
 def _or_made(path, flags):
-    return os.open(path, flags | os.O_CREAT, 0o660)
+    return os.open(path, flags | os.O_CREAT, 0o600)
 
 
 class _Cursor(CursorWrapper):
     """A statement outside transactions commits by itself; on SQLite once its rows were read, or it is closed."""
 
-    held = ExitStack()  # of the last statement that may commit
+    def __init__(self, cursor, db):
+        super().__init__(cursor, db)
+        self.held = ExitStack()  # of the last statement that may commit
 
     def _execute(self, sql, *arguments):
         self._tell(sql)
@@ -93,13 +113,13 @@ class _Cursor(CursorWrapper):
             self.held.enter_context(committing())
 
     def close(self):
-        self.cursor.close()
-        self.held.close()
+        with self.held:
+            self.cursor.close()
 
     def __del__(self):
         """Where nobody has closed it, the driver's goes first."""
-        del self.cursor
-        self.held.close()
+        with self.held:
+            del self.cursor
 
 
 class _DebugCursor(_Cursor, CursorDebugWrapper):
@@ -109,9 +129,9 @@ class _DebugCursor(_Cursor, CursorDebugWrapper):
 class TellsCommits:
     """Mixed into a connection of Django's: whatever is committed by it is told."""
 
+    @committing()
     def _commit(self):
-        with committing():
-            return super()._commit()
+        return super()._commit()
 
     def make_cursor(self, cursor):
         return _Cursor(cursor, self)

@@ -1,7 +1,7 @@
 """The page cache: a page is a function of its address and the site's state, so it is kept for as long as that state.
 
-Outermost, before Django: the state comes first (site_state.py), from the database that the page would come from, so
-that nothing is ever late. Visitors alone get what is kept; who has a session, or asks for a file's bytes, passes by.
+Outermost, before Django: the state of the site comes first (site_state.py), and nothing is told but what belongs to it.
+Visitors alone get what is kept; who has a session, or asks for a file's bytes, passes by.
 `Cache-Status` (RFC 9211) says of each answer whether it was a hit.
 """
 
@@ -22,7 +22,7 @@ from publishing.lists import LISTS
 
 from . import metrics
 from .kept_pages import COMPRESSED, COMPRESSED_ONCE, Memory, Page
-from .site_state import SiteState, asked, unasked
+from .site_state import SiteState, asked_of_database, without_health_check
 
 # Of one person, or bytes, which are no cheaper to keep than to read.
 PASSES_BY = tuple(
@@ -57,19 +57,16 @@ class Key(NamedTuple):
 class PageCache:
     """A WSGI application round `application`. Without `megabytes` nothing is kept, and answers are the same.
 
-    `visitors`, if given, is asked instead for what is for everybody, and answers it in the same way. `changes_file` is
-    as in the settings.
+    `visitors`, if given, is asked instead for what is for everybody, and answers it in the same way.
     """
 
-    def __init__(
-        self, application, megabytes=0, redis_address="", replica=None, visitors=None, changes_file=""
-    ):
+    def __init__(self, application, megabytes=0, redis_address="", replica=None, visitors=None):
         self.application, self.visitors = application, visitors
         self.replica = replica
         self.memory = Memory(megabytes * 1024 * 1024)
         self.shared = _shared(redis_address) if redis_address and megabytes else None
         self.is_on = bool(megabytes)
-        self.site = SiteState(changes_file) if self.is_on else lambda: (asked(), True)
+        self.site = SiteState() if self.is_on else lambda: (asked_of_database(), True)
         self.at_work = [Lock() for _ in range(64)]  # a page waits for itself, and by chance for another
         import_module(settings.ROOT_URLCONF)  # with which the lists come, and their filters
         self.parameters = PARAMETERS | {choice.name for one in LISTS.values() for choice in one.filters}
@@ -171,7 +168,7 @@ class PageCache:
     def _answered(self, key, environ):
         handed_on = {name: value for name, value in environ.items() if name not in NOT_HANDED_ON}
         answer = []
-        with unasked() if environ["selec.is_connected"] else nullcontext():
+        with without_health_check() if environ["selec.is_connected"] else nullcontext():
             body = (self.visitors or self.application)(
                 handed_on | {"REQUEST_METHOD": "GET", "QUERY_STRING": key.query},
                 lambda status, headers, exc_info=None: answer.extend([status, headers]),

@@ -12,9 +12,9 @@ REPLICA_URL           a streaming replica of that PostgreSQL, from which visitor
                       that the primary has; the primary answers when empty, and whenever the replica cannot
 REDIS_URL             redis://host:6379/0: what all processes count together, such as failed sign-ins, is kept there;
                       in the database when empty; pages, too, which web processes of several machines then share
-CHANGES_FILE          a file in memory by which all processes of a machine tell each other what they change, so that
-                      kept pages need not ask the database; beside it, with SQLite. Leave it empty where another
-                      machine changes the database, too: what it changes would be seen a second later
+CHANGES_FILE          a file, best in memory, by which all processes of a machine tell each other what they commit, so
+                      that kept pages need not ask the database. Empty: with SQLite beside the database, else none.
+                      Leave it empty where another machine changes the database, too
 PAGE_CACHE_MB         how much of its memory each web process may fill with whole pages (24; DEBUG: 0, which keeps none)
 STATIC_ROOT           where `collectstatic` puts its files (staticfiles/)
 MEDIA_ROOT            where images and files are kept (media/); never served as a folder
@@ -161,8 +161,8 @@ DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL") or 
 DATABASES["default"]["ENGINE"] = (  # Django's own, which tells what it commits
     DATABASES["default"]["ENGINE"].replace("django.db.backends", "publishing.databases")
 )
-CHANGES_FILE = os.environ.get("CHANGES_FILE", "")
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a database that was restarted costs nobody an error
+CHANGES_FILE = os.environ.get("CHANGES_FILE", "")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Immediate transactions queue up writers, where deferred ones would fail half-way with "locked".
     DATABASES["default"]["OPTIONS"] = {

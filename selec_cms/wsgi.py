@@ -14,12 +14,7 @@ from .visitors import ForVisitors  # noqa: E402
 
 replica = Replica() if REPLICA in settings.DATABASES else None
 application = PageCache(
-    django_application,
-    settings.PAGE_CACHE_MB,
-    settings.REDIS_URL,
-    replica,
-    visitors=ForVisitors(),
-    changes_file=settings.CHANGES_FILE,
+    django_application, settings.PAGE_CACHE_MB, settings.REDIS_URL, replica, visitors=ForVisitors()
 )
 gc.freeze()  # nor is it looked at later
 gc.enable()

@@ -252,3 +252,9 @@ def test_the_page_for_operators_is_linked_and_names_every_command_of_theirs():
     assert [each for each in commands if f"manage.py {each}" not in page] == []
     for path in re.findall(r"`((?:deploy|tests)/[\w./@-]+)`", page):
         assert path in TO_BE_MADE or (HERE / path).exists(), path
+
+
+def test_every_folder_of_the_containers_is_in_the_image():
+    site = (HERE / "deploy" / "compose.yaml").read_text().partition("networks:")[0]
+    made = re.search(r"for folder in ([\w ]+);", (HERE / "deploy" / "Containerfile").read_text())[1]
+    assert {*made.split()} == {*re.findall(r":/srv/(\w+)\"", site)}

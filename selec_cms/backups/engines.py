@@ -59,13 +59,9 @@ def scratch(path):
         _drop(name)
 
 
+@committing()
 def replace_by(path):
     """All of the database by what `path` holds, in one transaction: the site sees what was, then what is."""
-    with committing():
-        _replace_by(path)
-
-
-def _replace_by(path):
     if connection.vendor == "sqlite":
         connection.ensure_connection()
         try:

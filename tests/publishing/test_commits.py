@@ -10,11 +10,12 @@ from fcntl import LOCK_EX, flock
 from itertools import count
 
 import pytest
+from django.conf import settings
 from django.db import connection, connections, transaction
 
 from organisation.models import SocialAccount
 from publishing import commits
-from publishing.commits import committing, marks
+from publishing.commits import committing, standing_mark
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,11 +23,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def changes_file(settings, tmp_path):
     settings.CHANGES_FILE = tmp_path / "changes"
-    return settings.CHANGES_FILE
-
-
-def mark():
-    return marks(commits.settings.CHANGES_FILE)[1]
 
 
 def rows():
@@ -55,18 +51,18 @@ ACTS = {
 @pytest.mark.parametrize("is_watched", [False, True], ids=["", "each query is listened to"])
 @pytest.mark.parametrize("act", ACTS)
 def test_it_is_marked(act, is_watched):
-    row, before = add(), mark()
+    row, mark = add(), standing_mark()
     connection.force_debug_cursor = is_watched
     try:
         ACTS[act](row)
     finally:
         connection.force_debug_cursor = False
-    assert mark() != before
+    assert not mark.stands()
 
 
 def test_for_as_long_as_the_mark_stands_the_database_says_what_it_said():
     """While two write all the time, each in another way."""
-    row, path, until = add(), commits.settings.CHANGES_FILE, time.monotonic() + 1.5
+    row, until = add(), time.monotonic() + 1.5
 
     def write(is_in_transaction):
         try:
@@ -86,11 +82,10 @@ def test_for_as_long_as_the_mark_stands_the_database_says_what_it_said():
     with ThreadPoolExecutor(2) as threads:
         writing = [threads.submit(write, one) for one in (True, False)]
         while time.monotonic() < until:
-            if not (found := marks(path)):
+            if not (mark := standing_mark()):
                 continue
-            memory, before = found
             told = name()
-            while (later := name()) and memory[:] == before and time.monotonic() < until:
+            while (later := name()) and mark.stands() and time.monotonic() < until:
                 assert later == told
                 relied += 1
         assert all(one.result() > 5 for one in writing)
@@ -99,12 +94,13 @@ def test_for_as_long_as_the_mark_stands_the_database_says_what_it_said():
 
 def test_what_is_read_or_undone_leaves_no_mark():
     add()
-    before = mark()
+    mark = standing_mark()
     assert rows() == 1
     with transaction.atomic():
         add("Photos")
         transaction.set_rollback(True)
-    assert (rows(), mark()) == (1, before)
+    assert rows() == 1
+    assert mark.stands()
 
 
 def test_on_sqlite_a_statement_that_gives_rows_commits_no_sooner_than_it_is_told():
@@ -118,21 +114,22 @@ def test_on_sqlite_a_statement_that_gives_rows_commits_no_sooner_than_it_is_told
 
     def seen():
         with ThreadPoolExecutor(1) as threads:
-            return marks(commits.settings.CHANGES_FILE), threads.submit(name).result(timeout=10)
+            return standing_mark(), threads.submit(name).result(timeout=10)
 
     with connection.cursor() as cursor:
         for one, before in (("Photos", "Videos"), ("Pictures", "Photos")):
             cursor.execute(sql, [one, row.pk])
             assert seen() == (None, before if connection.vendor == "sqlite" else one)
-    assert seen()[0]
+    assert standing_mark()
     connection.cursor().execute(sql, ["Films", row.pk])
-    assert (bool(seen()[0]), name()) == (True, "Films")
+    assert standing_mark()
+    assert name() == "Films"
 
 
 def test_while_anybody_commits_nobody_relies_on_what_was_read():
     with committing(), committing():
-        assert marks(commits.settings.CHANGES_FILE) is None
-    assert mark() == mark()
+        assert standing_mark() is None
+    assert standing_mark().stands()
 
 
 def test_who_commits_waits_for_nobody_else_who_does():
@@ -150,18 +147,48 @@ def test_who_is_killed_while_committing_holds_nobody_up():
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
-        with committing():
-            os.write(writer, b"!")
-            signal.pause()
-    os.read(reader, 1)
-    while_it_lived = marks(commits.settings.CHANGES_FILE)
+        try:
+            with committing():
+                os.write(writer, b"!")
+                signal.pause()
+        finally:
+            os._exit(1)
+    os.close(writer)
+    with open(reader, "rb", buffering=0) as told:
+        assert told.read(1)
+    while_it_lived = standing_mark()
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
-    assert (while_it_lived, bool(mark())) == (None, True)
+    assert while_it_lived is None
+    assert standing_mark()
+
+
+def test_a_fork_holds_nobody_up():
+    with committing():
+        pid = os.fork()
+        if pid == 0:
+            try:
+                signal.pause()
+            finally:
+                os._exit(1)
+    committed = standing_mark()
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    assert committed
+
+
+def test_a_file_that_is_emptied_is_one_with_another_mark():
+    mark = standing_mark()
+    add()
+    assert not mark.stands()
+    mark = standing_mark()
+    os.truncate(settings.CHANGES_FILE, 0)
+    assert not mark.stands()
+    assert standing_mark().stands()
 
 
 def test_who_was_stopped_while_looking_holds_nobody_up():
-    with open(commits.settings.CHANGES_FILE, "w+b") as file:
+    with open(settings.CHANGES_FILE, "w+b") as file:
         flock(file, LOCK_EX)
         before = file.read()
         add()
@@ -179,4 +206,4 @@ def test_a_file_that_cannot_be_written_hinders_nobody_and_is_told_of_once(settin
     assert [record.message.partition(": ")[0] for record in caplog.records] == [
         f"CHANGES_FILE {settings.CHANGES_FILE}"
     ]
-    assert marks(settings.CHANGES_FILE) is None
+    assert standing_mark() is None

@@ -12,6 +12,7 @@ from difflib import unified_diff
 from multiprocessing import Pipe
 
 import pytest
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from hypothesis import HealthCheck, Phase, settings as how_long
@@ -82,7 +83,8 @@ class Process:
 
 def answer_all(pipe, clock, megabytes, changes_file):
     visitors = ForVisitors() if megabytes else None
-    site = PageCache(WSGIHandler(), megabytes, visitors=visitors, changes_file=changes_file)
+    settings.CHANGES_FILE = changes_file
+    site = PageCache(WSGIHandler(), megabytes, visitors=visitors)
     while True:
         address, clock.instant = pipe.recv()
         pipe.send(ask(site, address))
