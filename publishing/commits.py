@@ -17,7 +17,8 @@ from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 
 logger = logging.getLogger(__name__)
 SIZE = 8  # bytes, at random: no mark comes twice
-# So begin statements that change nothing. Whatever else there is, such as WITH, is taken for a change.
+# So begin statements that change nothing, unless they ask a function that does. Whatever else there is, such as WITH,
+# is taken for a change.
 READ = ("SELECT", "BEGIN", "SET", "SHOW", "PRAGMA")
 
 
@@ -29,7 +30,6 @@ def committing():
         if settings.CHANGES_FILE:
             try:
                 file = held.enter_context(_opened())
-                held.callback(flock, file, LOCK_UN)  # a fork has the file open, too
                 _hold(file)
                 file.write(os.urandom(SIZE))
             except OSError as error:
@@ -49,7 +49,8 @@ def _hold(file):
 
 @cache
 def _say_once(path, error):
-    logger.warning("CHANGES_FILE %s: %s. What this process changes may be seen a second later.", path, error)
+    sentence = "CHANGES_FILE %s: %s. Kept pages ask the database, and what is changed here may be seen a second later."
+    logger.warning(sentence, path, error)
 
 
 class Mark:
@@ -77,7 +78,10 @@ def standing_mark():
         mark = Mark(_opened())
         flock(mark.file, LOCK_EX | LOCK_NB)
         flock(mark.file, LOCK_UN)
-    except OSError:
+    except BlockingIOError:
+        return None
+    except OSError as error:
+        _say_once(settings.CHANGES_FILE, str(error))
         return None
     return mark
 

@@ -173,7 +173,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, since tests of colleagues at work need several real connections.
     DATABASES["default"]["TEST"] = {"NAME": BASE_DIR / ".cache" / "test.sqlite3"}
     if (name := DATABASES["default"]["NAME"]) != ":memory:":
-        CHANGES_FILE = CHANGES_FILE or f"{name}-changes"
+        CHANGES_FILE = CHANGES_FILE or f"{os.path.realpath(name)}-changes"
     (BASE_DIR / ".cache").mkdir(exist_ok=True)
 else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds

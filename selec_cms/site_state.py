@@ -57,7 +57,8 @@ class SiteState:
 
     With CHANGES_FILE the database is asked only when something may have changed since: a process of this machine has
     committed (publishing/commits.py), or an instant has come that changes pages, or a second has passed. The hour is
-    the database's then, too, carried on by the machine's own count: never ahead of what the database would say.
+    the database's then, too, carried on by the machine's own count: never ahead of what the database would say. A clock
+    that is set meanwhile, or a machine that slept, shows within the second as well.
     """
 
     known = None
