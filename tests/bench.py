@@ -22,6 +22,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests import bench_content, bench_report, bench_servers, deployed, machine
 from tests.bench_load import Server
+from tests.bench_servers import SITE
 
 WALKED = 1000  # releases
 SIZES = [1000, 10_000, 100_000]
@@ -56,7 +57,7 @@ def main():
         print(bench_report.table(name, reports[name]), flush=True)
     if chosen.growth or chosen.write:
         with place("PostgreSQL") as (address, folder):
-            growth = grown(deployed.production(address, folder), folder, chosen.seconds)
+            growth = grown(deployed.production(address, folder), folder, chosen)
         print(bench_report.growth_table(growth), flush=True)
     if chosen.write:
         bench_report.write(reports, growth, chosen.items)
@@ -132,27 +133,38 @@ def middle(server):
     return {"pages": pages, "addresses": server.pages, "memory": server.memory}
 
 
-def grown(environment, folder, seconds):
-    """{page: [milliseconds at each of SIZES]}, the median of single requests."""
+def grown(environment, folder, chosen):
+    """{page: [milliseconds at each of SIZES]}: medians of rounds in which each size is asked for a page once."""
     collect_static(environment)
-    found = {}
-    for items in SIZES:
-        releases = bench_content.call(environment, "fill", items)
-        pages = {
-            "release": releases[-1],
-            "list, page 1": LIST,
-            "list, last page": f"{LIST}?page={len(releases) // 20}",
-        }
-        pages |= {"feed": FEED, "search": "/search/?q=drobetin", COMMON: "/search/?q=police"}
-        given = environment | {"PAGE_CACHE_MB": "0", "SEARCHES_A_MINUTE": "10000000"}
-        with bench_servers.web("selec_cms.wsgi:application", given, folder) as (port, processes):
-            server = Server("grown", f"http://127.0.0.1:{port}", processes, pages)
-            server.warm(seconds)
-            for page in pages:
-                server.measure(page, 2 * seconds, connections=1)
-        for page, told in middle(server)["pages"].items():
-            found.setdefault(page, []).append(told["p50"])
-    return found
+    servers = []
+    with ExitStack() as running:
+        for items in SIZES:
+            releases = bench_content.call(environment, "fill", items)
+            given = environment | {"DATABASE_URL": machine.copied(environment["DATABASE_URL"], f"of_{items}")}
+            given |= {"PAGE_CACHE_MB": "0", "SEARCHES_A_MINUTE": "10000000"}
+            port, processes = running.enter_context(bench_servers.web(SITE, given, folder))
+            base = f"http://127.0.0.1:{port}"
+            servers.append(Server(f"{items}", base, processes, growing_pages(releases)))
+        bench_servers.pin(*bench_servers.database_processes())
+        for server in servers:
+            server.warm(chosen.seconds)
+        for _ in range(chosen.rounds):
+            for page in servers[0].pages:
+                for server in servers:
+                    server.measure(page, chosen.seconds, connections=1)
+    found = [middle(server)["pages"] for server in servers]
+    return {page: [pages[page]["p50"] for pages in found] for page in found[0]}
+
+
+def growing_pages(releases):
+    return {
+        "release": releases[-1],
+        "list, page 1": LIST,
+        "list, last page": f"{LIST}?page={len(releases) // 20}",
+        "feed": FEED,
+        "search": "/search/?q=drobetin",
+        COMMON: "/search/?q=police",
+    }
 
 
 if __name__ == "__main__":

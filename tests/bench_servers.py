@@ -14,7 +14,7 @@ from tests.bench_load import Server, asked, tree
 from tests.redis_server import redis_server
 
 HERE = Path(__file__).resolve().parent.parent
-CORE = "0"
+CORE, SITE = "0", "selec_cms.wsgi:application"
 OPTIONS = (
     "--interface wsgi --workers 2 --blocking-threads 2 --backpressure 64 --no-access-log --host 127.0.0.1"
 )
@@ -30,7 +30,7 @@ def sites(running, environment, folder, pages, **more):
     for name, megabytes in KEPT.items():
         given = environment | {"PAGE_CACHE_MB": str(megabytes), "SEARCHES_A_MINUTE": "10000000"}
         given |= {"REDIS_URL": redis.address} if "Redis" in name else {}
-        port, own = running.enter_context(web("selec_cms.wsgi:application", given, folder))
+        port, own = running.enter_context(web(SITE, given, folder))
         beside = (lambda: tree(redis.process.pid)) if "Redis" in name else list
         every = lambda own=own, beside=beside: [*own(), *database(), *beside()]  # noqa: E731
         base, is_slow = f"http://127.0.0.1:{port}", not megabytes

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from django.conf import settings as site_settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.cache import caches
@@ -14,6 +15,11 @@ from tests import (
 from tests.database_clock import DatabaseClock
 
 DATABASE_CLOCK = DatabaseClock()
+
+
+def pytest_configure():
+    """What a test changes is mostly undone, never committed: those that need the file have one of their own."""
+    site_settings.CHANGES_FILE = ""
 
 
 def pytest_collection_modifyitems(items):
@@ -51,7 +57,6 @@ def plain_settings(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "media" / "uploads"
     settings.FILE_UPLOAD_TEMP_DIR.mkdir(parents=True)
-    settings.CHANGES_FILE = ""  # what a test changes is mostly undone, never committed
     settings.SECURE_SSL_REDIRECT = False
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     settings.SEARCHES_A_MINUTE = settings.DATA_A_MINUTE = 10**6  # a walk asks more often than anybody

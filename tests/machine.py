@@ -160,6 +160,17 @@ def postgresql():
         cluster.stop()
 
 
+def copied(address, name):
+    """The address of a copy of that database of ours, to which nobody is connected just now."""
+    import psycopg2
+
+    at = urlsplit(address)
+    with contextlib.closing(psycopg2.connect(at._replace(path="/template1").geturl())) as server:
+        server.autocommit = True
+        server.cursor().execute(f'CREATE DATABASE "{name}" TEMPLATE "{at.path[1:]}"')
+    return at._replace(path=f"/{name}").geturl()
+
+
 class Cluster:
     def __init__(self, programs):
         self.programs = programs

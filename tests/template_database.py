@@ -67,6 +67,7 @@ def sqlite():
         unfinished = template.with_suffix(".unfinished")
         unfinished.unlink(missing_ok=True)
         migrate(f"sqlite:///{unfinished}")
+        Path(f"{unfinished}-changes").unlink()
         unfinished.rename(template)
     return template
 
