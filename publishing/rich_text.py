@@ -102,6 +102,8 @@ def clean(html):
         return html
     html = RENAMED_TAG.sub(lambda tag: tag[1] + RENAMED[tag[2].lower()], CONTROL.sub("", html or ""))
     cleaned = CLEANER.clean(html)
+    if cleaned != html:  # a tag that nobody ended may have put a heading into another
+        cleaned = CLEANER.clean(cleaned)
     if CONTROL.search(cleaned):  # they came as &#5; and would part what belongs together: java&#5;script:
         cleaned = CLEANER.clean(CONTROL.sub("", cleaned))
     cleaned = re.sub(r"<img\b[^>]*>", _in_one_form, cleaned)

@@ -1,7 +1,5 @@
-import re
-
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from news.models import PressRelease
 from publishing.rich_text import CLEANER, PLAIN, RichTextField, clean, losses, text_of, with_whole_addresses
@@ -140,10 +138,10 @@ BLOCKS = st.tuples(st.sampled_from(["p", "h2", "h4", "div"]), st.lists(TEXTS, ma
 
 
 @settings(max_examples=500)
+@example([("h2", ["<x"]), ("h2", [])], "")
 @given(st.lists(BLOCKS, min_size=1, max_size=3), st.sampled_from(["", "\n", " "]))
 def test_of_what_is_known_as_plain_the_sanitiser_takes_nothing_out(blocks, between):
     text = between.join(f"<{name}>a{''.join(parts)}</{name}>" for name, parts in blocks)
     if PLAIN.fullmatch(text):
         assert CLEANER.clean(text).strip() == text
-    if not re.search("<[a-zA-Z][^>]*<", text):  # a tag that nobody ends, as no editor writes it, may take two
-        assert clean(clean(text)) == clean(text)
+    assert clean(clean(text)) == clean(text)
