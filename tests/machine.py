@@ -179,7 +179,7 @@ class Cluster:
         # Every account reaches this folder, and a socket's path may have no more than 103 bytes.
         self.folder = Path(tempfile.mkdtemp(prefix="postgresql-", dir="/tmp"))
         self.password = secrets.token_hex(16)
-        self.port = free_port()
+        self.port = 0
 
     def start(self):
         password_file = self.folder / "password"
@@ -190,13 +190,19 @@ class Cluster:
         locale = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
         access = ["--username", "tests", "--pwfile", password_file, "--auth", "scram-sha-256"]
         started = self._call("initdb", *access, "--encoding", "UTF8", "--locale", locale, "--no-sync")
+        self.port = free_port()  # just before it is used: others look for one as well
         address = f"postgres://tests:{self.password}@127.0.0.1:{self.port}/postgres"
         return address if started and self.run() else ""
 
     def run(self):
+        """Says whether it runs; if it does not, standard error has the end of its log."""
         haste = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off"
         options = f"-c listen_addresses=127.0.0.1 -p {self.port} -k {self.folder} {haste}"
-        return self._call("pg_ctl", "start", "-w", "-l", self.folder / "log", "-o", options)
+        log = self.folder / "log"
+        runs = self._call("pg_ctl", "start", "-w", "-l", log, "-o", options)
+        if not runs and log.exists():
+            print(log.read_text()[-2000:], file=sys.stderr)
+        return runs
 
     def halt(self):
         return self._call("pg_ctl", "stop", "-w", "-m", "immediate")
@@ -213,15 +219,27 @@ class Cluster:
         return subprocess.run(command, cwd="/", **quiet).returncode == 0
 
 
-class Replica(Cluster):
-    """A streaming replica of the cluster of another address."""
+class Copy(Cluster):
+    """The cluster of another address once more, with all its databases and without what is open there."""
+
+    options = ["--checkpoint", "fast", "--no-sync", "--wal-method", "stream"]
 
     def start(self, address):
         if self.owner:
             shutil.chown(self.folder, self.owner)
         parts = urlsplit(address)
         source = parts._replace(scheme="postgresql", path="/replication").geturl()
-        copying = ["--write-recovery-conf", "--checkpoint", "fast", "--no-sync", "--wal-method", "stream"]
-        if not (self._call("pg_basebackup", *copying, "--dbname", source) and self.run()):
+        copied = self._call("pg_basebackup", *self.options, "--dbname", source)
+        self.port = free_port()
+        if not (copied and self.run()):
             return ""
         return parts._replace(netloc=f"{parts.netloc.rpartition(':')[0]}:{self.port}").geturl()
+
+
+class Replica(Copy):
+    """A streaming replica of the cluster of another address.
+
+    It starts only once no transaction is open there that began before and has more than 64 savepoints.
+    """
+
+    options = [*Copy.options, "--write-recovery-conf"]

@@ -34,16 +34,24 @@ PAGES += [f"{LIST}feed/", f"{LIST}feed.json", "/news/events.ics", "/nothing/here
 
 @pytest.fixture(scope="module")
 def cluster(django_db_setup, django_db_blocker):
+    """The replica of a cluster of our own: no other process that tests holds a transaction open there."""
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no replicas")
     given = connection.settings_dict
-    there = f"{given['USER']}:{quote(given['PASSWORD'])}@{given['HOST']}:{given['PORT']}"
-    cluster = machine.Replica(machine.postgresql_folder())
+    shared = given["PORT"]
+    there = f"postgres://{given['USER']}:{quote(given['PASSWORD'])}@{given['HOST']}:{shared}/{given['NAME']}"
+    primary, cluster = (kind(machine.postgresql_folder()) for kind in (machine.Copy, machine.Replica))
     try:
-        assert cluster.start(f"postgres://{there}/{given['NAME']}")
+        assert (address := primary.start(there))
+        assert cluster.start(address)
+        given["PORT"] = primary.port
+        connection.close()
         yield cluster
     finally:
+        given["PORT"] = shared
+        connection.close()
         cluster.stop()
+        primary.stop()
 
 
 @pytest.fixture
