@@ -34,14 +34,27 @@ class UsedQuerySet(QuerySet):
 
         With `since`, an earlier instant: what the same edition let anybody have then already.
         """
+        return self.filter(*self._shown(at, [since]))
+
+    def public_since(self, instants, at=None):
+        """Of the one row at hand, in the order of the instants: whether it was public then, as of `since`."""
+        if not instants:
+            return ()
+        told = {f"since_{number}": one for number, one in enumerate(self._shown(at, instants))}
+        return self.annotate(**told).values_list(*told).get()
+
+    def _shown(self, at, instants):
+        """A condition for each of the instants."""
         name = self.model._meta.model_name
         uses = self.model._meta.get_field("uses").related_model.objects
         of_rows = uses.filter(**{f"{name}__in": self.order_by().values("pk")})
         referring = {*of_rows.values_list("kind", flat=True).distinct()}
-        of_row, is_shown = uses.filter(**{name: OuterRef("pk")}), Q(pk__in=[])
-        for kind in [one for one in kinds() if one._meta.label_lower in referring]:
-            shown = kind.objects.shown(at).filter(pk=OuterRef("edition"))
-            if since:
-                shown = shown.filter(pk__in=kind.objects.shown(since).values("pk"))
-            is_shown |= Exists(of_row.filter(Exists(shown), kind=kind._meta.label_lower))
-        return self.filter(is_shown)
+        of_row = uses.filter(**{name: OuterRef("pk")})
+        for since in instants:
+            is_shown = Q(pk__in=[])
+            for kind in [one for one in kinds() if one._meta.label_lower in referring]:
+                shown = kind.objects.shown(at).filter(pk=OuterRef("edition"))
+                if since:
+                    shown = shown.filter(pk__in=kind.objects.shown(since).values("pk"))
+                is_shown |= Q(Exists(of_row.filter(Exists(shown), kind=kind._meta.label_lower)))
+            yield is_shown

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from publishing.crumbs import Crumb
 
+from .gate import looks_after
 from .models import Document, Image
 from .renditions import Rendition
 from .serving import bytes_response
@@ -36,16 +37,16 @@ def image(request, pk, rendition):
 @require_safe
 def document(request, pk):
     """A file's own page: each version that whoever asks may have."""
-    document = get_object_or_404(Document.objects.filter(pk=pk).visible_to(request))
-    versions = document.versions_for(request)
+    document, is_public = _file(request, pk)
+    is_kept_by_them, at = looks_after(request, Document), request.moment
+    versions = [*(document.versions_at(at) if is_kept_by_them else document.public_versions(at))]
     in_force = next((one for one in versions if one.effective_at), None)
     if in_force is None:
         raise Http404
-    is_private = bool(request.moment) or not document.is_public()
     context = {"document": document, "versions": versions, "in_force": in_force, "query": _review(request)}
-    context |= {"shared": None} if is_private else {"crumbs": (Crumb(document.title),)}
+    context |= {"crumbs": (Crumb(document.title),)} if is_public else {"shared": None}
     response = render(request, "library/document.html", context)
-    if is_private:
+    if not is_public:
         add_never_cache_headers(response)
         response["X-Robots-Tag"] = "noindex"
     return response
@@ -54,30 +55,38 @@ def document(request, pk):
 @require_safe
 def newest(request, pk, name):
     """The address that stays, whatever version is in force."""
-    document = get_object_or_404(Document.objects.filter(pk=pk).visible_to(request))
-    version = next((one for one in document.versions_for(request) if one.effective_at), None)
-    return _bytes(request, version, name, version and version.newest_url)
+    document, is_public = _file(request, pk)
+    version = document.public_version(at=request.moment)
+    return _bytes(request, version, name, version and version.newest_url, is_public)
 
 
 @require_safe
 def version(request, pk, number, name):
-    document = get_object_or_404(Document.objects.filter(pk=pk).visible_to(request))
-    version = next((one for one in document.versions_for(request) if one.number == number), None)
-    return _bytes(request, version, name, version and version.url)
+    document, is_public = _file(request, pk)
+    version = public = document.public_version(number, request.moment)
+    if not public and looks_after(request, Document):
+        version = document.versions_at(request.moment).filter(number=number).first()
+    return _bytes(request, version, name, version and version.url, is_public and bool(public))
 
 
-def _bytes(request, version, name, url):
+def _file(request, pk):
+    """(the file, whether it is what anybody has now)."""
+    asked = Document.objects.filter(pk=pk)
+    public = asked.public(request.moment).first()
+    return public or get_object_or_404(asked.visible_to(request)), bool(public) and not request.moment
+
+
+def _bytes(request, version, name, url, is_public):
     if version is None:
         raise Http404
     if name != version.name:
         return redirect(url + _review(request))
-    is_public = not request.moment and version in version.document.public_versions()
     return bytes_response(
         request,
         version.file,
         content_type=version.content_type,
         name=version.name,
-        is_public=is_public and version.document.is_public(),
+        is_public=is_public,
         as_download=version.format != "pdf",
         sha256=version.sha256,
     )

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 import organisation.demo
+from library.models import Document, Version
 from news.views import NEWS
 from notices.models import Vacancy
 from publishing.lifecycle import ChangeKind
@@ -25,7 +26,7 @@ from tests.variants import variants
 
 pytestmark = pytest.mark.django_db(transaction=True)  # processes keep nothing of what may yet be undone
 SOME = 3  # of each kind, with each of its flags set
-MOST = {"page": 5, "list": 6, "feed": 2, "search": 3}
+MOST = {"page": 5, "list": 6, "feed": 2, "search": 3, "file": 5}
 STATE_OF_THE_SITE = re.compile("publishing_siteversion|EXECUTE reading")
 
 
@@ -60,6 +61,14 @@ def feeds():
             yield f"{one.feed_url}?{each.name}={min(each.values_at(NOW))}"
 
 
+def files():
+    """Their pages, and the bytes of each version that a visitor has."""
+    for file in Document.objects.filter(pk__in=Version.objects.filter(number=3).values("document")).public():
+        yield "page", file.get_absolute_url()
+        for one in file.public_versions():
+            yield from (("file", address) for address in (one.url, one.newest_url))
+
+
 def taken(client, address):
     """By the second who asks."""
     assert client.get(address).status_code == 200, address
@@ -68,11 +77,13 @@ def taken(client, address):
     return [one["sql"] for one in queries if not STATE_OF_THE_SITE.search(one["sql"])]
 
 
-def test_a_page_takes_five_queries_at_most_a_list_six_a_feed_two_and_a_search_three(site):
+def test_a_page_or_file_takes_five_queries_at_most_a_list_six_a_feed_two_and_a_search_three(site):
     client = Client()
     addresses = [("page", edition.item.address) for edition in site]
     addresses += [("list", one.url) for one in LISTS.values()] + [("feed", one) for one in feeds()]
     addresses += [("search", f"/search/?q={words}") for words in ("full", "full+text", "%22full%22")]
+    addresses += files()
+    assert {sort for sort, _address in addresses} == {*MOST}
     many = {}
     for sort, address in addresses:
         queries = taken(client, address)

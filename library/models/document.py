@@ -1,4 +1,4 @@
-from itertools import pairwise
+from itertools import compress
 from uuid import uuid4
 
 from django.conf import settings
@@ -8,7 +8,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from audit.models import record
 from library.content import CONTENT_TYPES
-from library.gate import UsedQuerySet, looks_after
+from library.gate import UsedQuerySet
 from publishing import clock
 from publishing.languages import Language
 from publishing.lifecycle import Refused, Status
@@ -60,20 +60,35 @@ class Document(models.Model):
     def begin(self, by):
         self.added_by, self.added_at = by, clock.now()
 
-    def is_public(self, at=None, since=None):
-        return type(self).objects.filter(pk=self.pk).public(at, since).exists()
+    def is_public(self, at=None):
+        return type(self).objects.filter(pk=self.pk).public(at).exists()
+
+    def was_public(self, at, instants):
+        """At each of the instants, by an edition that is shown at `at` still (now, when it is None)."""
+        return type(self).objects.filter(pk=self.pk).public_since(instants, at)
 
     def public_versions(self, at=None):
         """A visitor has the version in force, and each earlier one that was replaced while the file was public."""
-        versions = list(self.versions.in_force(at))
-        earlier = [old for new, old in pairwise(versions) if self.is_public(at, since=new.effective_at)]
-        return [*versions[:1], *earlier]
+        versions = [*self.versions.in_force(at)]
+        was_public = self.was_public(at, [new.effective_at for new in versions[:-1]])
+        return [*versions[:1], *compress(versions[1:], was_public)]
 
-    def versions_for(self, request):
-        """The newest first; for who looks after files those too that wait for a colleague."""
-        if not looks_after(request, Document):
-            return self.public_versions(request.moment)
-        return list(self.versions.in_force(request.moment) if request.moment else self.versions.all())
+    def public_version(self, number=None, at=None):
+        """That of the number, or the one in force; None where it is not among `public_versions`."""
+        in_force = self.versions.in_force(at)
+        if number is None:
+            return in_force.first()
+        found = [*in_force.filter(number__gte=number).order_by("number")[:2]]
+        is_there = found and found[0].number == number
+        return (
+            found[0]
+            if is_there and all(self.was_public(at, [one.effective_at for one in found[1:]]))
+            else None
+        )
+
+    def versions_at(self, at=None):
+        """For who looks after files, the newest first: those in force by `at`; else all, also those that wait."""
+        return self.versions.in_force(at) if at else self.versions.all()
 
     def needs_a_colleague(self):
         """Whether an edition that somebody reviews, or has approved, refers to it: what it holds is not one's own."""
