@@ -19,7 +19,7 @@ $$ SELECT coalesce((SELECT at FROM frozen.clock), pg_catalog.statement_timestamp
 
 
 class DatabaseClock:
-    instant = None
+    instant = outside = None
 
     def install(self):
         """For every connection from now on, and the one that is open."""
@@ -34,14 +34,18 @@ class DatabaseClock:
         self.instant = instant
         if connection.vendor != "postgresql":
             return
-        # A connection of its own, so that it holds outside the transaction of the test.
-        outside = psycopg2.connect(**connection.get_connection_params())
-        outside.autocommit = True
-        with outside.cursor() as cursor:
+        with self._outside().cursor() as cursor:
             cursor.execute("DELETE FROM frozen.clock")
             if instant:
                 cursor.execute("INSERT INTO frozen.clock VALUES (%s)", [instant])
-        outside.close()
+
+    def _outside(self):
+        """A connection of its own, so that it holds outside the transaction of the test."""
+        where = connection.get_connection_params()
+        if self.outside is None or self.outside.info.port != where["port"]:
+            self.outside = psycopg2.connect(**where)
+            self.outside.autocommit = True
+        return self.outside
 
     def _on_connection(self, connection, **_signal):
         if connection.vendor == "sqlite":

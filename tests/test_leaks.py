@@ -30,15 +30,15 @@ from tests.crawl import Turn, still_site
 from tests.leaking import (
     LATER,
     addresses_of,
+    all_hidden,
+    all_public,
+    all_withdrawn,
     body,
     byte_addresses,
     hidden,
-    hidden_content,
     lead_to_hidden,
-    public_content,
     publish,
     versions_of,
-    withdrawn_content,
     work_for_search,
 )
 from tests.make import at
@@ -120,14 +120,14 @@ def site(clock):
     organisation.demo.load()
     known = {"email": "security@example.org", "valid_until": NOW.date()}
     Contact.objects.update_or_create(purpose="security", defaults=known)
-    return {model: public_content(model) for model in KINDS}
+    return all_public(KINDS)
 
 
 @pytest.fixture
 def secret(site):
     """Addresses of what is hidden, and a function that takes all of it away again."""
     savepoint = transaction.savepoint()
-    addresses = [path for model, live in site.items() for path in hidden_content(model, live)[0]]
+    addresses = [path for pages, _bytes in all_hidden(site) for path in pages]
     lead_to_hidden(site)
     work_for_search()
     return addresses, partial(transaction.savepoint_rollback, savepoint)
@@ -135,7 +135,7 @@ def secret(site):
 
 @pytest.fixture
 def gone(site):
-    editions = [one for model, live in site.items() for one in withdrawn_content(model, live)]
+    editions = all_withdrawn(site)
     work_for_search()
     return editions
 
@@ -166,8 +166,7 @@ def test_what_is_not_public_changes_no_page_and_is_on_none(site, secret):
 def test_the_bytes_of_what_is_not_public_answer_as_those_of_nothing(site):
     client = Client()
     nothing = client.get("/images/99999/320.jpg")
-    for model, live in site.items():
-        secret = hidden_content(model, live)[1]
+    for live, (_pages, secret) in zip(site.values(), all_hidden(site), strict=True):
         assert len(secret) > 50
         for path in secret:
             answer = client.get(path)
@@ -193,9 +192,8 @@ def test_no_mail_tells_what_is_not_public(site, settings):
     live = [edition for editions in site.values() for edition in editions]
     confirmed = {"confirmed_at": at("2000-01-01 12:00")}
     alerts.subscriber("all@example.com", **confirmed)
-    for model, editions in site.items():
-        hidden_content(model, editions)
-        list(withdrawn_content(model, editions))
+    all_hidden(site)
+    all_withdrawn(site)
     others = Item.objects.exclude(pk__in=[one.item_id for one in live])
     hidden_items = others.exclude(address__icontains="zqgone")
     alerts.subscriber("follows@example.com", followed=hidden_items, **confirmed)

@@ -10,7 +10,7 @@ from notices.urls import DEADLINES
 from publishing.lists import LISTS
 from publishing.models import kinds
 from selec_cms.views import EVERYTHING
-from tests.leaking import public_content
+from tests.leaking import all_public
 from tests.make import make
 from tests.test_leaks import NOW
 
@@ -21,8 +21,7 @@ pytestmark = pytest.mark.django_db
 def site(clock):
     clock.set(NOW)
     organisation.demo.load()
-    for kind in kinds():
-        public_content(kind)
+    all_public(kinds())
 
 
 def shown(one, url):

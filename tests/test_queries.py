@@ -9,7 +9,7 @@ import organisation.demo
 from publishing.lifecycle import ChangeKind
 from publishing.lists import LISTS
 from publishing.models import kinds
-from tests.leaking import public_content, publish
+from tests.leaking import all_public, public_content, publish
 from tests.make import at
 from tests.test_leaks import NOW, fixed_addresses
 
@@ -44,7 +44,7 @@ def grown(live):
 def site(clock):
     clock.set(NOW)
     organisation.demo.load()
-    return [public_content(kind) for kind in kinds()]
+    return [*all_public(kinds()).values()]
 
 
 def test_public_pages(site):

@@ -7,7 +7,7 @@ from pytest_django.live_server_helper import LiveServer
 
 import organisation.demo
 from api.served import served
-from tests.leaking import hidden_content, lead_to_hidden, public_content, withdrawn_content
+from tests.leaking import all_hidden, all_public, all_withdrawn, lead_to_hidden
 from tests.make import at
 from tests.test_leaks import KINDS
 
@@ -31,15 +31,19 @@ def now(clock):
 
 
 @pytest.fixture
-def site(now):
-    """Content of every kind in every state, public, hidden and withdrawn."""
+def public_site(now):
+    """Content of every kind in every state that is public, or was."""
     organisation.demo.load()
-    live = {model: public_content(model) for model in KINDS}
-    for model, editions in live.items():
-        hidden_content(model, editions)
-        list(withdrawn_content(model, editions))
-    lead_to_hidden(live)
-    return live
+    return all_public(KINDS)
+
+
+@pytest.fixture
+def site(public_site):
+    """Hidden and withdrawn content of every kind as well."""
+    all_hidden(public_site)
+    all_withdrawn(public_site)
+    lead_to_hidden(public_site)
+    return public_site
 
 
 def list_of(model):
