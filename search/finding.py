@@ -100,8 +100,9 @@ def found_by(query, request, active=()):
         of_rank = Rows(_entries(query, at, where, active, since, columns))
         if columns is DATED:
             of_rank = sorted([*of_rank, *files[where]], key=_day, reverse=True)
+        is_more = len(of_rank) > MOST
         found = found.followed_by(Rows.of(of_rank) if columns is DATED else of_rank)
-        if is_more := len(of_rank) > MOST:
+        if is_more:
             break
     return Found(found, is_more)
 

@@ -91,6 +91,23 @@ def test_of_more_than_are_counted_the_latest_are_shown_without_numbers(site, few
     assert {"2019", "2020", "2021"} <= {*options(found, "year")}
 
 
+def test_what_is_found_by_its_title_too_counts_among_all_that_are_found(site, few):
+    """Two titles, and in the text four as well: one more than are counted."""
+    for day in range(4):
+        make(
+            PressRelease,
+            title=f"Seized {day}",
+            body="<p>Ammunition.</p>",
+            publish_at=at(f"2020-01-0{day + 1} 10:00"),
+        )
+    for day in range(2):
+        make(PressRelease, title=f"Ammunition {day}", publish_at=at(f"2020-02-0{day + 1} 10:00"))
+    found = ask("ammunition")
+    assert found.context["answer"].found.counted == "More than 3 results"
+    assert titles(found) == ["Ammunition 1", "Ammunition 0", "Seized 3", "Seized 2"]
+    assert set(options(found, "year").values()) == {None}
+
+
 def test_a_filter_brings_back_what_was_too_old_and_the_numbers(site, few):
     found = ask("heroin", year="2019")
     assert titles(found) == ["Two heroin", "One heroin", "Heroin expert"]
