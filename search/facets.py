@@ -20,7 +20,7 @@ BARRED = {"areas", "states"}  # columns with slugs between bars
 STATUS = {"open": _("Open"), "closed": _("Closed")}
 
 
-class Row(namedtuple("Row", "of brief areas states day part", defaults=[None, None])):
+class Row(namedtuple("Row", "of brief areas states day part", defaults=["", "", "", None, None])):
     """An entry, or a stretch of a file's text, `part`: `of` is the entry's id, or the file's, below zero.
 
     Numbers may be the texts of them, as PostgreSQL hands them over.
@@ -35,7 +35,10 @@ COLUMN = {name: place for place, name in enumerate(Row._fields)}
 
 
 class Rows:
-    """What was found, as a list for each column of Row: a search counts columns, and shows few rows."""
+    """What was found, as a list for each column of Row: a search counts columns, and shows few rows.
+
+    Of so much that nothing is counted there may be ids alone.
+    """
 
     def __init__(self, columns=()):
         self.columns, self.numbers = [*columns], {}
@@ -58,7 +61,7 @@ class Rows:
         return iter(self[:])
 
     def column(self, name):
-        return self.columns[COLUMN[name]] if self.columns else []
+        return self.columns[COLUMN[name]] if COLUMN[name] < len(self.columns) else []
 
     def counted(self, name):
         """{what stands in the column: how often}"""

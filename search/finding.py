@@ -95,9 +95,11 @@ def found_by(query, request, active=()):
     files = _files(query, at, active) if has_files else {}
     columns = DATED if any(files.values()) else OF_ENTRY
     for where in RANKS:
-        is_common = not active and query.share(shares[where]) * LATEST > MOST
-        since = copy_of(request, "latest entries", day_of_latest) if is_common else None
-        of_rank = Rows(_entries(query, at, where, active, since, columns))
+        share = 0 if active else query.share(shares[where])
+        since = copy_of(request, "latest entries", day_of_latest) if share * LATEST > MOST else None
+        are_many = share and share * copy_of(request, "entries", Entry.objects.count) > MOST
+        of_rank = Rows(_of_many(query, at, where, since) if are_many and columns is OF_ENTRY else [])
+        of_rank = of_rank or Rows(_entries(query, at, where, active, since, columns))
         if columns is DATED:
             of_rank = sorted([*of_rank, *files[where]], key=_day, reverse=True)
         is_more = len(of_rank) > MOST
@@ -115,6 +117,12 @@ def day_of_latest():
     """Since which day there are the LATEST entries; None where there are not many more."""
     days = Entry.objects.order_by("-day").values_list("day", flat=True)
     return days[LATEST - 1] if days[3 * LATEST :].exists() else None
+
+
+def _of_many(query, at, where, since):
+    """The ids of a rank, of so many, by the statistics, that nothing of them is counted; nothing, where it is fewer."""
+    ids = _entries(query, at, where, (), since, ("pk",))
+    return ids if ids and len(ids[0]) > MOST else []
 
 
 def _entries(query, at, where, active, since, columns):
