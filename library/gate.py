@@ -5,6 +5,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from publishing.gate import may_view
 from publishing.models import ReviewLink, kinds
 
+AT_ONCE = 20  # instants, in one statement
+
 
 def looks_after(request, model):
     """Whether whoever asks is of the staff who look after these rows, public or not."""
@@ -29,22 +31,22 @@ class UsedQuerySet(QuerySet):
             return self.filter(uses__kind=link.item.kind, uses__edition=link.edition)
         return self.public(request.moment)
 
-    def public(self, at=None, since=None):
-        """What anybody may have at `at` (an aware instant); now, when it is left out.
-
-        With `since`, an earlier instant: what the same edition let anybody have then already.
-        """
-        return self.filter(*self._shown(at, [since]))
+    def public(self, at=None):
+        """What anybody may have at `at` (an aware instant); now, when it is left out."""
+        return self.filter(*self._shown(at, [None]))
 
     def public_since(self, instants, at=None):
-        """Of the one row at hand, in the order of the instants: whether it was public then, as of `since`."""
-        if not instants:
-            return ()
-        told = {f"since_{number}": one for number, one in enumerate(self._shown(at, instants))}
-        return self.annotate(**told).values_list(*told).get()
+        """Of the one row at hand: whether anybody may have it at `at`, by an edition that let anybody have it at the
+        instant, an earlier one, already; for each of the instants."""
+        found = []
+        for first in range(0, len(instants), AT_ONCE):
+            some = self._shown(at, instants[first : first + AT_ONCE])
+            told = {f"since_{number}": one for number, one in enumerate(some)}
+            found += self.annotate(**told).values_list(*told).get()
+        return found
 
     def _shown(self, at, instants):
-        """A condition for each of the instants."""
+        """A condition for each of the instants; None is none."""
         name = self.model._meta.model_name
         uses = self.model._meta.get_field("uses").related_model.objects
         of_rows = uses.filter(**{f"{name}__in": self.order_by().values("pk")})

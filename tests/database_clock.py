@@ -19,7 +19,7 @@ $$ SELECT coalesce((SELECT at FROM frozen.clock), pg_catalog.statement_timestamp
 
 
 class DatabaseClock:
-    instant = outside = None
+    instant = outside = where = None
 
     def install(self):
         """For every connection from now on, and the one that is open."""
@@ -41,9 +41,10 @@ class DatabaseClock:
 
     def _outside(self):
         """A connection of its own, so that it holds outside the transaction of the test."""
-        where = connection.get_connection_params()
-        if self.outside is None or self.outside.info.port != where["port"]:
-            self.outside = psycopg2.connect(**where)
+        params = connection.get_connection_params()
+        where = [params.get(name) for name in ("host", "port", "dbname")]
+        if self.where != where:
+            self.outside, self.where = psycopg2.connect(**params), where
             self.outside.autocommit = True
         return self.outside
 

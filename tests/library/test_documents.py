@@ -153,6 +153,14 @@ def test_a_removal_takes_the_old_versions_with_the_old_text():
     assert numbers(row) == [2]
 
 
+def test_of_many_versions_each_is_asked_about_some_at_once(monkeypatch):
+    monkeypatch.setattr("library.gate.AT_ONCE", 2)
+    row = document(*({"at": at(f"{year}-01-01 10:00")} for year in range(2010, 2018)))
+    make(PressRelease, body=linked(row), publish_at=at("2013-06-01 10:00"))
+    assert numbers(row) == [8, 7, 6, 5, 4]
+    assert [bool(row.public_version(number)) for number in (3, 4, 8, 9)] == [False, True, True, False]
+
+
 def test_another_page_does_not_make_older_versions_public():
     row = document({"at": DAYS[0]}, {"at": DAYS[2]})
     gone = make(PressRelease, body=linked(row), publish_at=DAYS[1])
@@ -193,6 +201,8 @@ def test_an_outsider_has_the_file_of_the_text_under_review_alone(writer):
     moved = Client().get(f"/files/{row.pk}/old.csv", {"review": link.token})
     assert moved["Location"] == address
     assert Client().get(other.get_absolute_url(), {"review": link.token}).status_code == 404
+    make(PressRelease, body=linked(other))  # what everybody has, they have
+    assert Client().get(other.get_absolute_url(), {"review": link.token}).status_code == 200
 
 
 def test_the_old_name_leads_to_the_newest():
