@@ -205,7 +205,10 @@ def test_processes_that_keep_pages_tell_at_every_step_what_one_tells_that_keeps_
                 database=None,
             ),
         )
+        *keeping, _plain = Lives.processes
+        for one in keeping:  # lives may be so short that few pages were kept: in the end they are
+            assert [one.ask("/", Lives.instant).cache for _time in range(2)][1] == "hit"
     finally:
         for one in Lives.processes:
             one.close()
-    assert Lives.hits > EXAMPLES * 10
+    assert Lives.hits
