@@ -27,7 +27,7 @@ QUIET = [
     *"--disable-component-update --disable-sync".split(),
 ]
 SECONDS = 1000
-LONGEST_ANSWER, LOOK_EVERY, QUIET_LOOKS = 10, 0.02, 3  # seconds, seconds, looks
+LONGEST_ANSWER, LOOK_EVERY, QUIET_LOOKS = 30, 0.02, 3  # seconds, seconds, looks
 IN_PAGE = {"data", "blob", "about"}
 
 
