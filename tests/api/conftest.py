@@ -31,19 +31,14 @@ def now(clock):
 
 
 @pytest.fixture
-def public_site(now):
-    """Content of every kind in every state that is public, or was."""
+def site(now):
+    """Content of every kind in every state, public, hidden and withdrawn."""
     organisation.demo.load()
-    return all_public(KINDS)
-
-
-@pytest.fixture
-def site(public_site):
-    """Hidden and withdrawn content of every kind as well."""
-    all_hidden(public_site)
-    all_withdrawn(public_site)
-    lead_to_hidden(public_site)
-    return public_site
+    live = all_public(KINDS)
+    all_hidden(live)
+    all_withdrawn(live)
+    lead_to_hidden(live)
+    return live
 
 
 def list_of(model):

@@ -12,7 +12,7 @@ from tests.api.test_lists import asked
 pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 
-def test_it_has_an_example_for_each_list_that_is_the_answer_of_the_moment(client, public_site):
+def test_it_has_an_example_for_each_list_that_is_the_answer_of_the_moment(client, site):
     page = client.get("/api/").content.decode()
     chapters = dict(re.findall(r'<section id="([\w-]+)">(.*?)</section>', page, re.DOTALL))
     lists = client.get("/api/v1/").json()["lists"]
@@ -32,7 +32,7 @@ def _cut(value):
     return str(value)[:100]
 
 
-def test_it_names_each_filter_with_values_that_find_something(client, public_site):
+def test_it_names_each_filter_with_values_that_find_something(client, site):
     page = client.get("/api/").content.decode()
     for public_list in LISTS.values():
         section = re.search(rf'<a href="{public_list.url}list.csv".*?</section>', page, re.DOTALL)[0]
@@ -40,7 +40,7 @@ def test_it_names_each_filter_with_values_that_find_something(client, public_sit
             assert f"<dt><code>{one.name}</code></dt>" in section
 
 
-def test_it_is_the_same_whatever_it_is_asked_with(client, public_site):
+def test_it_is_the_same_whatever_it_is_asked_with(client, site):
     plain = client.get("/api/").content
     assert client.get("/api/?year=1999&kind=x&limit=3&cursor=y").content == plain
 

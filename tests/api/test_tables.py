@@ -30,7 +30,7 @@ def titles(client, address):
     return [row["title"] for row in read(client, address)]
 
 
-def test_every_list_has_a_table_with_a_line_for_each_item_of_its_page(client, public_site):
+def test_every_list_has_a_table_with_a_line_for_each_item_of_its_page(client, site):
     for public_list in LISTS.values():
         page = client.get(public_list.url).context["page"].paginator
         shown = [one.title for number in page.page_range for one in page.page(number)]
@@ -128,7 +128,7 @@ def test_nothing_is_read_that_no_cell_holds(client, now):
     assert [one["sql"] for one in queries if any(text in one["sql"] for text in texts)] == []
 
 
-def test_a_row_takes_no_query_of_its_own(client, public_site):
+def test_a_row_takes_no_query_of_its_own(client, site):
     def taken(address):
         with CaptureQueriesContext(connection) as queries:
             read(client, address)
