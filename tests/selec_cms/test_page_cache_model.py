@@ -171,6 +171,7 @@ class Lives(RuleBasedStateMachine):
         last = [self.editions[-1].item.address] if self.editions else []
         for address in [*WATCHED, Lives.elsewhere, *last]:
             *keeping, plain = (one.ask(address, self.now()) for one in self.processes)
+            keeping += [one.ask(address, self.now()) for one in self.processes[:-1]]  # once it is kept
             for kept in keeping:
                 assert [*unified_diff(told(plain), told(kept), lineterm="", n=0)] == [], (address, kept.cache)
                 Lives.hits += kept.cache == "hit"
@@ -205,10 +206,7 @@ def test_processes_that_keep_pages_tell_at_every_step_what_one_tells_that_keeps_
                 database=None,
             ),
         )
-        *keeping, _plain = Lives.processes
-        for one in keeping:  # lives may be so short that few pages were kept: in the end they are
-            assert [one.ask("/", Lives.instant).cache for _time in range(2)][1] == "hit"
     finally:
         for one in Lives.processes:
             one.close()
-    assert Lives.hits
+    assert Lives.hits > EXAMPLES * 10
