@@ -18,9 +18,7 @@ def image(request, pk, rendition):
 
     What staff see at another moment is never kept by anything between.
     """
-    asked = Image.objects.filter(pk=pk)
-    public = asked.public(request.moment).first()
-    image = public or get_object_or_404(asked.visible_to(request))
+    image, is_public = _asked(request, Image, pk)
     named = Rendition.named(rendition, image)
     if named is None:
         raise Http404
@@ -29,7 +27,7 @@ def image(request, pk, rendition):
         named.file(image),
         content_type=named.content_type,
         name=f"selec-{image.pk}-{rendition}",
-        is_public=bool(public) and not request.moment,
+        is_public=is_public,
         as_download=False,
     )
 
@@ -37,9 +35,9 @@ def image(request, pk, rendition):
 @require_safe
 def document(request, pk):
     """A file's own page: each version that whoever asks may have."""
-    document, is_public = _file(request, pk)
-    is_kept_by_them, at = looks_after(request, Document), request.moment
-    versions = [*(document.versions_at(at) if is_kept_by_them else document.public_versions(at))]
+    document, is_public = _asked(request, Document, pk)
+    versions_of = document.versions_at if looks_after(request, Document) else document.public_versions
+    versions = [*versions_of(request.moment)]
     in_force = next((one for one in versions if one.effective_at), None)
     if in_force is None:
         raise Http404
@@ -55,23 +53,23 @@ def document(request, pk):
 @require_safe
 def newest(request, pk, name):
     """The address that stays, whatever version is in force."""
-    document, is_public = _file(request, pk)
+    document, is_public = _asked(request, Document, pk)
     version = document.public_version(at=request.moment)
     return _bytes(request, version, name, version and version.newest_url, is_public)
 
 
 @require_safe
 def version(request, pk, number, name):
-    document, is_public = _file(request, pk)
+    document, is_public = _asked(request, Document, pk)
     version = public = document.public_version(number, request.moment)
     if not public and looks_after(request, Document):
         version = document.versions_at(request.moment).filter(number=number).first()
     return _bytes(request, version, name, version and version.url, is_public and bool(public))
 
 
-def _file(request, pk):
-    """(the file, whether it is what anybody has now)."""
-    asked = Document.objects.filter(pk=pk)
+def _asked(request, model, pk):
+    """(the image or file, whether it is what anybody has now)."""
+    asked = model.objects.filter(pk=pk)
     public = asked.public(request.moment).first()
     return public or get_object_or_404(asked.visible_to(request)), bool(public) and not request.moment
 

@@ -97,8 +97,10 @@ def found_by(query, request, active=()):
     for where in RANKS:
         share = 0 if active else query.share(shares[where])
         since = copy_of(request, "latest entries", day_of_latest) if share * LATEST > MOST else None
-        are_many = share and share * copy_of(request, "entries", Entry.objects.count) > MOST
-        of_rank = Rows(_of_many(query, at, where, since) if are_many and columns is OF_ENTRY else [])
+        is_counted = (
+            columns is DATED or not share or share * copy_of(request, "entries", Entry.objects.count) <= MOST
+        )
+        of_rank = Rows([] if is_counted else _of_many(query, at, where, since))
         of_rank = of_rank or Rows(_entries(query, at, where, active, since, columns))
         if columns is DATED:
             of_rank = sorted([*of_rank, *files[where]], key=_day, reverse=True)

@@ -79,12 +79,10 @@ class Document(models.Model):
         if number is None:
             return in_force.first()
         found = [*in_force.filter(number__gte=number).order_by("number")[:2]]
-        is_there = found and found[0].number == number
-        return (
-            found[0]
-            if is_there and all(self.was_public(at, [one.effective_at for one in found[1:]]))
-            else None
-        )
+        if not found or found[0].number != number:
+            return None
+        version, *newer = found
+        return version if all(self.was_public(at, [one.effective_at for one in newer])) else None
 
     def versions_at(self, at=None):
         """For who looks after files, the newest first: those in force by `at`; else all, also those that wait."""
